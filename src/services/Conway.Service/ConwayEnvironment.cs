@@ -1,0 +1,59 @@
+namespace Conway.Service;
+
+/// <summary>What the platform told this process through its environment. Read once, at start.</summary>
+/// <remarks>The contract is docs/reference/environment.md. Any of it may be missing: a service also runs without Conway.</remarks>
+public sealed class ConwayEnvironment
+{
+    private readonly Func<string, string?> _read;
+
+    /// <param name="read">Answers the value of a variable, or null when it is not set.</param>
+    public ConwayEnvironment(Func<string, string?> read)
+    {
+        _read = read;
+        Run = Text("CONWAY_RUN");
+        ServiceName = Text("OTEL_SERVICE_NAME");
+        TelemetryEndpoint = Text("OTEL_EXPORTER_OTLP_ENDPOINT");
+        RequestBudget = Milliseconds("CONWAY_REQUEST_BUDGET_MS");
+        Urls = Text("ASPNETCORE_URLS") ?? UrlOf(Text("HOST"), Text("PORT"));
+    }
+
+    /// <summary>The environment of this process.</summary>
+    public static ConwayEnvironment OfThisProcess() => new(Environment.GetEnvironmentVariable);
+
+    /// <summary>The run this process belongs to; null outside Conway.</summary>
+    public string? Run { get; }
+
+    /// <summary>The service's name in the model; null when nobody said.</summary>
+    public string? ServiceName { get; }
+
+    /// <summary>Where telemetry goes; null means nowhere, and none is collected.</summary>
+    public string? TelemetryEndpoint { get; }
+
+    /// <summary>How long a request to this service may take; null means without bound.</summary>
+    public TimeSpan? RequestBudget { get; }
+
+    /// <summary>The addresses to listen on, from <c>ASPNETCORE_URLS</c> or else <c>HOST</c> and <c>PORT</c>.</summary>
+    public string? Urls { get; }
+
+    /// <summary>Where a declared callee is reached: <c>CATALOG_URL</c> for <c>catalog</c>.</summary>
+    /// <returns>Null when the variable is missing or is not an absolute http address.</returns>
+    public Uri? AddressOf(string callee) =>
+        Uri.TryCreate(Text(VariableOf(callee, "URL")), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : null;
+
+    /// <summary>The budget of one call over all attempts: <c>CATALOG_TIMEOUT_MS</c> for <c>catalog</c>.</summary>
+    public TimeSpan? TimeoutOf(string callee) => Milliseconds(VariableOf(callee, "TIMEOUT_MS"));
+
+    /// <summary>The name of a variable about a thing of the model: <c>orders-db</c>, <c>URL</c> → <c>ORDERS_DB_URL</c>.</summary>
+    public static string VariableOf(string name, string what) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_')) + "_" + what;
+
+    private string? Text(string variable) => _read(variable) is { Length: > 0 } value ? value : null;
+
+    private TimeSpan? Milliseconds(string variable) =>
+        int.TryParse(Text(variable), out var value) && value > 0 ? TimeSpan.FromMilliseconds(value) : null;
+
+    private static string? UrlOf(string? host, string? port) =>
+        port is null ? null : $"http://{host ?? "127.0.0.1"}:{port}";
+}

@@ -1,0 +1,71 @@
+using Conway.Service.Logs;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Conway.Service.Telemetry;
+
+/// <summary>Traces and metrics of this process on their way to the collector.</summary>
+/// <remarks>Built on another thread while the host is being built, because together they are the larger part of a small
+/// service's start; the host waits for it before it listens, so the first request is recorded.</remarks>
+internal sealed class TelemetryPipeline : IHostedService, IDisposable
+{
+    /// <summary>The framework's own sources. They already carry the semantic conventions, so no instrumentation package is needed.</summary>
+    internal static readonly string[] FrameworkSources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
+
+    internal static readonly string[] FrameworkMeters =
+    [
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics",
+        "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime", "Npgsql",
+    ];
+
+    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(1);
+
+    private readonly Task<TracerProvider> _traces;
+    private readonly Task<MeterProvider> _metrics;
+
+    public TelemetryPipeline(string applicationName, ConwayOptions options, Masks masks)
+    {
+        string[] sources = [.. FrameworkSources, applicationName, .. options.Sources];
+        string[] meters = [.. FrameworkMeters, applicationName, .. options.Meters];
+        _traces = Task.Run(() => BuildTraces(sources, masks));
+        _metrics = Task.Run(() => BuildMetrics(meters));
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_traces, _metrics).WaitAsync(cancellationToken);
+
+    // Sent before the process ends. Bounded: a collector that is gone must not hold the drain up.
+    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var milliseconds = (int)FlushTime.TotalMilliseconds;
+            _traces.Result.ForceFlush(milliseconds);
+            _metrics.Result.ForceFlush(milliseconds);
+        },
+        cancellationToken);
+
+    public void Dispose()
+    {
+        if (_traces.IsCompletedSuccessfully)
+            _traces.Result.Dispose();
+        if (_metrics.IsCompletedSuccessfully)
+            _metrics.Result.Dispose();
+    }
+
+    private static TracerProvider BuildTraces(string[] sources, Masks masks) =>
+        Sdk.CreateTracerProviderBuilder()
+            .AddSource(sources)
+            .AddProcessor(new MaskSpans(masks))
+            .AddOtlpExporter(exporter => exporter.BatchExportProcessorOptions.ScheduledDelayMilliseconds =
+                ExportPace.Milliseconds("OTEL_BSP_SCHEDULE_DELAY", ExportPace.BatchDefault))
+            .Build();
+
+    private static MeterProvider BuildMetrics(string[] meters) =>
+        Sdk.CreateMeterProviderBuilder()
+            .AddMeter(meters)
+            .AddOtlpExporter((OtlpExporterOptions _, MetricReaderOptions reader) => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds =
+                ExportPace.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", ExportPace.MetricsDefault))
+            .Build();
+}
