@@ -1,7 +1,7 @@
 namespace Conway.Findings;
 
 /// <summary>Where each part of the model was written.</summary>
-/// <remarks>Thinkers speak in model paths (<c>services.orders.calls.catalog.timeout</c>) and never see text;
+/// <remarks>Thinkers speak in model paths (<c>services.orders.calls.catalog.timeout</c>, <c>gateway.routes[0].to</c>) and never see text;
 /// this map turns a path into a place. A path that was not written (a default) is placed at its nearest written ancestor.
 /// Immutable and safe to share.</remarks>
 public sealed class SourceMap
@@ -33,13 +33,13 @@ public sealed class SourceMap
                 return place;
             }
 
-            var dot = path.LastIndexOf('.');
-            if (dot < 0)
+            var cut = path.AsSpan().LastIndexOfAny('.', '['); // services.orders.calls, gateway.routes[0]
+            if (cut < 0)
             {
                 return _places.TryGetValue("", out var root) ? root : null;
             }
 
-            path = path[..dot];
+            path = path[..cut];
         }
     }
 

@@ -26,8 +26,8 @@ public sealed class KeyAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>The value names a thing of this kind that must exist: <c>service</c>, <c>team</c>, <c>context</c>, <c>event</c>, <c>journey</c>.</summary>
-/// <remarks>On a map it is about the map's keys.</remarks>
+/// <summary>The value names a thing of this kind that must exist: <c>service</c>, <c>team</c>, <c>context</c>, <c>capability</c>, <c>event</c>.</summary>
+/// <remarks>On a map it is about the map's keys. The kind <c>operation</c> is a service's name, a dot, and an operation of it.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RefersAttribute(string kind) : Attribute
 {
@@ -65,4 +65,37 @@ public sealed class NotHonouredYetAttribute(string consequence) : Attribute
 {
     /// <summary>What happens instead, as the second half of a sentence.</summary>
     public string Consequence { get; } = consequence;
+}
+
+/// <summary>Of these properties exactly one must be written.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExactlyOneAttribute(params string[] properties) : Attribute
+{
+    public IReadOnlyList<string> Properties { get; } = properties;
+}
+
+/// <summary>The text must be one of these.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class AnyOfAttribute(params string[] values) : Attribute
+{
+    public IReadOnlyList<string> Values { get; } = values;
+}
+
+/// <summary>The text must match this regular expression; on a list, each item; on a map, each key.</summary>
+/// <remarks>The expression must mean the same in .NET and in ECMAScript, because it goes into the JSON Schema.</remarks>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MatchesAttribute(string pattern, string says) : Attribute
+{
+    public string Pattern { get; } = pattern;
+
+    /// <summary>What the text must be, as the end of the sentence "it must be …".</summary>
+    public string Says { get; } = says;
+}
+
+/// <summary>The text is a path below the system's folder, and there must be something there.</summary>
+/// <param name="needed">True: nothing works without it (an error). False: it may come later (a warning).</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ExistsAttribute(bool needed) : Attribute
+{
+    public bool Needed { get; } = needed;
 }

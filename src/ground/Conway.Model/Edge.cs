@@ -13,13 +13,13 @@ public sealed record Gateway
 /// <summary>One way from outside to a service.</summary>
 public sealed record Route
 {
-    [About("Path to match: exact /a/b, everything below with /**, one segment with *.", Example = "/api/orders/**")]
+    [Matches("^/", "a path that starts with /"), About("Path to match: exact /a/b, everything below with /**, one segment with *.", Example = "/api/orders/**")]
     public string Path { get; init; } = "/**";
 
     [About("Host to match; *.example.com matches every name below.", Unset = "every host")]
     public string? Host { get; init; }
 
-    [About("Methods to match.", Example = "[GET, HEAD]", Unset = "every method")]
+    [Matches("^[A-Z]+$", "a method in capitals"), About("Methods to match.", Example = "[GET, HEAD]", Unset = "every method")]
     public ValueList<string> Methods { get; init; } = [];
 
     [About("Headers to match exactly.", Example = "{ X-Version: v2 }")]
@@ -31,7 +31,7 @@ public sealed record Route
     [Must, Refers("service"), About("The service that answers.", Example = "orders")]
     public string To { get; init; } = "";
 
-    [About("Path to ask the service for: the matched prefix is replaced; the rest stays.", Example = "/orders", Unset = "the path as it came")]
+    [Matches("^/", "a path that starts with /"), About("Path to ask the service for: the matched prefix is replaced; the rest stays.", Example = "/orders", Unset = "the path as it came")]
     public string? Rewrite { get; init; }
 
     [About("How long one attempt may take.", Min = "1ms", Max = "10m", Unset = "the service's budget, else 30s")]
@@ -61,7 +61,7 @@ public sealed record RouteLimit
     [Must, About("Requests per time.", Example = "100/s")]
     public Rate Rate { get; init; }
 
-    [About("Who has a quota of his own: client, key, tenant, or all together.")]
+    [AnyOf("client", "key", "tenant", "all"), About("Who has a quota of his own: client, key, tenant, or all together.")]
     public string Per { get; init; } = "client";
 }
 

@@ -6,7 +6,7 @@ public sealed record Job
     [Must, Refers("service"), About("The service it belongs to.", Example = "payments")]
     public string Service { get; init; } = "";
 
-    [Must, About("When it runs, as five cron fields.", Example = "\"0 2 * * *\"")]
+    [Must, Matches(@"^\S+(\s+\S+){4}$", "five cron fields: minute, hour, day of month, month, day of week"), About("When it runs, as five cron fields.", Example = "\"0 2 * * *\"")]
     public string Schedule { get; init; } = "";
 
     [About("Time zone of the schedule.", Example = "Europe/Paris")]
@@ -49,21 +49,22 @@ public sealed record Journey
 }
 
 /// <summary>One step of a journey: exactly one of get, post, put, patch, delete, wait.</summary>
+[ExactlyOne(nameof(Get), nameof(Post), nameof(Put), nameof(Patch), nameof(Delete), nameof(Wait))]
 public sealed record Step
 {
-    [About("Fetch this path.", Example = "/api/products")]
+    [Matches("^(/|\\$\\{)", "a path that starts with /, or a capture"), About("Fetch this path.", Example = "/api/products")]
     public string? Get { get; init; }
 
-    [About("Post to this path.", Example = "/api/orders")]
+    [Matches("^(/|\\$\\{)", "a path that starts with /, or a capture"), About("Post to this path.", Example = "/api/orders")]
     public string? Post { get; init; }
 
-    [About("Put to this path.")]
+    [Matches("^(/|\\$\\{)", "a path that starts with /, or a capture"), About("Put to this path.")]
     public string? Put { get; init; }
 
-    [About("Patch this path.")]
+    [Matches("^(/|\\$\\{)", "a path that starts with /, or a capture"), About("Patch this path.")]
     public string? Patch { get; init; }
 
-    [About("Delete this path.")]
+    [Matches("^(/|\\$\\{)", "a path that starts with /, or a capture"), About("Delete this path.")]
     public string? Delete { get; init; }
 
     [About("Do nothing for this long.", Example = "500ms")]
@@ -104,7 +105,7 @@ public sealed record Step
 [ShortForm(nameof(Status))]
 public sealed record Expectation
 {
-    [About("A status or a class of them.", Example = "202")]
+    [Matches("^[1-5]([0-9][0-9]|xx)$", "a status such as 202, or a class such as 2xx"), About("A status or a class of them.", Example = "202")]
     public string Status { get; init; } = "2xx";
 
     [About("Values in the body, by RFC 9535 singular query: a value, or { exists, matches, gt, lt }.", Example = "{ $.total: { gt: 0 } }")]
@@ -128,10 +129,10 @@ public sealed record Saga
 [ShortForm(nameof(Call))]
 public sealed record SagaStep
 {
-    [Must, About("Service and operation.", Example = "inventory.reserve")]
+    [Must, Refers("operation"), About("Service and operation.", Example = "inventory.reserve")]
     public string Call { get; init; } = "";
 
-    [About("What undoes it.", Example = "inventory.release")]
+    [Refers("operation"), About("What undoes it.", Example = "inventory.release")]
     public string? Undo { get; init; }
 
     [About("How long the step may take.", Min = "1ms", Max = "365d", Example = "5s")]

@@ -1,6 +1,7 @@
 namespace Conway.Model;
 
 /// <summary>A part of the system that runs, is owned and is deployed by itself.</summary>
+[ExactlyOne(nameof(Project), nameof(Command))]
 public sealed record Service
 {
     [About("What the service is for, in a sentence.")]
@@ -12,13 +13,13 @@ public sealed record Service
     [Refers("team"), About("The team that owns it.", Example = "checkout", Unset = "the team of its context")]
     public string? Team { get; init; }
 
-    [About("Folder or file of a .NET project, relative to the system's folder. Conway builds and starts it.", Example = "src/Orders")]
+    [Exists(needed: true), About("Folder or file of a .NET project, relative to the system's folder. Conway builds and starts it.", Example = "src/Orders")]
     public string? Project { get; init; }
 
     [About("Command that starts the service, for every other language; run in directory.", Example = "node server.js")]
     public string? Command { get; init; }
 
-    [About("Folder in which command runs, relative to the system's folder.", Example = "src/shipping", Unset = "the system's folder")]
+    [Exists(needed: true), About("Folder in which command runs, relative to the system's folder.", Example = "src/shipping", Unset = "the system's folder")]
     public string? Directory { get; init; }
 
     [About("Command that builds the service before it starts, run in directory, again when its files change.", Example = "npm ci", Unset = "nothing is built")]
@@ -27,7 +28,7 @@ public sealed record Service
     [About("Files whose change restarts the service, as globs relative to directory.", Example = "[\"**/*.js\"]", Unset = "project: its C# and project files; command: everything in directory but node_modules and dot folders")]
     public ValueList<string> Watch { get; init; } = [];
 
-    [About("Variables for the process; they win over the standard ones except HOST, PORT, ASPNETCORE_URLS and CONWAY_RUN.", Example = "{ FEATURE_X: on }")]
+    [Matches("^[A-Za-z_][A-Za-z0-9_]*$", "letters, digits and _, not starting with a digit"), About("Variables for the process; they win over the standard ones except HOST, PORT, ASPNETCORE_URLS and CONWAY_RUN.", Example = "{ FEATURE_X: on }")]
     public NameMap<string> Environment { get; init; } = NameMap<string>.Empty;
 
     [About("How many of it run side by side.", Min = "0", Max = "100", Example = "2")]
@@ -71,7 +72,7 @@ public sealed record Service
 [ShortForm(nameof(Path))]
 public sealed record Health
 {
-    [About("Path that answers 2xx when the service can take traffic.", Example = "/health/ready", Unset = "project: /health/ready; command: a TCP connect")]
+    [Matches("^/", "a path that starts with /"), About("Path that answers 2xx when the service can take traffic.", Example = "/health/ready", Unset = "project: /health/ready; command: a TCP connect")]
     public string? Path { get; init; }
 
     [About("Time between two checks.", Min = "100ms", Max = "10m")]
@@ -90,10 +91,10 @@ public sealed record Health
 /// <summary>What a service offers to callers.</summary>
 public sealed record Api
 {
-    [NotHonouredYet("the contract is not compared with the service"), About("OpenAPI document of its REST interface, relative to the system's folder.", Example = "openapi.json")]
+    [Exists(needed: false), NotHonouredYet("the contract is not compared with the service"), About("OpenAPI document of its REST interface, relative to the system's folder.", Example = "openapi.json")]
     public string? Rest { get; init; }
 
-    [NotHonouredYet("the contract is not compared with the service"), About("Protocol Buffers file of its gRPC interface.", Example = "protos/orders.proto")]
+    [Exists(needed: false), NotHonouredYet("the contract is not compared with the service"), About("Protocol Buffers file of its gRPC interface.", Example = "protos/orders.proto")]
     public string? Grpc { get; init; }
 
     [NotHonouredYet("versions are not routed"), About("Versions served side by side.", Example = "[v1, v2]")]
@@ -143,7 +144,7 @@ public sealed record PublishedEvent
     [About("Topic it goes to.", Example = "orders", Unset = "the name of the service")]
     public string? Topic { get; init; }
 
-    [About("Schema of its payload, relative to the system's folder.", Example = "schemas/order-placed.avsc")]
+    [Exists(needed: false), About("Schema of its payload, relative to the system's folder.", Example = "schemas/order-placed.avsc")]
     public string? Schema { get; init; }
 
     [About("Field by which order is kept.", Example = "orderId")]

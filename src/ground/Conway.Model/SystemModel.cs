@@ -6,10 +6,10 @@ namespace Conway.Model;
 [About("A system of services, as its teams describe it.")]
 public sealed record SystemModel
 {
-    [Must, About("Version of this file's format.", Example = "1", Min = "1", Max = "1")]
+    [Must, About("Version of this file's format.", Example = "1")]
     public int Conway { get; init; } = 1;
 
-    [Must, About("Name of the system; it becomes the namespace of its telemetry.", Example = "shop")]
+    [Must, Matches("^[a-z][a-z0-9-]{0,62}$", "a name of lower-case letters, digits and -, starting with a letter"), About("Name of the system; it becomes the namespace of its telemetry.", Example = "shop")]
     public string System { get; init; } = "";
 
     [About("What the system is for, in a sentence.")]
@@ -48,10 +48,10 @@ public sealed record SystemModel
     [NotHonouredYet("there is no broker in this run, so nothing is published or consumed"), About("Where events go.")]
     public BrokerPlace Broker { get; init; } = new();
 
-    [NotHonouredYet("every store is an embedded SQLite file"), About("Engine of stores that name none: sqlite or postgresql.", Example = "postgresql")]
+    [AnyOf("sqlite", "postgresql"), NotHonouredYet("every store is an embedded SQLite file"), About("Engine of stores that name none: sqlite or postgresql.", Example = "postgresql")]
     public string? Database { get; init; }
 
-    [NotHonouredYet("the embedded upstream listeners carry the traffic"), About("Mesh of this environment: none, istio, linkerd or consul.", Example = "istio")]
+    [AnyOf("none", "istio", "linkerd", "consul"), NotHonouredYet("the embedded upstream listeners carry the traffic"), About("Mesh of this environment: none, istio, linkerd or consul.", Example = "istio")]
     public string? Mesh { get; init; }
 
     [NotHonouredYet("there is no secret store in this run"), About("Where secrets come from.")]

@@ -187,7 +187,12 @@ public static class UnitText
         foreach (var (unit, ticks) in DurationUnits)
         {
             var count = rest / (long)ticks;
-            if (count != 0)
+            if (unit == "us" && rest != 0)
+            {
+                // A tick is a tenth of a microsecond, so the last part may be a fraction.
+                text.Append(CultureInfo.InvariantCulture, $"{rest / ticks:0.#}us");
+            }
+            else if (count != 0)
             {
                 text.Append(CultureInfo.InvariantCulture, $"{count}{unit}");
                 rest -= count * (long)ticks;
@@ -211,10 +216,20 @@ public static class UnitText
         return string.Create(CultureInfo.InvariantCulture, $"{value.Bytes}B");
     }
 
-    public static string Format(Rate value) =>
-        value.PerSecond >= 1 || value.PerSecond == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{value.PerSecond:0.######}/s")
-            : string.Create(CultureInfo.InvariantCulture, $"{value.PerSecond * 60:0.######}/min");
+    public static string Format(Rate value)
+    {
+        // Slow rates are written per minute, hour or day, whichever first gives a whole number: 5/h, not 0.001389/s.
+        foreach (var (unit, seconds) in new[] { ("s", 1d), ("min", 60d), ("h", 3600d), ("d", 86400d) })
+        {
+            var count = value.PerSecond * seconds;
+            if (count == 0 || Math.Abs(count - Math.Round(count)) < 1e-9 * count)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{Math.Round(count):0}/{unit}");
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{value.PerSecond:0.##########}/s");
+    }
 
     public static string Format(Percentage value) => string.Create(CultureInfo.InvariantCulture, $"{value.Percent:0.######}%");
 
