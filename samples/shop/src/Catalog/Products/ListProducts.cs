@@ -1,4 +1,3 @@
-using Conway.Service;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Catalog.Storage;
 
