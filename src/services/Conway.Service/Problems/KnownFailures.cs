@@ -22,6 +22,7 @@ internal sealed class KnownFailures(IProblemDetailsService problems) : IExceptio
         DeadlinePassedException => Problem(504, "The deadline passed", exception.Message),
         CallTimedOutException => Problem(504, "A call took too long", exception.Message),
         CallFailedException => Problem(502, "A call failed", exception.Message),
+        HttpRequestException { StatusCode: { } status } => Problem(502, "A call failed", $"A service that was needed answered {(int)status}."),
         BadHttpRequestException { InnerException: JsonException json } => BadField(json),
         BadHttpRequestException bad => Problem(bad.StatusCode, null, bad.Message),
         _ => null,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -38,11 +39,15 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ConwayO
                 request.Path.Value ?? "/",
                 context.Response.StatusCode,
                 Math.Round(time.GetElapsedTime(start).TotalMilliseconds, 1),
-                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+                RouteOf(context),
                 request.Headers["conway-caller"],
                 request.Headers["x-request-id"]);
         }
     }
+
+    // The exception handler takes the endpoint off the context, and remembers it.
+    private static string? RouteOf(HttpContext context) =>
+        ((context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) as RouteEndpoint)?.RoutePattern.RawText;
 
     // What the caller did wrong is his to see; what we did wrong is ours.
     private static LogLevel LevelOf(int status) => status >= 500 ? LogLevel.Error : LogLevel.Information;

@@ -1,3 +1,4 @@
+using Conway.Service;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Shop.Catalog.Storage;
 

@@ -1,75 +1,62 @@
 using Microsoft.Data.Sqlite;
 using Shop.Catalog.Products;
+using Shop.Sqlite;
 
 namespace Shop.Catalog.Storage;
 
-/// <summary>The catalog's own store. Connections are pooled by the driver, so one is opened for each use.</summary>
-internal sealed class CatalogDb(string connectionString)
+/// <summary>The catalog's own store.</summary>
+internal sealed class CatalogDb(Store store)
 {
+    private const string Schema = """
+        CREATE TABLE products (id TEXT PRIMARY KEY, name TEXT NOT NULL, category TEXT NOT NULL, description TEXT NOT NULL, price_cents INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX products_by_category ON products (category, id);
+        CREATE TABLE revision (value INTEGER NOT NULL);
+        INSERT INTO revision VALUES (1);
+        """;
+
     private const string Columns = "SELECT id, name, category, description, price_cents FROM products";
 
-    public static CatalogDb FromEnvironment() =>
-        new(Environment.GetEnvironmentVariable("CATALOG_DB_CONNECTION") ?? "Data Source=catalog.db");
-
-    public SqliteConnection Open()
+    public CatalogDb Migrate()
     {
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        return connection;
+        store.Migrate(Schema, Seed);
+        return this;
     }
 
     /// <summary>Grows with each change of any product.</summary>
-    public long Revision()
-    {
-        using var connection = Open();
-        using var command = new SqliteCommand("SELECT value FROM revision", connection);
-        return (long)command.ExecuteScalar()!;
-    }
+    public long Revision() => store.Read(db => db.Number("SELECT value FROM revision"));
 
     /// <summary>Products in the order of their ids, after the given one.</summary>
-    public List<Product> List(string? search, string? category, string after, int limit)
-    {
-        using var connection = Open();
-        using var command = new SqliteCommand(
-            $"{Columns} WHERE id > $after AND ($category IS NULL OR category = $category) AND ($search IS NULL OR name LIKE $search ESCAPE '\\') ORDER BY id LIMIT $limit",
-            connection);
-        command.Parameters.AddWithValue("$after", after);
-        command.Parameters.AddWithValue("$category", string.IsNullOrEmpty(category) ? DBNull.Value : category);
-        command.Parameters.AddWithValue("$search", string.IsNullOrWhiteSpace(search) ? DBNull.Value : $"%{Escape(search.Trim())}%");
-        command.Parameters.AddWithValue("$limit", limit);
-        return Read(command);
-    }
+    public List<Product> List(string? search, string? category, string after, int limit) => store.Read(db => db.Query(
+        $"{Columns} WHERE id > $after AND ($category IS NULL OR category = $category) AND ($search IS NULL OR name LIKE $search ESCAPE '\\') ORDER BY id LIMIT $limit",
+        ReadProduct,
+        ("$after", after),
+        ("$category", string.IsNullOrEmpty(category) ? null : category),
+        ("$search", string.IsNullOrWhiteSpace(search) ? null : $"%{Escape(search.Trim())}%"),
+        ("$limit", limit)));
 
     /// <summary>Those of the ids that exist.</summary>
     public List<Product> Find(IReadOnlyList<string> ids)
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        for (var i = 0; i < ids.Count; i++)
-            command.Parameters.AddWithValue($"$id{i}", ids[i]);
-        command.CommandText = $"{Columns} WHERE id IN ({string.Join(", ", Enumerable.Range(0, ids.Count).Select(i => $"$id{i}"))}) ORDER BY id";
-        return Read(command);
+        (string Name, object? Value)[] values = [.. ids.Select((id, i) => ($"$id{i}", (object?)id))];
+        return store.Read(db => db.Query($"{Columns} WHERE id IN ({string.Join(", ", values.Select(v => v.Name))}) ORDER BY id", ReadProduct, values));
     }
 
-    public IReadOnlyList<Category> Categories()
+    public IReadOnlyList<Category> Categories() => store.Read(db => db.Query(
+        "SELECT category, COUNT(*) FROM products GROUP BY category ORDER BY category",
+        row => new Category(row.GetString(0), row.GetInt32(1))));
+
+    private static void Seed(Session db)
     {
-        using var connection = Open();
-        using var command = new SqliteCommand("SELECT category, COUNT(*) FROM products GROUP BY category ORDER BY category", connection);
-        using var reader = command.ExecuteReader();
-        var categories = new List<Category>();
-        while (reader.Read())
-            categories.Add(new Category(reader.GetString(0), reader.GetInt32(1)));
-        return categories;
+        foreach (var product in ProductRange.All())
+        {
+            db.Execute(
+                "INSERT INTO products VALUES ($id, $name, $category, $description, $price)",
+                ("$id", product.Id), ("$name", product.Name), ("$category", product.Category), ("$description", product.Description), ("$price", product.PriceCents));
+        }
     }
 
-    private static List<Product> Read(SqliteCommand command)
-    {
-        using var reader = command.ExecuteReader();
-        var products = new List<Product>();
-        while (reader.Read())
-            products.Add(new Product(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt32(4)));
-        return products;
-    }
+    private static Product ReadProduct(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt32(4));
 
     // What people type is text to be found, not a pattern.
     private static string Escape(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");

@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+
+namespace Shop.Sqlite;
+
+/// <summary>A service's own SQLite file. Technical only: what is in it is each service's business, and no two services share one.</summary>
+/// <remarks>Connections are pooled by the driver, so one is opened for each use. Calls are synchronous, as SQLite is.</remarks>
+public sealed class Store(string connectionString)
+{
+    /// <summary>The store of this name as the environment gives it: <c>orders-db</c> is <c>ORDERS_DB_CONNECTION</c>, else a file in the current folder.</summary>
+    public static Store FromEnvironment(string name)
+    {
+        var variable = name.Replace('-', '_').ToUpperInvariant() + "_CONNECTION";
+        return new Store(Environment.GetEnvironmentVariable(variable) ?? $"Data Source={name}.db");
+    }
+
+    /// <summary>Makes the tables, once. Processes that start together wait for the one that came first.</summary>
+    /// <param name="schema">Statements that make everything from nothing.</param>
+    /// <param name="seed">Fills the new tables, in the same transaction.</param>
+    public void Migrate(string schema, Action<Session>? seed = null)
+    {
+        using var connection = Open();
+        var session = new Session(connection, null);
+        if (session.Number("PRAGMA user_version") > 0)
+            return;
+        session.Execute("PRAGMA journal_mode = WAL"); // readers and the writer do not wait for each other
+        using var transaction = connection.BeginTransaction();
+        session = new Session(connection, transaction);
+        if (session.Number("PRAGMA user_version") > 0)
+            return;
+        session.Execute(schema);
+        seed?.Invoke(session);
+        session.Execute("PRAGMA user_version = 1");
+        transaction.Commit();
+    }
+
+    /// <summary>Everything in it happens or nothing; one writer at a time.</summary>
+    public T Write<T>(Func<Session, T> work)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        var result = work(new Session(connection, transaction));
+        transaction.Commit();
+        return result;
+    }
+
+    /// <inheritdoc cref="Write{T}"/>
+    public void Write(Action<Session> work) => Write(session =>
+    {
+        work(session);
+        return true;
+    });
+
+    /// <summary>Reads without holding up anybody.</summary>
+    public T Read<T>(Func<Session, T> work)
+    {
+        using var connection = Open();
+        return work(new Session(connection, null));
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        return connection;
+    }
+}
