@@ -1,0 +1,46 @@
+using Conway.Findings;
+using Conway.Model;
+
+namespace Conway.Checks.Rules;
+
+/// <summary>CW3103: a service so small that it is a function with a network in front.</summary>
+/// <remarks>Told only when nothing in the model speaks for it: it keeps no data, takes part in no event, route, job or saga, calls at most one
+/// service, is called by one service alone, and that one has the same context, the same owner and the same kind of process.</remarks>
+public sealed class NanoService : ICheck
+{
+    public FindingRule Rule { get; } = new(
+        "CW3103", Severity.Warning, "Nano service",
+        "It costs a process, a deployment, a network hop and an on-call rota, and buys no independence in return.");
+
+    public IEnumerable<Finding> Check(CheckSubject subject)
+    {
+        var model = subject.Model;
+        var spokenFor = model.Gateway.Routes.Select(r => r.To)
+            .Concat(model.Jobs.Values.Select(j => j.Service))
+            .Concat(model.Sagas.Values.Select(s => s.Owner))
+            .Concat(model.Sagas.Values.SelectMany(s => s.Steps).Select(s => s.Call.Split('.')[0]))
+            .ToHashSet(StringComparer.Ordinal);
+
+        return from service in model.Services
+               where !spokenFor.Contains(service.Key) && IsBare(service.Value)
+               let callers = subject.Calls.To(service.Key)
+               where callers.Count == 1 && callers[0].Caller != service.Key
+               let caller = callers[0].Caller
+               where IsAlike(subject, service.Value, model.Services[caller])
+               select new Finding
+               {
+                   Rule = Rule,
+                   ModelPath = $"services.{service.Key}",
+                   Message = $"'{service.Key}' keeps no data, handles no events, and serves '{caller}' alone.",
+                   Mend = $"Make it a library inside '{caller}', or give it what it needs to stand alone: its data, its events, its own team.",
+               };
+    }
+
+    private static bool IsBare(Service service) =>
+        service is { Owns.Count: 0, Publishes.Count: 0, Consumes.Count: 0, Calls.Count: <= 1, Load: null };
+
+    private static bool IsAlike(CheckSubject subject, Service service, Service caller) =>
+        service.Context == caller.Context
+        && subject.OwnerOf(service) == subject.OwnerOf(caller)
+        && (service.Project is null) == (caller.Project is null);
+}

@@ -1,0 +1,64 @@
+using Conway.Findings;
+
+namespace Conway.Checks.Rules;
+
+/// <summary>CW3101: two services that touch the same data behind each other's back.</summary>
+/// <remarks>Three signs, the surest first: one store owned by two services, one connection string in the environment of two services,
+/// one table named under two stores.</remarks>
+public sealed class SharedStore : ICheck
+{
+    public FindingRule Rule { get; } = new(
+        "CW3101", Severity.Warning, "Shared store",
+        "Neither service can change its tables without the other, a slow query of one stops both, and the boundary between them is not one.");
+
+    public IEnumerable<Finding> Check(CheckSubject subject)
+    {
+        var services = subject.Model.Services;
+        var stores = from service in services
+                     from store in service.Value.Owns
+                     select (Service: service.Key, Store: store.Key, store.Value.Tables);
+
+        var byStore = from owned in stores
+                      group owned by owned.Store into shared
+                      let users = shared.Select(s => s.Service).ToArray()
+                      where users.Length > 1
+                      select Told($"services.{users[1]}.owns.{shared.Key}", $"The store '{shared.Key}' is owned by {Spoken.Names(users)}.", users);
+
+        var byConnection = from service in services
+                           from variable in service.Value.Environment
+                           where IsConnection(variable.Value)
+                           group (Service: service.Key, Variable: variable.Key) by variable.Value into shared
+                           let users = shared.Select(s => s.Service).Distinct(StringComparer.Ordinal).ToArray()
+                           where users.Length > 1
+                           let second = shared.First(s => s.Service == users[1])
+                           // The value is not told: it may hold a password.
+                           select Told($"services.{second.Service}.environment.{second.Variable}", $"{Spoken.Names(users)} are given the same connection to a database ({second.Variable}).", users);
+
+        var byTable = from owned in stores
+                      from table in owned.Tables
+                      group owned by table into shared
+                      let users = shared.Select(s => s.Service).Distinct(StringComparer.Ordinal).ToArray()
+                      where users.Length > 1 && shared.Select(s => s.Store).Distinct(StringComparer.Ordinal).Count() > 1
+                      let second = shared.First(s => s.Service == users[1])
+                      select Told(
+                          $"services.{second.Service}.owns.{second.Store}.tables",
+                          $"The table '{shared.Key}' is in the stores of {Spoken.Names(users)}: either it is shared, or it is not clear which copy is the truth.", users);
+
+        return byStore.Concat(byConnection).Concat(byTable).Take(subject.Thresholds.FindingsPerRuleMax);
+    }
+
+    private Finding Told(string path, string message, string[] users) => new()
+    {
+        Rule = Rule,
+        ModelPath = path,
+        Message = message,
+        Mend = $"Let one of them own the data, and the {(users.Length > 2 ? "others" : "other")} ask it by a call or keep a copy from its events.",
+    };
+
+    // Server=db;Database=shop;…   Host=db;…   postgres://user@db/shop   Data Source=shop.db
+    private static bool IsConnection(string value) =>
+        ConnectionMarks.Any(mark => value.Contains(mark, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] ConnectionMarks =
+        ["Server=", "Host=", "Data Source=", "postgres://", "postgresql://", "mysql://", "mongodb://", "mongodb+srv://", "sqlserver://"];
+}
