@@ -34,10 +34,6 @@ public sealed record CallPolicy
     /// <value>Default 2. Not counted as retries and safe for every method; only endpoints not asked before are used.</value>
     public int ConnectElsewhere { get; init; } = 2;
 
-    /// <summary>How long a connection may take to open.</summary>
-    /// <value>Default 1 s.</value>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(1);
-
     /// <summary>How an endpoint is chosen.</summary>
     public BalancerKind Balancer { get; init; } = BalancerKind.PeakEwma;
 
