@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Conway.Registry.Checks;
+using Conway.Registry.Dns;
 using Conway.Registry.Http;
 using Conway.Registry.State;
 using Conway.Registry.Watching;
@@ -21,18 +23,20 @@ namespace Conway.Registry;
 public sealed class RegistryEngine : IAsyncDisposable
 {
     private readonly Ledger _ledger;
+    private readonly Prober _prober;
     private readonly WebApplication _web;
+    private readonly DnsServer? _dns;
     private readonly RegistryOptions _options;
     private InstanceTable _table = InstanceTable.Empty;
 
-    private RegistryEngine(Ledger ledger, WebApplication web, RegistryOptions options, int port) =>
-        (_ledger, _web, _options, Port) = (ledger, web, options, port);
+    private RegistryEngine(Ledger ledger, Prober prober, WebApplication web, DnsServer? dns, RegistryOptions options, int port) =>
+        (_ledger, _prober, _web, _dns, _options, Port) = (ledger, prober, web, dns, options, port);
 
     /// <summary>The bound TCP port of the HTTP API.</summary>
     public int Port { get; }
 
     /// <summary>The bound port of the DNS server; null when there is none.</summary>
-    public int? DnsPort { get; private set; }
+    public int? DnsPort => _dns?.Port;
 
     /// <summary>Where clients reach the HTTP API, such as <c>http://127.0.0.1:8500</c>: the value for <c>CONSUL_HTTP_ADDR</c>.</summary>
     public Uri Address => new UriBuilder(Uri.UriSchemeHttp, _options.Host, Port).Uri;
@@ -55,8 +59,10 @@ public sealed class RegistryEngine : IAsyncDisposable
         var nodeId = NodeId(options.NodeName);
         var ledger = OpenLedger(options, time);
 
-        var web = Build(bound, options);
         var random = options.Seed is { } seed ? new LockedRandom(seed) : Random.Shared;
+        var prober = new Prober(ledger, random, options.Log);
+        ledger.ProbeChanged = prober.Change;
+        var web = Build(bound, options);
         var guard = new HostGuard(bound, options.HostNames);
         var address = Reachable(bound);
         // The agent tells its port, which is known only once it is bound: a request that comes in between waits.
@@ -68,13 +74,18 @@ public sealed class RegistryEngine : IAsyncDisposable
                 throw new InvalidOperationException($"Registry: cannot start. {refusal.Text}");
             await web.StartAsync(cancellation);
             var port = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
-            var engine = new RegistryEngine(ledger, web, options, port);
+            var dns = options.DnsPort is { } dnsPort
+                ? DnsServer.Start(bound, dnsPort, ledger, new Zone(options.Datacenter, random), options.Log)
+                : null;
+            var engine = new RegistryEngine(ledger, prober, web, dns, options, port);
             ready.SetResult(new Dispatcher(ledger, options, new AgentFacts(nodeId, address, port, engine.DnsPort), guard, random));
             return engine;
         }
         catch
         {
+            ready.TrySetCanceled(CancellationToken.None);
             await web.DisposeAsync();
+            await prober.DisposeAsync();
             ledger.Dispose();
             throw;
         }
@@ -124,8 +135,10 @@ public sealed class RegistryEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _ledger.Stop();
+        if (_dns is not null) await _dns.DisposeAsync();
         await _web.StopAsync();
         await _web.DisposeAsync();
+        await _prober.DisposeAsync();
         _ledger.Dispose();
     }
 

@@ -97,6 +97,7 @@ internal static class CheckInput
         if (definition.Kind == CheckKind.Http
             && !(Uri.TryCreate(definition.Target, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)))
             faults.Add($"HTTP must be an http or https URL, not \"{definition.Target}\"");
+        if (definition.Method.Any(static letter => !char.IsAsciiLetter(letter))) faults.Add($"Method must be an HTTP method, not \"{definition.Method}\"");
         if (definition.Kind is CheckKind.Tcp or CheckKind.Grpc or CheckKind.H2Ping && !HostPort.TryParse(definition.Target, out _))
             faults.Add($"{definition.Kind} must be host:port, not \"{definition.Target}\"");
         // An interval of years is no use and would overflow timers.

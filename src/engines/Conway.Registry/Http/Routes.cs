@@ -51,6 +51,8 @@ internal static class Routes
         new("GET", "session/list", SessionEndpoints.List),
         new("GET", "session/node/", SessionEndpoints.OfNode),
 
+        new("PUT", "txn", TxnEndpoint.Run),
+
         new("GET", "status/leader", AgentEndpoints.LeaderAddress),
         new("GET", "status/peers", AgentEndpoints.Peers),
     ];
