@@ -1,0 +1,63 @@
+using Conway.Telemetry.Blocks;
+
+namespace Conway.Telemetry.Storing;
+
+/// <summary>Everything the store holds and counts for one service.</summary>
+/// <remarks>The builders are locked one by one; the counters are interlocked; segments and bytes belong to the writer alone.</remarks>
+internal sealed class ServiceShelf(string service)
+{
+    private readonly BlockBuilder[] _builders = [new(Signal.Traces, service), new(Signal.Metrics, service), new(Signal.Logs, service)];
+    private readonly long[] _received = new long[3];
+    private readonly long[] _evicted = new long[3];
+    private readonly Segment?[] _current = new Segment?[3];
+    private long _dropped;
+    private long _bytes;
+
+    public string Service => service;
+
+    /// <summary>Closed and current segments, oldest first.</summary>
+    public List<Segment> Segments { get; } = [];
+
+    /// <summary>Bytes kept, on disk and in memory.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Records that were not taken, because this service sent more than its share.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public BlockBuilder Builder(Signal signal) => _builders[(int)signal];
+
+    public long Received(Signal signal) => Interlocked.Read(ref _received[(int)signal]);
+
+    public long Evicted(Signal signal) => Interlocked.Read(ref _evicted[(int)signal]);
+
+    public ref Segment? Current(Signal signal) => ref _current[(int)signal];
+
+    public void CountReceived(Signal signal, int count) => Interlocked.Add(ref _received[(int)signal], count);
+
+    public void CountDropped(int count) => Interlocked.Add(ref _dropped, count);
+
+    public void Keep(Segment segment, long bytes, bool isNew)
+    {
+        if (isNew)
+        {
+            Segments.Add(segment);
+        }
+
+        Interlocked.Add(ref _bytes, bytes);
+    }
+
+    /// <summary>Forgets the oldest segment and counts what it held.</summary>
+    public Segment TakeOldest()
+    {
+        var oldest = Segments[0];
+        Segments.RemoveAt(0);
+        if (Current(oldest.Signal) == oldest)
+        {
+            Current(oldest.Signal) = null;
+        }
+
+        Interlocked.Add(ref _bytes, -oldest.Length);
+        Interlocked.Add(ref _evicted[(int)oldest.Signal], oldest.Count);
+        return oldest;
+    }
+}
