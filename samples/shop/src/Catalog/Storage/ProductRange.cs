@@ -9,17 +9,13 @@ internal static class ProductRange
 
     public static IEnumerable<Product> All()
     {
-        var number = 0;
-        foreach (var shelf in Shelves)
+        // Shelf by shelf within a make, so that the first page shows something of everything.
+        for (var number = 0; number < 1000; number++)
         {
-            foreach (var (thing, cents, line) in shelf.Things)
-            {
-                for (var make = 0; make < shelf.Makes.Length; make++)
-                {
-                    number++;
-                    yield return new Product($"p-{number:0000}", $"{shelf.Makes[make]} {thing}", shelf.Category, line, Price(cents, make, number));
-                }
-            }
+            var shelf = Shelves[number % 10];
+            var (thing, cents, line) = shelf.Things[number / 10 % 10];
+            var make = number / 100;
+            yield return new Product($"p-{number + 1:0000}", $"{shelf.Makes[make]} {thing}", shelf.Category, line, Price(cents, make, number));
         }
     }
 
