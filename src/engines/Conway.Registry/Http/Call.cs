@@ -73,11 +73,32 @@ internal sealed record Call(HttpContext Context, Ledger Ledger, RegistryOptions 
         try
         {
             using var document = JsonDocument.Parse(body);
-            return (document.RootElement.Clone(), null);
+            return IsText(document.RootElement)
+                ? (document.RootElement.Clone(), null)
+                : (default, Reply.Bad("Request decode failed: a string contains half a surrogate pair, which is no text"));
         }
         catch (JsonException error)
         {
             return (default, Reply.Bad($"Request decode failed: {error.Message}"));
+        }
+    }
+
+    /// <summary>JSON may escape half a character ("\ud800"); the parser takes it, but no string can hold it. Depth is bounded by the parser.</summary>
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString() is not null,
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.Object => element.EnumerateObject().All(static property => property.Name.Length >= 0 && IsText(property.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -18,6 +18,9 @@ internal readonly struct JsonIn
 
     public List<string> Faults => _faults;
 
+    /// <summary>Adds a fault that concerns the object as a whole.</summary>
+    public void Refuse(string text) => _faults.Add(_path.Length == 0 ? text : $"{_path}: {text}");
+
     public bool Has(string name) => Find(name) is not null;
 
     public string Text(string name, string unset = "") => Find(name) switch

@@ -42,7 +42,7 @@ internal static class TxnEndpoint
                 : new ServiceRecord { Node = node, Id = record.Text("ID"), Name = record.Text("Service") };
             return new Operation.OnService(verb, read, record.Unsigned("ModifyIndex"));
         }
-        json.Faults.Add("an operation must have KV, or Service with Node and Service; operations on nodes and checks are not supported");
+        json.Refuse("an operation must have KV, or Service with Node and Service; operations on nodes and checks are not supported");
         return null;
     }
 
@@ -51,7 +51,7 @@ internal static class TxnEndpoint
         var text = kv.Text("Value");
         var bytes = new byte[text.Length];
         if (Convert.TryFromBase64String(text, bytes, out var count)) return bytes[..count];
-        kv.Faults.Add("KV.Value must be base64");
+        kv.Refuse("Value must be base64");
         return [];
     }
 }
