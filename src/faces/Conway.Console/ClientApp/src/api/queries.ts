@@ -1,0 +1,67 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { get, post } from './client'
+import type { Explanation, Finding, Graph, Journeys, Metric, MetricSeries, Model, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, Telemetry, Trace, TracePage } from './types'
+
+export const useSystem = () => useQuery({ queryKey: ['system'], queryFn: ({ signal }) => get<SystemInfo>('/system', {}, signal) })
+export const useServices = () => useQuery({ queryKey: ['services'], queryFn: ({ signal }) => get<ServiceInfo[]>('/services', {}, signal) })
+export const useGraph = () => useQuery({ queryKey: ['graph'], queryFn: ({ signal }) => get<Graph>('/graph', { windowMs: 60_000 }, signal) })
+export const useJourneys = () => useQuery({ queryKey: ['journeys'], queryFn: ({ signal }) => get<Journeys>('/journeys', {}, signal), refetchInterval: 5_000 })
+export const useTelemetry = () => useQuery({ queryKey: ['telemetry'], queryFn: ({ signal }) => get<Telemetry>('/telemetry', {}, signal), refetchInterval: 10_000 })
+export const useFindings = () => useQuery({ queryKey: ['findings'], queryFn: async ({ signal }) => (await get<{ findings: Finding[] }>('/findings', {}, signal)).findings })
+export const useModel = () => useQuery({ queryKey: ['model'], queryFn: ({ signal }) => get<Model>('/model', {}, signal) })
+/** What the last edit of the model did; only ever told by the event stream. */
+export const useModelChange = () => useQuery<ModelChange>({ queryKey: ['model-change'], enabled: false, queryFn: () => Promise.reject(new Error('told, never asked')) })
+
+export const useService = (name: string | null) =>
+  useQuery({ queryKey: ['service', name], enabled: name !== null, refetchInterval: 5_000, queryFn: ({ signal }) => get<ServiceDetail>(`/services/${encodeURIComponent(name!)}`, {}, signal) })
+
+export const useRule = (code: string | null) =>
+  useQuery({ queryKey: ['rule', code], enabled: code !== null, staleTime: Infinity, queryFn: ({ signal }) => get<Rule>(`/findings/rules/${encodeURIComponent(code!)}`, {}, signal) })
+
+export const useExplanation = (path: string | null) =>
+  useQuery({ queryKey: ['explain', path], enabled: !!path, queryFn: ({ signal }) => get<Explanation>('/model/explain', { path }, signal) })
+
+export const useTraces = (query: string, run: string, paused: boolean) =>
+  useQuery({
+    queryKey: ['traces', query, run], placeholderData: keepPreviousData, refetchInterval: paused || run ? false : 5_000,
+    queryFn: ({ signal }) => get<TracePage>('/traces', { query, run, limit: 100 }, signal),
+  })
+
+export const useTrace = (id: string | null, run: string) =>
+  useQuery({ queryKey: ['trace', id, run], enabled: id !== null, queryFn: ({ signal }) => get<Trace>(`/traces/${encodeURIComponent(id!)}`, { run }, signal) })
+
+export const useRed = (windowMs: number, run: string) =>
+  useQuery({ queryKey: ['red', windowMs, run], placeholderData: keepPreviousData, refetchInterval: run ? false : 5_000, queryFn: ({ signal }) => get<Red>('/metrics/red', { windowMs, run }, signal) })
+
+export const useMetrics = (service: string | null, run: string) =>
+  useQuery({ queryKey: ['metrics', service, run], enabled: service !== null, queryFn: async ({ signal }) => (await get<{ metrics: Metric[] }>('/metrics', { service, run }, signal)).metrics })
+
+export const useSeries = (service: string | null, name: string | null, windowMs: number, run: string) =>
+  useQuery({
+    queryKey: ['series', service, name, windowMs, run], enabled: service !== null && name !== null, placeholderData: keepPreviousData, refetchInterval: run ? false : 5_000,
+    queryFn: ({ signal }) => {
+      const until = Date.now()
+      const range = run ? {} : { from: new Date(until - windowMs).toISOString(), until: new Date(until).toISOString() }
+      return get<MetricSeries>('/metrics/series', { service, name, points: 60, run, ...range }, signal)
+    },
+  })
+
+export type ServiceVerb = 'start' | 'stop' | 'restart' | 'rebuild'
+
+export function useServiceVerb(name: string) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (verb: ServiceVerb) => post<ServiceInfo>(`/services/${encodeURIComponent(name)}/${verb}`),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['service', name] }),
+  })
+}
+
+export const useKill = (service: string) => useMutation({ mutationFn: (replica: string) => post<unknown>(`/services/${encodeURIComponent(service)}/replicas/${encodeURIComponent(replica)}/kill`) })
+export function useJourneyVerb() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ name, verb }: { name: string; verb: 'start' | 'stop' }) => post<unknown>(`/journeys/${encodeURIComponent(name)}/${verb}`),
+    onSettled: () => cache.invalidateQueries({ queryKey: ['journeys'] }),
+  })
+}
+export const useStopSystem = () => useMutation({ mutationFn: () => post<unknown>('/stop') })

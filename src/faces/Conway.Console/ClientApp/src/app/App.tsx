@@ -1,0 +1,65 @@
+import { lazy, Suspense, useEffect, useMemo, useState, type ComponentType } from 'react'
+import { useSystem } from '../api/queries'
+import type { Live } from '../api/live'
+import { Problem } from '../api/client'
+import { Waiting } from '../parts/Notes'
+import { Connection } from './Connection'
+import { Header } from './Header'
+import { Help } from './Help'
+import { useKeys } from './keys'
+import { LockedOut } from './LockedOut'
+import { Navigation } from './Navigation'
+import { pages, type PageName } from './pages'
+import { Palette } from './Palette'
+import { NotFound } from './NotFound'
+import { usePath } from './url'
+
+const bodies: Record<PageName, ComponentType> = {
+  system: lazy(() => import('../pages/system/SystemPage')),
+  services: lazy(() => import('../pages/services/ServicesPage')),
+  logs: lazy(() => import('../pages/logs/LogsPage')),
+  traces: lazy(() => import('../pages/traces/TracesPage')),
+  metrics: lazy(() => import('../pages/metrics/MetricsPage')),
+  findings: lazy(() => import('../pages/findings/FindingsPage')),
+  model: lazy(() => import('../pages/model/ModelPage')),
+}
+
+export function App({ live }: { live: Live }) {
+  const path = usePath()
+  const system = useSystem()
+  const [opened, setOpened] = useState<'help' | 'palette' | null>(null)
+
+  useKeys(useMemo(() => ({
+    help: () => setOpened('help'),
+    palette: () => setOpened('palette'),
+    escape: () => {
+      const close = document.querySelector<HTMLElement>('[data-close]')
+      close?.click()
+      return close !== null || history.length < 2
+    },
+  }), []))
+
+  const page = pages.find((one) => one.path === (path[0] ?? 'system'))
+  useEffect(() => {
+    document.title = `${page?.name ?? 'Not found'} · ${system.data?.name ?? 'Conway'}`
+  }, [page, system.data?.name])
+
+  if (system.error instanceof Problem && system.error.status === 401) return <LockedOut />
+
+  const Body = page ? bodies[page.path] : NotFound
+  return (
+    <>
+      <a className="skip" href="#main">Skip to the page</a>
+      <Header system={system.data} onHelp={() => setOpened('help')} onPalette={() => setOpened('palette')} />
+      <Connection live={live} />
+      <div className="frame">
+        <Navigation at={page?.path ?? null} findings={system.data?.findings} />
+        <main id="main" tabIndex={-1}>
+          <Suspense fallback={<Waiting>Loading the page</Waiting>}><Body key={page?.path} /></Suspense>
+        </main>
+      </div>
+      {opened === 'help' && <Help onClose={() => setOpened(null)} />}
+      {opened === 'palette' && <Palette onClose={() => setOpened(null)} onHelp={() => setOpened('help')} />}
+    </>
+  )
+}

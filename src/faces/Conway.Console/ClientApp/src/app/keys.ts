@@ -1,0 +1,70 @@
+import { useEffect } from 'react'
+import { pages } from './pages'
+import { navigate } from './url'
+
+/** Every key the console knows, for the `?` page; the code below and this list are read together. */
+export const keys: { keys: string; does: string }[] = [
+  { keys: '/', does: 'Search on this page' },
+  { keys: 'Ctrl K', does: 'Find a page, service or action' },
+  ...pages.map((page) => ({ keys: `g ${page.key}`, does: `Go to ${page.name}` })),
+  { keys: 'j  k', does: 'Next and previous row' },
+  { keys: 'Enter', does: 'Open the row' },
+  { keys: 'p', does: 'Pause or resume what is live' },
+  { keys: 'Esc', does: 'Close what is open, or go back' },
+  { keys: '?', does: 'Show these keys' },
+]
+
+type Actions = { help: () => void; palette: () => void; escape: () => boolean }
+
+const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+function moveRow(by: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')]
+  if (rows.length === 0) return
+  const at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement))
+  rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.focus()
+}
+
+export function useKeys(actions: Actions): void {
+  useEffect(() => {
+    let waitingForPage = 0
+    const pressed = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        actions.palette()
+        return
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === 'Escape') {
+        if (typing(event.target)) (event.target as HTMLElement).blur()
+        else if (!event.defaultPrevented && !actions.escape()) history.back()
+        return
+      }
+      if (typing(event.target) || document.querySelector('dialog[open]')) return
+      if (performance.now() - waitingForPage < 1200) {
+        waitingForPage = 0
+        const page = pages.find((one) => one.key === event.key)
+        if (page) navigate(`/${page.path}`)
+        return
+      }
+      switch (event.key) {
+        case 'g': waitingForPage = performance.now(); return
+        case '/': {
+          const search = document.querySelector<HTMLInputElement>('[data-search]')
+          if (search) {
+            event.preventDefault()
+            search.focus()
+            search.select()
+          }
+          return
+        }
+        case '?': actions.help(); return
+        case 'j': moveRow(1); return
+        case 'k': moveRow(-1); return
+        case 'p': document.querySelector<HTMLButtonElement>('[data-pause]')?.click(); return
+      }
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [actions])
+}

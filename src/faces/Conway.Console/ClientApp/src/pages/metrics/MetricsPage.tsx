@@ -1,0 +1,102 @@
+import { lazy, Suspense, useState } from 'react'
+import { useMetrics, useRed, useSeries, useServices } from '../../api/queries'
+import type { Red, RedRow } from '../../api/types'
+import { Link } from '../../app/Link'
+import { link, useParameter } from '../../app/url'
+import { count, duration, rate, ratio, windowOf } from '../../parts/format'
+import { Empty, Failure, Page, Waiting } from '../../parts/Notes'
+import { Dropped, RunChoice } from '../../parts/Runs'
+import { Segments } from '../../parts/Segments'
+import { Sparkline } from '../../parts/Sparkline'
+import './metrics.css'
+
+const Chart = lazy(() => import('./Chart'))
+
+export default function MetricsPage() {
+  const [service, setService] = useParameter('service')
+  const [windowText, setWindow] = useParameter('window')
+  const [run, setRun] = useParameter('run')
+  const windowMs = (Number(windowText) || 5) * 60_000
+  const red = useRed(windowMs, run)
+  const rows = red.data?.rows ?? []
+  const shown = rows.filter((row) => (service ? row.service === service : row.route === null))
+
+  return (
+    <Page question="How many requests, how many fail, how slow are they?" answer={red.data ? <Answer red={red.data} service={service} /> : <>&nbsp;</>}
+      tools={<>
+        <RunChoice run={run} onChange={setRun} />
+        <ServiceChoice service={service} onChange={setService} />
+        <Segments label="Window" value={String(windowMs / 60_000)} options={[['1', '1 min'], ['5', '5 min'], ['15', '15 min'], ['60', '1 h']]} onChange={(value) => setWindow(value === '5' ? '' : value)} />
+      </>}>
+      <Dropped signal="metrics" />
+      {red.error && <Failure error={red.error} onRetry={() => void red.refetch()} />}
+      {red.isLoading && <Waiting>Adding up the spans of the {windowOf(windowMs)}</Waiting>}
+      {red.data && shown.length === 0 && <Empty command="curl http://127.0.0.1:8080/">{service ? `${service} served no request in the ${windowOf(windowMs)}.` : `No request was served in the ${windowOf(windowMs)}.`} That is no data, not a zero. Send one:</Empty>}
+      {shown.length > 0 && <RedTable rows={shown} one={!!service} windowMs={windowMs} />}
+      {service && <Instruments service={service} windowMs={windowMs} run={run} />}
+    </Page>
+  )
+}
+
+function Answer({ red, service }: { red: Red; service: string }) {
+  const whole = red.rows.filter((row) => row.route === null && (!service || row.service === service))
+  if (whole.length === 0) return <>No request was seen, {windowOf(red.windowMs)}.</>
+  const requests = whole.reduce((sum, row) => sum + row.count, 0)
+  const failed = whole.reduce((sum, row) => sum + row.count * row.errorRatio, 0)
+  const slow = whole.reduce((worst, row) => (row.p99Ms > worst.p99Ms ? row : worst))
+  return <><strong>{count(requests)} served requests</strong>{service ? ` by ${service}` : ` in ${whole.length} services`}, {failed === 0 ? 'none failed' : `${count(Math.round(failed))} failed (${ratio(failed / requests)})`}; {service ? <>p99 {duration(slow.p99Ms)}</> : <>slowest is {slow.service}, p99 {duration(slow.p99Ms)}</>}; {windowOf(red.windowMs)}.</>
+}
+
+function ServiceChoice({ service, onChange }: { service: string; onChange: (service: string) => void }) {
+  const services = useServices().data ?? []
+  return <label>Service<select data-search="" value={service} onChange={(event) => onChange(event.target.value)}><option value="">all</option>{services.map((one) => <option key={one.name}>{one.name}</option>)}{service && !services.some((one) => one.name === service) && <option>{service}</option>}</select></label>
+}
+
+function RedTable({ rows, one, windowMs }: { rows: RedRow[]; one: boolean; windowMs: number }) {
+  const over = windowOf(windowMs)
+  return (
+    <table className="rows red">
+      <caption className="sr">Requests, errors and latency, {over}</caption>
+      <thead><tr><th>{one ? 'Route' : 'Service'}</th><th className="number" colSpan={2}>Requests, {over}</th><th className="number" colSpan={2}>Errors</th><th className="number">p50</th><th className="number">p90</th><th className="number" colSpan={2}>p99</th></tr></thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.service} ${row.route}`}>
+            <td className="row-main">{one ? (row.route === null ? <strong>All of {row.service}</strong> : <span>{row.route}</span>) : <Link data-row="" className="strong" href={link('/metrics', { service: row.service, window: windowMs === 300_000 ? '' : String(windowMs / 60_000) })}>{row.service}</Link>}</td>
+            <td className="number" data-label="requests">{rate(row.requestsPerSecond)}</td>
+            <td className="spark-cell"><Sparkline values={row.series.map((point) => point.requestsPerSecond)} label={`Requests of ${row.service}, ${over}`} /></td>
+            <td className="number" data-label="errors"><span className={row.errorRatio ? 'tone-bad' : undefined}>{ratio(row.errorRatio)}</span></td>
+            <td className="spark-cell"><Sparkline tone={row.errorRatio ? 'bad' : 'quiet'} values={row.series.map((point) => point.errorRatio)} label={`Errors of ${row.service}, ${over}`} /></td>
+            <td className="number" data-label="p50">{duration(row.p50Ms)}</td>
+            <td className="number" data-label="p90">{duration(row.p90Ms)}</td>
+            <td className="number" data-label="p99">{duration(row.p99Ms)}</td>
+            <td className="spark-cell"><Sparkline values={row.series.map((point) => point.p99Ms)} label={`p99 of ${row.service}, ${over}`} /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Whatever a service measures of itself, one instrument at a time. */
+function Instruments({ service, windowMs, run }: { service: string; windowMs: number; run: string }) {
+  const metrics = useMetrics(service, run)
+  const [name, setName] = useParameter('metric')
+  const [quantile, setQuantile] = useState<'p50' | 'p90' | 'p99'>('p99')
+  const chosen = metrics.data?.find((metric) => metric.name === name) ?? metrics.data?.[0]
+  const series = useSeries(service, chosen?.name ?? null, windowMs, run)
+  const histogram = series.data?.type === 'histogram'
+  return (
+    <section className="instruments" aria-label={`What ${service} measures`}>
+      <div className="instruments-head">
+        <h2>What {service} measures</h2>
+        {metrics.data && metrics.data.length > 0 && <select aria-label="Metric" className="mono" value={chosen?.name} onChange={(event) => setName(event.target.value)}>{metrics.data.map((metric) => <option key={metric.name}>{metric.name}</option>)}</select>}
+        {histogram && <Segments label="Quantile" value={quantile} options={[['p50', 'p50'], ['p90', 'p90'], ['p99', 'p99']]} onChange={(value) => setQuantile(value as 'p99')} />}
+      </div>
+      {metrics.error && <Failure error={metrics.error} onRetry={() => void metrics.refetch()} />}
+      {metrics.data?.length === 0 && <p className="quiet">It has sent no metric. With Conway.Service in the project, or any OpenTelemetry SDK, it does by itself.</p>}
+      {chosen && <p className="quiet">{[chosen.description, chosen.type, chosen.unit && chosen.unit !== '1' ? `in ${chosen.unit}` : '', windowOf(windowMs)].filter(Boolean).join(' · ')}</p>}
+      {series.error && <Failure error={series.error} onRetry={() => void series.refetch()} />}
+      {series.data && <Suspense fallback={<Waiting>Drawing</Waiting>}><Chart data={series.data} value={histogram ? quantile : 'value'} /></Suspense>}
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Graph } from '../../api/types'
+import { Link } from '../../app/Link'
+import { link } from '../../app/url'
+import { duration, rate, ratio } from '../../parts/format'
+import { edgeId, kindOf } from './shape'
+
+const words = { exercised: 'declared and used', unexercised: 'declared, not used', drift: 'used, not declared' }
+
+/** The same facts as the picture, for reading row by row. */
+export function EdgeTable({ graph, selected }: { graph: Graph; selected: string }) {
+  return (
+    <table className="rows">
+      <caption className="sr">Every call, declared or seen</caption>
+      <thead><tr><th>From</th><th>To</th><th>Kind</th><th className="number">Requests</th><th className="number">Errors</th><th className="number">Retries</th><th className="number">p50</th><th className="number">p99</th></tr></thead>
+      <tbody>
+        {graph.edges.map((edge) => (
+          <tr key={edgeId(edge)} aria-current={edgeId(edge) === selected || undefined}>
+            <td className="row-main"><Link data-row="" href={link('/system', { view: 'table', at: edge.from })}>{edge.from}</Link></td>
+            <td data-label="to"><Link href={link('/system', { view: 'table', at: edge.to })}>{edge.to}</Link></td>
+            <td><span className={kindOf(edge) === 'drift' ? 'tone-warn' : kindOf(edge) === 'unexercised' ? 'quiet' : undefined}>{words[kindOf(edge)]}</span>{edge.required && <span className="quiet">, required</span>}</td>
+            <td className="number" data-label="requests">{rate(edge.requestsPerSecond)}</td>
+            <td className="number" data-label="errors"><span className={edge.errorRatio ? 'tone-bad' : undefined}>{ratio(edge.errorRatio)}</span></td>
+            <td className="number" data-label="retries">{rate(edge.retriesPerSecond)}</td>
+            <td className="number" data-label="p50">{duration(edge.p50Ms)}</td>
+            <td className="number" data-label="p99">{duration(edge.p99Ms)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

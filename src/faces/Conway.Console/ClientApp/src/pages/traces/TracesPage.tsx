@@ -1,0 +1,76 @@
+import { useState } from 'react'
+import { Problem } from '../../api/client'
+import { useTraces } from '../../api/queries'
+import type { TraceSummary } from '../../api/types'
+import { Link } from '../../app/Link'
+import { link, useParameter, usePath } from '../../app/url'
+import { clock, day, duration, plural } from '../../parts/format'
+import { Empty, Failure, Page, Waiting } from '../../parts/Notes'
+import { withQualifier } from '../../parts/query'
+import { QueryInput } from '../../parts/QueryInput'
+import { Dropped, RunChoice } from '../../parts/Runs'
+import { Shape } from '../../parts/State'
+import { TracePage } from './TracePage'
+import './traces.css'
+
+const hints = [
+  { text: 'status:error', means: 'traces with a failed span' },
+  { text: 'duration:>100ms', means: 'slow ones' },
+  { text: 'service:orders duration:>50ms', means: 'slow ones through one service' },
+]
+
+export default function TracesPage() {
+  const [, id] = usePath()
+  return id ? <TracePage id={id} /> : <Search />
+}
+
+function Search() {
+  const [query, setQuery] = useParameter('query')
+  const [run, setRun] = useParameter('run')
+  const [paused, setPaused] = useState(false)
+  const traces = useTraces(query, run, paused)
+  const found = traces.data?.traces ?? []
+  const problem = traces.error instanceof Problem && traces.error.status === 400 ? traces.error : null
+  const slowest = Math.max(1, ...found.map((trace) => trace.durationMs))
+  return (
+    <Page question="Where did the time go?" answer={problem ? 'The search could not be read.' : traces.data ? <Answer found={found} more={traces.data.before !== null} /> : <>&nbsp;</>}
+      tools={<>
+        <RunChoice run={run} onChange={setRun} />
+        {!run && <button type="button" className="button" data-pause="" aria-pressed={paused} onClick={() => setPaused(!paused)}>{paused ? 'Resume' : 'Pause'} <kbd>p</kbd></button>}
+      </>}>
+      <div className="tools"><QueryInput value={query} onSubmit={(next) => setQuery(next)} label="Search the traces" placeholder="Search: service:orders duration:>100ms status:error" hints={hints} error={problem} /></div>
+      <Dropped signal="traces" />
+      {traces.error && !problem && <Failure error={traces.error} onRetry={() => void traces.refetch()} />}
+      {traces.isLoading && <Waiting>Searching the traces</Waiting>}
+      {traces.data && !problem && found.length === 0 && (query
+        ? <Empty>No trace matches this search. Take a word away, or look at a longer time.</Empty>
+        : <Empty command="curl http://127.0.0.1:8080/">No trace yet. Every request through the gateway makes one:</Empty>)}
+      {found.length > 0 && (
+        <table className="rows traces">
+          <caption className="sr">Traces, newest first</caption>
+          <thead><tr><th>Started</th><th>Operation</th><th>Duration</th><th className="number">Spans</th><th>Services</th></tr></thead>
+          <tbody>{found.map((trace) => <TraceRow key={trace.traceId} trace={trace} slowest={slowest} run={run} onFilter={(service) => setQuery(withQualifier(query, 'service', service))} />)}</tbody>
+        </table>
+      )}
+    </Page>
+  )
+}
+
+function Answer({ found, more }: { found: TraceSummary[]; more: boolean }) {
+  if (found.length === 0) return <>No trace to read it from.</>
+  const slowest = found.reduce((slow, trace) => (trace.durationMs > slow.durationMs ? trace : slow))
+  const failed = found.filter((trace) => trace.errors > 0).length
+  return <><strong>Longest of {more ? 'the newest ' : ''}{plural(found.length, 'trace')}:</strong> <Link href={`/traces/${slowest.traceId}`}>{slowest.rootOperation}</Link>, {duration(slowest.durationMs)}. {failed === 0 ? 'None has an error.' : `${failed} ${failed === 1 ? 'has' : 'have'} errors.`}</>
+}
+
+function TraceRow({ trace, slowest, run, onFilter }: { trace: TraceSummary; slowest: number; run: string; onFilter: (service: string) => void }) {
+  return (
+    <tr>
+      <td className="nowrap quiet" title={day(trace.start)}>{clock(trace.start)}</td>
+      <td className="row-main"><Link data-row="" href={link(`/traces/${trace.traceId}`, { run })}>{trace.rootOperation}</Link>{trace.errors > 0 && <span className="trace-errors tone-bad"><Shape state="error" size={9} />{plural(trace.errors, 'error')}</span>}</td>
+      <td className="trace-duration"><span>{duration(trace.durationMs)}</span><i style={{ width: `${Math.max(1, (trace.durationMs / slowest) * 100)}%` }} /></td>
+      <td className="number" data-label="spans">{trace.spans}</td>
+      <td className="trace-services">{trace.services.map((service) => <button key={service.name} type="button" className={`filter-link${service.errors ? ' tone-bad' : ' quiet'}`} title={`Only traces through ${service.name}; ${plural(service.spans, 'span')} here`} onClick={() => onFilter(service.name)}>{service.name}</button>)}</td>
+    </tr>
+  )
+}

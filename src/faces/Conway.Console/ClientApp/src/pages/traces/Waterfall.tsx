@@ -1,0 +1,75 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import type { Trace } from '../../api/types'
+import { duration, plural } from '../../parts/format'
+import { Shape } from '../../parts/State'
+import { extentOf, marksOf, rowsOf, type Row } from './tree'
+
+/** Spans over time. The critical path is drawn inside the bars: what would have had to be quicker for the whole to be quicker. */
+export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string; onOpen: (id: string) => void }) {
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const rows = useMemo(() => rowsOf(trace.spans, folded), [trace.spans, folded])
+  const extent = useMemo(() => extentOf(trace), [trace])
+  const length = extent.until - extent.from
+  const stretches = useMemo(() => Map.groupBy(trace.criticalPath, (stretch) => stretch.spanId), [trace.criticalPath])
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 28, overscan: 20 })
+  const at = (ms: number) => `${(((ms - extent.from) / length) * 100).toFixed(3)}%`
+
+  const fold = (id: string) => setFolded((old) => {
+    const next = new Set(old)
+    if (!next.delete(id)) next.add(id)
+    return next
+  })
+
+  return (
+    <div className="waterfall">
+      <div className="waterfall-head">
+        <span>Service and operation</span>
+        <div className="axis">{marksOf(length).map((mark) => <span key={mark} style={{ left: `${(mark / length) * 100}%` }}>{duration(mark)}</span>)}</div>
+      </div>
+      <div className="waterfall-body" ref={scroller} tabIndex={0} role="region" aria-label="Spans">
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index]!
+            return (
+              <div key={row.span.spanId} className={`span-row${row.span.spanId === open ? ' span-open' : ''}`} style={{ transform: `translateY(${item.start}px)` }}>
+                <Name row={row} onOpen={() => onOpen(row.span.spanId)} onFold={() => fold(row.span.spanId)} />
+                <div className="span-track" onClick={() => onOpen(row.span.spanId)}>
+                  <div className={`span-bar${row.span.status === 'error' ? ' span-failed' : ''}`} style={{ left: at(row.span.startMs), width: `max(2px, ${((row.span.durationMs / length) * 100).toFixed(3)}%)` }} />
+                  {stretches.get(row.span.spanId)?.map((stretch) => <div key={stretch.fromMs} className="span-critical" style={{ left: at(stretch.fromMs), width: `max(1px, ${(((stretch.untilMs - stretch.fromMs) / length) * 100).toFixed(3)}%)` }} />)}
+                  {row.span.events.map((event, index) => <div key={index} className="span-event" style={{ left: at(event.atMs) }} title={event.name} />)}
+                  <Length row={row} from={extent.from} length={length} />
+                </div>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      <p className="waterfall-legend"><i className="key-bar" />time in the span<i className="key-critical" />on the critical path, {duration(trace.criticalPathMs)} in all<i className="key-failed" />failed<i className="key-event" />event</p>
+    </div>
+  )
+}
+
+function Name({ row: { span, depth, children, hidden }, onOpen, onFold }: { row: Row; onOpen: () => void; onFold: () => void }) {
+  return (
+    <div className="span-name" style={{ paddingLeft: 8 + Math.min(depth, 24) * 14 }}>
+      {children > 0 ? <button type="button" className="span-fold" aria-expanded={hidden === 0} aria-label={hidden ? `Show the ${plural(hidden, 'span')} under it` : 'Hide what is under it'} onClick={onFold}>{hidden ? '+' : '−'}</button> : <span className="span-fold" />}
+      <button type="button" data-row="" className="span-title" onClick={onOpen}>
+        {span.status === 'error' && <><Shape state="error" size={9} /><span className="sr">failed: </span></>}
+        <strong>{span.service}</strong> {span.name}
+        {span.missingParent && <span className="tone-warn"> parent not received</span>}
+        {hidden > 0 && <span className="quiet"> and {hidden} more</span>}
+      </button>
+    </div>
+  )
+}
+
+/** The length stands right of the bar, or left of it where there is no room. */
+function Length({ row: { span }, from, length }: { row: Row; from: number; length: number }) {
+  const end = (span.startMs + span.durationMs - from) / length
+  const start = (span.startMs - from) / length
+  if (end < 0.88) return <span className="span-length" style={{ left: `${end * 100}%` }}>{duration(span.durationMs)}</span>
+  if (start > 0.12) return <span className="span-length span-length-left" style={{ right: `${(1 - start) * 100}%` }}>{duration(span.durationMs)}</span>
+  return <span className="span-length span-length-in" style={{ left: `${Math.max(0, start) * 100}%` }}>{duration(span.durationMs)}</span>
+}

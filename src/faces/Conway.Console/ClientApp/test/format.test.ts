@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { bytes, duration, measured, plural, rate, ratio, windowOf } from '../src/parts/format'
+
+describe('numbers', () => {
+  it('show zero, tiny and nothing seen in three ways', () => {
+    expect([rate(0), rate(0.001), rate(null), rate(undefined)]).toEqual(['0/s', '<0.01/s', '–', '–'])
+    expect([ratio(0), ratio(0.00004), ratio(null)]).toEqual(['0 %', '<0.01 %', '–'])
+    expect([duration(0), duration(0.02), duration(null)]).toEqual(['0 ms', '20 µs', '–'])
+  })
+
+  it.each([[0.4, '0.4 ms'], [14, '14 ms'], [999, '999 ms'], [1240, '1.24 s'], [59_999, '60.0 s'], [200_000, '3 min 20 s'], [3_600_000, '1 h'], [5_400_000, '1 h 30 min'], [259_200_000, '3 d']])('write %d ms as %s', (ms, text) => {
+    expect(duration(ms)).toBe(text)
+  })
+
+  it('keep their unit', () => {
+    expect(measured(0.212, 's')).toBe('212 ms')
+    expect(measured(1536, 'By')).toBe('1.5 KiB')
+    expect(measured(3, '{connection}')).toBe('3.0 connection')
+    expect(measured(-1500, '1')).toBe('−1,500')
+    expect(bytes(512)).toBe('512 B')
+    expect(plural(1, 'service')).toBe('1 service')
+    expect(plural(1200, 'service')).toBe('1,200 services')
+    expect(windowOf(60_000)).toBe('last 60 s')
+    expect(windowOf(300_000)).toBe('last 5 min')
+  })
+})
