@@ -26,14 +26,14 @@ public sealed partial class NameTests
     public void Every_code_name_that_the_pages_use_exists() =>
         Said.Nothing(from page in Pages
                      from name in Names(Tree.Read(page))
-                     where !Known.Contains(name)
+                     where !name.Split('.').All(Known.Contains) && !Known.Contains(name)
                      select $"{page}: `{name}` is nowhere in the code. A page that names what is gone sends people searching.");
 
     [Fact]
     public void Every_conway_folder_and_script_that_the_pages_name_exists() =>
         Said.Nothing(from page in Pages
                      from Match path in PathInCode().Matches(Tree.Read(page))
-                     where !Tree.Exists(path.Groups[1].Value)
+                     where !Tree.Exists(path.Groups[1].Value) && !path.Groups[1].Value.Contains("xxxx", StringComparison.Ordinal)
                      select $"{page}: `{path.Groups[1].Value}` does not exist.");
 
     [Theory]

@@ -20,12 +20,21 @@ public sealed class SolutionTests
     [Fact]
     public void Every_source_file_belongs_to_a_project()
     {
-        var folders = Tree.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal)).Select(f => Path.GetDirectoryName(f)!.Replace('\\', '/') + "/").ToArray();
+        var projects = Tree.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal)).ToArray();
+        string[] folders =
+        [
+            .. projects.Select(FolderOf),
+            .. from project in projects
+               from compiled in XDocument.Load(Tree.Full(project)).Descendants("Compile")
+               select FolderOf(LinkTests.Resolve(project, ((string?)compiled.Attribute("Include") ?? "").Replace('\\', '/'))),
+        ];
         Said.Nothing(from file in Tree.Files
                      where file.EndsWith(".cs", StringComparison.Ordinal) && !folders.Any(f => file.StartsWith(f, StringComparison.Ordinal))
                      where !file.Contains("/testdata/", StringComparison.Ordinal)
                      select $"{file}: stands in no project's folder, so it is never compiled. Move it or remove it.");
     }
+
+    private static string FolderOf(string file) => Path.GetDirectoryName(file)!.Replace('\\', '/') + "/";
 
     [Fact]
     public void Every_room_says_what_it_is_for_in_a_readme() =>
