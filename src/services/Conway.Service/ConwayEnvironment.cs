@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Conway.Service;
 
 /// <summary>What the platform told this process through its environment. Read once, at start.</summary>
@@ -12,7 +14,8 @@ public sealed class ConwayEnvironment
         _read = read;
         Run = Text("CONWAY_RUN");
         ServiceName = Text("OTEL_SERVICE_NAME");
-        TelemetryEndpoint = Text("OTEL_EXPORTER_OTLP_ENDPOINT");
+        TelemetryEndpoint = Uri.TryCreate(Text("OTEL_EXPORTER_OTLP_ENDPOINT"), UriKind.Absolute, out var endpoint) ? endpoint.ToString() : null;
+        TelemetryProtocol = Text("OTEL_EXPORTER_OTLP_PROTOCOL") ?? "http/protobuf";
         RequestBudget = Milliseconds("CONWAY_REQUEST_BUDGET_MS");
         Urls = Text("ASPNETCORE_URLS") ?? UrlOf(Text("HOST"), Text("PORT"));
     }
@@ -28,6 +31,9 @@ public sealed class ConwayEnvironment
 
     /// <summary>Where telemetry goes; null means nowhere, and none is collected.</summary>
     public string? TelemetryEndpoint { get; }
+
+    /// <summary>How telemetry is sent: <c>grpc</c>, or anything else for <c>http/protobuf</c>, which is the default.</summary>
+    public string TelemetryProtocol { get; }
 
     /// <summary>How long a request to this service may take; null means without bound.</summary>
     public TimeSpan? RequestBudget { get; }
@@ -49,10 +55,12 @@ public sealed class ConwayEnvironment
     public static string VariableOf(string name, string what) =>
         string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_')) + "_" + what;
 
-    private string? Text(string variable) => _read(variable) is { Length: > 0 } value ? value : null;
+    internal string? Text(string variable) => _read(variable) is { Length: > 0 } value ? value : null;
 
-    private TimeSpan? Milliseconds(string variable) =>
-        int.TryParse(Text(variable), out var value) && value > 0 ? TimeSpan.FromMilliseconds(value) : null;
+    internal int? Number(string variable) =>
+        int.TryParse(Text(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value : null;
+
+    private TimeSpan? Milliseconds(string variable) => Number(variable) is { } value ? TimeSpan.FromMilliseconds(value) : null;
 
     private static string? UrlOf(string? host, string? port) =>
         port is null ? null : $"http://{host ?? "127.0.0.1"}:{port}";

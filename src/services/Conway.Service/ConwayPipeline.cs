@@ -9,8 +9,8 @@ internal sealed class ConwayPipeline(ConwayOptions options) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        // The line is written last of all, so it knows the status that the client got.
-        app.UseMiddleware<RequestLogMiddleware>();
+        // Line and span are finished last of all, so they know the status that the client got.
+        app.UseMiddleware<RequestMiddleware>();
         if (options.Problems)
         {
             app.UseExceptionHandler();

@@ -50,7 +50,7 @@ public static partial class ConwayServiceExtensions
             builder.WebHost.UseUrls(urls);
 
         if (options.Telemetry && environment.TelemetryEndpoint is not null)
-            builder.AddTelemetry(options, masks);
+            builder.AddTelemetry(environment, options, masks);
         if (options.ConsoleLogs)
             services.AddConsoleLines(environment);
         if (options.RequestLogs)

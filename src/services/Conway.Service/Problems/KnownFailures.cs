@@ -30,10 +30,10 @@ internal sealed class KnownFailures(IProblemDetailsService problems) : IExceptio
 
     private static ProblemDetails Problem(int status, string? title, string detail) => new() { Status = status, Title = title, Detail = detail };
 
-    // `$.lines[0].quantity` → lines[0].quantity
+    // `$.lines[0].quantity` → lines[0].quantity; `$[0].quantity` → [0].quantity
     private static HttpValidationProblemDetails BadField(JsonException exception)
     {
-        var field = exception.Path is { Length: > 2 } path ? path[2..] : "";
+        var field = exception.Path?.TrimStart('$').TrimStart('.') ?? "";
         var said = field.Length == 0 ? "This is not the JSON that is expected here." : "This value has the wrong type.";
         return new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = [said] }) { Status = 400 };
     }

@@ -1,7 +1,6 @@
 using Conway.Service.Logs;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -12,7 +11,7 @@ namespace Conway.Service.Telemetry;
 /// service's start; the host waits for it before it listens, so the first request is recorded.</remarks>
 internal sealed class TelemetryPipeline : IHostedService, IDisposable
 {
-    /// <summary>The framework's own sources. They already carry the semantic conventions, so no instrumentation package is needed.</summary>
+    /// <summary>The framework's own sources. What they leave off a server span is added by <see cref="Requests.RequestSpan"/>.</summary>
     internal static readonly string[] FrameworkSources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
 
     internal static readonly string[] FrameworkMeters =
@@ -26,12 +25,12 @@ internal sealed class TelemetryPipeline : IHostedService, IDisposable
     private readonly Task<TracerProvider> _traces;
     private readonly Task<MeterProvider> _metrics;
 
-    public TelemetryPipeline(string applicationName, ConwayOptions options, Masks masks)
+    public TelemetryPipeline(string applicationName, OtlpTarget target, ConwayOptions options, Masks masks)
     {
         string[] sources = [.. FrameworkSources, applicationName, .. options.Sources];
         string[] meters = [.. FrameworkMeters, applicationName, .. options.Meters];
-        _traces = Task.Run(() => BuildTraces(sources, masks));
-        _metrics = Task.Run(() => BuildMetrics(meters));
+        _traces = Task.Run(() => BuildTraces(sources, target, masks));
+        _metrics = Task.Run(() => BuildMetrics(meters, target));
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_traces, _metrics).WaitAsync(cancellationToken);
@@ -54,18 +53,26 @@ internal sealed class TelemetryPipeline : IHostedService, IDisposable
             _metrics.Result.Dispose();
     }
 
-    private static TracerProvider BuildTraces(string[] sources, Masks masks) =>
+    private static TracerProvider BuildTraces(string[] sources, OtlpTarget target, Masks masks) =>
         Sdk.CreateTracerProviderBuilder()
+            .ConfigureResource(target.Describe)
             .AddSource(sources)
             .AddProcessor(new MaskSpans(masks))
-            .AddOtlpExporter(exporter => exporter.BatchExportProcessorOptions.ScheduledDelayMilliseconds =
-                ExportPace.Milliseconds("OTEL_BSP_SCHEDULE_DELAY", ExportPace.BatchDefault))
+            .AddOtlpExporter(exporter =>
+            {
+                target.Apply(exporter, "traces");
+                exporter.BatchExportProcessorOptions.ScheduledDelayMilliseconds = target.SpansMs;
+            })
             .Build();
 
-    private static MeterProvider BuildMetrics(string[] meters) =>
+    private static MeterProvider BuildMetrics(string[] meters, OtlpTarget target) =>
         Sdk.CreateMeterProviderBuilder()
+            .ConfigureResource(target.Describe)
             .AddMeter(meters)
-            .AddOtlpExporter((OtlpExporterOptions _, MetricReaderOptions reader) => reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds =
-                ExportPace.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL", ExportPace.MetricsDefault))
+            .AddOtlpExporter((exporter, reader) =>
+            {
+                target.Apply(exporter, "metrics");
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = target.MetricsEveryMs;
+            })
             .Build();
 }

@@ -2,8 +2,8 @@ using Conway.Service.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
+using OpenTelemetry.Resources;
 
 namespace Conway.Service.Telemetry;
 
@@ -13,19 +13,27 @@ internal static class TelemetrySetup
     // To be removed when .NET 11, which has them on, is the lowest version.
     private const string SuppressAttributes = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
 
-    public static void AddTelemetry(this IHostApplicationBuilder builder, ConwayOptions options, Masks masks)
+    public static void AddTelemetry(this IHostApplicationBuilder builder, ConwayEnvironment environment, ConwayOptions options, Masks masks)
     {
         AppContext.SetSwitch(SuppressAttributes, false);
-        var pipeline = new TelemetryPipeline(builder.Environment.ApplicationName, options, masks);
+        var name = builder.Environment.ApplicationName;
+        var target = new OtlpTarget(environment, name);
+        var pipeline = new TelemetryPipeline(name, target, options, masks);
         builder.Services.AddSingleton(pipeline);
         builder.Services.AddHostedService(_ => pipeline);
         builder.Logging.AddOpenTelemetry(logs =>
         {
+            var resource = ResourceBuilder.CreateEmpty();
+            target.Describe(resource);
+            logs.SetResourceBuilder(resource);
             logs.IncludeFormattedMessage = true;
             logs.ParseStateValues = true;
             logs.AddProcessor(new MaskLogs(masks));
-            logs.AddOtlpExporter((OtlpExporterOptions _, LogRecordExportProcessorOptions processor) => processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds =
-                ExportPace.Milliseconds("OTEL_BLRP_SCHEDULE_DELAY", ExportPace.BatchDefault));
+            logs.AddOtlpExporter((exporter, processor) =>
+            {
+                target.Apply(exporter, "logs");
+                processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds = target.LogsMs;
+            });
         });
     }
 }
