@@ -41,7 +41,7 @@ public sealed class WireServer : IAsyncDisposable
         {
             AddServerHeader = false,
             ApplicationServices = NoServices.Instance,
-            RequestHeaderEncodingSelector = StrictFraming.HeaderEncoding,
+            RequestHeaderEncodingSelector = HeaderDecoding.Of,
             ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1,
         };
         options.Limits?.Invoke(kestrelOptions.Limits);

@@ -15,4 +15,7 @@ internal static class Some
 
     internal static Task<MeshEngine> MeshAsync(TrafficRecorder recorder, params PeerListener[] listeners) => MeshEngine.StartAsync(
         new MeshOptions { DrainTime = TimeSpan.FromSeconds(2) }, new PeerTable(listeners), recorder, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    internal static HttpClient Client(MeshEngine mesh, string caller, string callee) =>
+        new(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null }) { BaseAddress = new Uri($"http://127.0.0.1:{mesh.PortOf(caller, callee)}") };
 }
