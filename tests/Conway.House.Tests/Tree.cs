@@ -17,7 +17,7 @@ internal static class Tree
     /// <summary>Every file, relative to <see cref="Root"/>, with <c>/</c>, sorted.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Walk(Root).Order(StringComparer.Ordinal)];
 
-    public static IEnumerable<string> TextFiles => Files.Where(f => TextEndings.Contains(Path.GetExtension(f)) && !Path.GetFileName(f).StartsWith("package-lock", StringComparison.Ordinal));
+    public static IEnumerable<string> TextFiles => Files.Where(f => TextEndings.Contains(Path.GetExtension(f)) && Path.GetFileName(f) is not ("package-lock.json" or "packages.lock.json"));
 
     /// <summary>Whether everything was built before, as <c>./test</c> does it. Otherwise a test finds what happens to be there.</summary>
     public static bool WholeBuild => Environment.GetEnvironmentVariable("CONWAY_TEST_WHOLE") is { Length: > 0 };
