@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Conway.Registry.Dns;
+using Conway.Registry.World;
 
 namespace Conway.Registry.Tests;
 
@@ -163,6 +164,30 @@ public sealed class DnsTests
         }
         while (socket.Available == 0 || await socket.ReceiveAsync(buffer, RunningRegistry.Cancellation) < 12 || BinaryPrimitives.ReadUInt16BigEndian(buffer) != 0xBEEF);
         Assert.Equal(0, buffer[3] & 15);
+    }
+
+    [Fact]
+    public void Seeded_garbage_never_throws_inside_and_every_reply_keeps_to_its_size()
+    {
+        const int seed = 6891;
+        var random = new Random(seed);
+        var draft = new Draft(WorldState.Empty, TimeSpan.Zero, new Deadlines<Due>());
+        draft.PutNode(new NodeRecord { Name = "conway", Address = "127.0.0.1" });
+        draft.ApplyTable("conway", Orders);
+        var (world, zone) = (draft.Seal(), new Zone("dc1", random));
+        byte[] good = [0, 7, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 6, .. "orders"u8, 7, .. "service"u8, 6, .. "consul"u8, 0, 0, 33, 0, 1, 0, 0, 41, 2, 0, 0, 0, 0, 0, 0, 0];
+
+        var answered = 0;
+        for (var i = 0; i < 200_000; i++)
+        {
+            var packet = good.ToArray();
+            for (var changes = random.Next(5); changes > 0; changes--) packet[random.Next(packet.Length)] = (byte)random.Next(256);
+            if (DnsQuery.Read(packet.AsSpan(0, random.Next(4) == 0 ? random.Next(packet.Length + 1) : packet.Length)) is not { } query) continue;
+            var reply = query.Fault == DnsCode.Success ? zone.Answer(world, query) : DnsReply.Fault(query.Fault);
+            Assert.True(DnsWriter.Write(query, reply, query.UdpBytesMax).Length <= query.UdpBytesMax, $"seed {seed}, round {i}");
+            if (reply.Answers.Count > 0) answered++;
+        }
+        Assert.True(answered > 10_000, $"only {answered} answered: the garbage is too far from a question to prove anything");
     }
 
     [Fact]
