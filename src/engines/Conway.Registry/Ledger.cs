@@ -9,6 +9,11 @@ namespace Conway.Registry;
 /// <remarks>Thread-safe. The lock covers deciding, storing and swapping; never a socket.</remarks>
 internal sealed partial class Ledger : IDisposable
 {
+    /// <summary>A timer takes 49 days at most, a TTL may be longer: it rings for nothing once a day.</summary>
+    private static readonly TimeSpan AlarmMax = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly Deadlines<Due> _deadlines = new();
     private readonly StateFile? _file;
@@ -17,6 +22,7 @@ internal sealed partial class Ledger : IDisposable
     private readonly ITimer _alarm;
     private volatile WorldState _world;
     private volatile bool _stopping;
+    private bool _disposed;
 
     public Ledger(WorldState world, StateFile? file, WatchBoard board, TimeProvider time, ILogger log)
     {
@@ -45,6 +51,7 @@ internal sealed partial class Ledger : IDisposable
     {
         lock (_lock)
         {
+            if (_disposed) return new Refusal(RefusalKind.NotStored, "The registry has stopped.");
             var draft = new Draft(_world, Now, _deadlines);
             if (edit(draft) is { } refusal) return refusal;
             var next = draft.Seal();
@@ -68,7 +75,11 @@ internal sealed partial class Ledger : IDisposable
     public void Dispose()
     {
         _alarm.Dispose();
-        lock (_lock) _file?.Dispose();
+        lock (_lock)
+        {
+            _disposed = true;
+            _file?.Dispose();
+        }
     }
 
     private Refusal? Store(Draft draft, WorldState next)
@@ -90,33 +101,48 @@ internal sealed partial class Ledger : IDisposable
     {
         List<Due> due;
         lock (_lock) due = _stopping ? [] : _deadlines.TakeDue(Now);
-        if (due.Count > 0)
+        if (due.Count > 0 && Expire(due) is not null)
         {
-            var refusal = Commit(draft =>
-            {
-                foreach (var one in due) draft.Expire(one);
-                return null;
-            });
             // Not stored: what was due stays due, a little later, or a lock would be held for ever.
-            if (refusal is not null)
-                lock (_lock)
-                    foreach (var one in due) _deadlines.Set(one, Now + TimeSpan.FromSeconds(5));
+            lock (_lock)
+                foreach (var one in due) _deadlines.Set(one, Now + RetryAfter);
         }
         lock (_lock) SetAlarm_NeedsLock();
     }
 
+    private Refusal? Expire(List<Due> due)
+    {
+        try
+        {
+            return Commit(draft =>
+            {
+                foreach (var one in due) draft.Expire(one);
+                return null;
+            });
+        }
+        catch (Exception error)
+        {
+            // A timer's exception would take the whole process.
+            Log.ExpiryFailed(_log, error);
+            return null;
+        }
+    }
+
     private void SetAlarm_NeedsLock()
     {
-        if (_stopping) return;
+        if (_stopping || _disposed) return;
         if (_deadlines.Next() is not { } next) return;
         // A timer may ring a moment early by its own clock; a millisecond more spares the second ring.
         var wait = next - Now + TimeSpan.FromMilliseconds(1);
-        _alarm.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _alarm.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > AlarmMax ? AlarmMax : wait, Timeout.InfiniteTimeSpan);
     }
 
     private static partial class Log
     {
         [LoggerMessage(4101, LogLevel.Error, "The registry could not store a change, so it was not made. {Reason}")]
         public static partial void NotStored(ILogger log, string reason);
+
+        [LoggerMessage(4105, LogLevel.Error, "The registry failed when something expired.")]
+        public static partial void ExpiryFailed(ILogger log, Exception error);
     }
 }

@@ -187,11 +187,11 @@ public sealed class RegistryEngine : IAsyncDisposable
     private static CheckRecord Alive(RegistryOptions options) => new()
     {
         Node = options.NodeName,
-        Id = AgentEndpoints.SerfCheck,
+        Id = TableEdits.SerfCheck,
         Name = "Serf Health Status",
         Status = InstanceHealth.Passing,
         Output = "Agent alive and reachable",
-        Type = AgentEndpoints.SerfType,
+        Type = TableEdits.SerfType,
     };
 
     /// <summary>"Any address" is one to listen on, not one to call.</summary>

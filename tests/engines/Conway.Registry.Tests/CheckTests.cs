@@ -151,6 +151,22 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task A_ttl_of_years_is_longer_than_any_timer_and_is_kept_all_the_same()
+    {
+        var time = new ManualTime();
+        await using var registry = await RunningRegistry.StartAsync(time: time);
+        await using var real = await RunningRegistry.StartAsync();
+        await real.PutAsync("agent/check/register", """{"Name":"yearly","TTL":"17520h","Status":"passing"}""");
+        await registry.PutAsync("agent/check/register", """{"Name":"yearly","TTL":"17520h","Status":"passing"}""");
+
+        time.Advance(TimeSpan.FromDays(729));
+        Assert.Equal("passing", (await UntilProbedAsync(registry, "yearly")).Status);
+        time.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal("critical", (await UntilProbedAsync(registry, "yearly")).Status);
+    }
+
+    [Fact]
     public async Task A_service_that_stays_critical_is_deregistered_after_the_time_it_asked_for_and_not_before_a_minute()
     {
         var time = new ManualTime();

@@ -9,7 +9,7 @@ internal static class AgentCheckEndpoints
     public static Task<Reply> List(Call call)
     {
         var node = call.Ledger.World.Catalog.Node(call.Options.NodeName)!;
-        var views = node.Checks.Values.Where(check => check.Id != AgentEndpoints.SerfCheck).Select(check => check.View(null))
+        var views = node.Checks.Values.Where(check => check.Id != TableEdits.SerfCheck).Select(check => check.View(null))
             .Concat(node.Services.Values.SelectMany(service => service.Checks.Values.Select(check => check.View(service.Record))));
         return Task.FromResult(Filtering.Apply(call, views, kept => Reply.Of(kept.ToDictionary(view => view.CheckID, StringComparer.Ordinal))));
     }
@@ -24,7 +24,7 @@ internal static class AgentCheckEndpoints
         var check = CheckInput.Read(json, call.Options.NodeName, json.Text("ServiceID"), "", "");
         if (faults.Count > 0) return Reply.Bad($"Request decode failed: {string.Join("; ", faults)}");
 
-        var refusal = call.Ledger.Commit(draft => draft.Catalog.Check(check.Node, check.Id) is { } old && Owned(draft, old)
+        var refusal = call.Ledger.Commit(draft => draft.Catalog.Check(check.Node, check.Id) is { } old && draft.IsNodesOwnCheck(old)
             ? Refusal.Supervised(check.Id)
             : draft.PutCheck(check));
         return refusal is null ? Reply.Empty : Reply.From(refusal);
@@ -66,13 +66,8 @@ internal static class AgentCheckEndpoints
         {
             if (draft.Catalog.Check(call.Options.NodeName, call.Rest) is not { } check)
                 return Refusal.NotFound($"Unknown check ID \"{call.Rest}\". Ensure that the check ID is passed, not the check name.");
-            return Owned(draft, check) ? Refusal.Supervised(check.Id) : change(draft, check);
+            return draft.IsNodesOwnCheck(check) ? Refusal.Supervised(check.Id) : change(draft, check);
         });
         return Task.FromResult(refusal is null ? Reply.Empty : Reply.From(refusal));
     }
-
-    /// <summary>The node speaks through this check; nobody else may.</summary>
-    private static bool Owned(Draft draft, CheckRecord check) =>
-        check.Id == AgentEndpoints.SerfCheck
-        || (check.Id == TableEdits.CheckIdOf(check.ServiceId) && draft.Catalog.Service(check.Node, check.ServiceId) is { Record.Origin: Origin.Table });
 }

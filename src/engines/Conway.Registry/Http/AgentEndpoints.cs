@@ -5,12 +5,6 @@ namespace Conway.Registry.Http;
 /// <summary><c>/v1/agent/self</c>, <c>members</c>, and maintenance of the node or of one instance.</summary>
 internal static class AgentEndpoints
 {
-    /// <summary>The check by which Consul says that a node is alive. Sessions rest on it unless they say otherwise.</summary>
-    public const string SerfCheck = "serfHealth";
-
-    /// <summary>The type by which our own is told from one that somebody registered for another node.</summary>
-    public const string SerfType = "serf";
-
     private const string NodeMaintenance = "_node_maintenance";
     private const string ServiceMaintenance = "_service_maintenance:";
 

@@ -99,7 +99,7 @@ internal static class AgentServiceEndpoints
 
     private static (InstanceHealth Health, AgentHealthView View) Look(Call call, NodeEntry node, ServiceEntry service)
     {
-        var checks = node.Checks.Values.Where(check => check.Id != AgentEndpoints.SerfCheck).Concat(service.Checks.Values).ToList();
+        var checks = node.Checks.Values.Where(check => check.Id != TableEdits.SerfCheck).Concat(service.Checks.Values).ToList();
         var worst = Health.Worst(checks);
         var views = checks.Select(check => check.View(check.ServiceId.Length == 0 ? null : service.Record)).ToList();
         return (worst, new AgentHealthView(worst.Word(), service.Record.AgentView(call.Options.Datacenter), views));

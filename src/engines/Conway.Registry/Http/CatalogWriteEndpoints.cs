@@ -81,8 +81,7 @@ internal static class CatalogWriteEndpoints
     }
 
     private static bool IsSupervised(Draft draft, string node, string checkId) =>
-        draft.Catalog.Check(node, checkId) is { } check
-        && (check.Type == "supervised" || (check.Id == AgentEndpoints.SerfCheck && check.Definition is null && check.Type == AgentEndpoints.SerfType));
+        draft.Catalog.Check(node, checkId) is { } check && draft.IsNodesOwnCheck(check);
 
     /// <summary>A check in the catalog is a statement, not a probe: who registers it keeps it up to date.</summary>
     private static CheckRecord ReadCheck(JsonIn json, string node, ServiceRecord? service)
@@ -103,7 +102,8 @@ internal static class CatalogWriteEndpoints
             Notes = json.Text("Notes"),
             Output = json.Text("Output"),
             ServiceId = serviceId.Length == 0 && json.Text("ServiceName").Length > 0 ? service?.Id ?? "" : serviceId,
-            Type = json.Text("Type"),
+            // "serf" is how the registry knows its own check again; on a stranger's it would shut him out.
+            Type = json.Text("Type") is var type and not TableEdits.SerfType ? type : "",
         };
     }
 }

@@ -57,7 +57,7 @@ internal static class SessionEndpoints
         var node = json.Text("Node") is { Length: > 0 } named ? named : call.Options.NodeName;
         var checks = json.Has("NodeChecks") ? json.Texts("NodeChecks")
             : json.Has("Checks") ? json.Texts("Checks")
-            : node.Equals(call.Options.NodeName, StringComparison.OrdinalIgnoreCase) ? [AgentEndpoints.SerfCheck] : [];
+            : node.Equals(call.Options.NodeName, StringComparison.OrdinalIgnoreCase) ? [TableEdits.SerfCheck] : [];
         return new Session
         {
             // Whoever knows the id holds the lock: it must not be guessed, so it does not come from the seed.

@@ -1,4 +1,3 @@
-using Conway.Registry.Http;
 using Conway.Registry.Kv;
 using Conway.Registry.Sessions;
 using Conway.Registry.World;
@@ -22,7 +21,7 @@ internal static class Restoring
         foreach (var session in draft.Sessions.All.Values.ToList())
         {
             var grounded = session.Node.Equals(ownNode, StringComparison.OrdinalIgnoreCase)
-                && session.NodeChecks.All(static check => check == AgentEndpoints.SerfCheck) && session.ServiceChecks.IsEmpty;
+                && session.NodeChecks.All(static check => check == TableEdits.SerfCheck) && session.ServiceChecks.IsEmpty;
             if (grounded) draft.RenewSession(session.Id);
             else draft.EndSession(session.Id);
         }

@@ -3,6 +3,12 @@ namespace Conway.Registry.World;
 /// <summary>Makes the catalog say of this node's supervised instances exactly what the table says; everything else on the node stays.</summary>
 internal static class TableEdits
 {
+    /// <summary>The check by which Consul says that a node is alive. Sessions rest on it unless they say otherwise.</summary>
+    public const string SerfCheck = "serfHealth";
+
+    /// <summary>The type by which our own is told from one that somebody registered for another node.</summary>
+    public const string SerfType = "serf";
+
     public static void ApplyTable(this Draft draft, string node, InstanceTable table)
     {
         var wanted = table.Instances.ToDictionary(instance => instance.InstanceId, StringComparer.Ordinal);
@@ -40,6 +46,11 @@ internal static class TableEdits
 
     /// <summary>The one check that the table itself speaks through.</summary>
     public static string CheckIdOf(string instanceId) => "service:" + instanceId;
+
+    /// <summary>The node speaks through this check; nobody may over HTTP.</summary>
+    public static bool IsNodesOwnCheck(this Draft draft, CheckRecord check) =>
+        check.Type == SerfType
+        || (check.Id == CheckIdOf(check.ServiceId) && draft.Catalog.Service(check.Node, check.ServiceId) is { Record.Origin: Origin.Table });
 
     private static void Demand(Refusal? refusal)
     {
