@@ -8,13 +8,11 @@ namespace Conway.Telemetry;
 public sealed class LiveSubscription<T> : IDisposable
 {
     private readonly Channel<T> _items;
-    private readonly Func<T, bool> _filter;
     private readonly Action<LiveSubscription<T>> _ended;
     private long _dropped;
 
-    internal LiveSubscription(Func<T, bool> filter, int itemsMax, Action<LiveSubscription<T>> ended)
+    internal LiveSubscription(int itemsMax, Action<LiveSubscription<T>> ended)
     {
-        _filter = filter;
         _ended = ended;
         _items = Channel.CreateBounded<T>(
             new BoundedChannelOptions(itemsMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
@@ -34,11 +32,5 @@ public sealed class LiveSubscription<T> : IDisposable
         _items.Writer.TryComplete();
     }
 
-    internal void Offer(T item)
-    {
-        if (_filter(item))
-        {
-            _items.Writer.TryWrite(item);
-        }
-    }
+    internal void Offer(T item) => _items.Writer.TryWrite(item);
 }

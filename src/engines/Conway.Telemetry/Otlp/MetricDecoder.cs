@@ -36,18 +36,14 @@ internal static class MetricDecoder
                 case 3 << 3 | WireReader.Bytes:
                     unit = reader.ReadBytes();
                     break;
-                case 5 << 3 | WireReader.Bytes or 7 << 3 | WireReader.Bytes or 9 << 3 | WireReader.Bytes or 10 << 3 | WireReader.Bytes or 11 << 3 | WireReader.Bytes:
-                    kind = (tag >> 3) switch
-                    {
-                        5 => MetricKind.Gauge,
-                        7 => MetricKind.Sum,
-                        9 => MetricKind.Histogram,
-                        10 => MetricKind.ExponentialHistogram,
-                        _ => MetricKind.Summary,
-                    };
-                    data = reader.ReadBytes();
-                    break;
                 default:
+                    if (KindOf(tag) is { } known)
+                    {
+                        kind = known;
+                        data = reader.ReadBytes();
+                        break;
+                    }
+
                     reader.Skip(tag);
                     break;
             }
@@ -76,6 +72,17 @@ internal static class MetricDecoder
 
         return count;
     }
+
+    /// <summary>The kind of metric a field of the Metric message stands for.</summary>
+    public static MetricKind? KindOf(uint tag) => tag switch
+    {
+        5 << 3 | WireReader.Bytes => MetricKind.Gauge,
+        7 << 3 | WireReader.Bytes => MetricKind.Sum,
+        9 << 3 | WireReader.Bytes => MetricKind.Histogram,
+        10 << 3 | WireReader.Bytes => MetricKind.ExponentialHistogram,
+        11 << 3 | WireReader.Bytes => MetricKind.Summary,
+        _ => null,
+    };
 
     private static byte FlagsOf(ReadOnlySpan<byte> data, MetricKind kind)
     {

@@ -34,19 +34,31 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
     [ThreadStatic]
     private static ByteBuffer? t_scratch;
 
+    private long _deferred;
+    private long _malformed;
+
+    /// <summary>Requests told to come again later.</summary>
+    public long Deferred => Interlocked.Read(ref _deferred);
+
+    /// <summary>Requests that were no OTLP.</summary>
+    public long Malformed => Interlocked.Read(ref _malformed);
+
+    /// <summary>Counts a request that was refused before it came here.</summary>
+    public void CountMalformed() => Interlocked.Increment(ref _malformed);
+
     /// <summary>Takes a whole request or nothing of it.</summary>
     public IntakeResult Accept(Signal signal, ReadOnlySpan<byte> request)
     {
         if (!OtlpCheck.IsWellFormed(request, OtlpShapes.Of(signal)))
         {
+            CountMalformed();
             return new(IntakeOutcome.Malformed, Message: "The body is not an OTLP message.");
         }
 
-        if (store.IsBusy || FindBusyService(signal, request) is not null)
+        if (store.IsBusy || IsAnyServiceBusy(signal, request))
         {
-            return new(IntakeOutcome.Busy, Message: FindBusyService(signal, request) is { } service
-                ? $"Telemetry of '{service}' comes faster than it can be written."
-                : "Telemetry comes faster than it can be written.");
+            Interlocked.Increment(ref _deferred);
+            return new(IntakeOutcome.Busy, Message: "Telemetry comes faster than it can be written.");
         }
 
         var (accepted, rejected) = (0, 0);
@@ -85,7 +97,7 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
         return resource;
     }
 
-    private string? FindBusyService(Signal signal, ReadOnlySpan<byte> request)
+    private bool IsAnyServiceBusy(Signal signal, ReadOnlySpan<byte> request)
     {
         var reader = new WireReader(request);
         while (reader.ReadTag() is not 0 and var tag)
@@ -99,11 +111,11 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
             var shelf = store.Shelves.Of(OtlpResource.ServiceOf(ResourceOf(reader.ReadBytes())));
             if (store.IsBusyFor(shelf.Builder(signal)))
             {
-                return shelf.Service;
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     private void AcceptResource(Signal signal, ReadOnlySpan<byte> resourceItems, ref int accepted, ref int rejected)
@@ -170,6 +182,7 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
                         break;
                     case Signal.Metrics:
                         accepted += MetricDecoder.Decode(item, builder, resourceNumber, scopeNumber, scratch, arrivedAt, now);
+                        watchers.Metrics.Note(shelf.Service, item);
                         break;
                     default:
                         var record = LogDecoder.Decode(item, builder, resourceNumber, scopeNumber, arrivedAt, now);

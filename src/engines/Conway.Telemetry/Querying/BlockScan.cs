@@ -8,7 +8,11 @@ namespace Conway.Telemetry.Querying;
 internal sealed class BlockScan : IDisposable
 {
     private readonly List<RawBlock> _open;
-    private readonly ByteBuffer _raw = new(BlockBuilder.TargetBytes * 2);
+    // The last few blocks unfolded: finding a trace's other spans comes back to its neighbours.
+    private const int KeptMax = 16;
+
+    private readonly Dictionary<Part, (OpenBlock Block, ByteBuffer Raw)> _kept = [];
+    private readonly Queue<Part> _keptByAge = new();
     private readonly ByteBuffer _scratch = new(BlockBuilder.TargetBytes);
 
     public BlockScan(IBlockSource source, Signal signal, Func<string, bool> services)
@@ -17,32 +21,49 @@ internal sealed class BlockScan : IDisposable
         _open = source.CopyOpen(signal, services);
         var copied = _open.Select(raw => raw.Origin).ToHashSet();
         Parts = [
-            .. _open.Select(raw => new Part(raw.Service, raw.Count, raw.TimeMin, raw.TimeMax, raw.Traces, raw.Bytes, null)),
             .. source.Snapshot(signal).Where(block => services(block.Service) && !(block.Origin is { } origin && copied.Contains(origin)))
-                .Select(block => new Part(block.Service, block.Count, block.TimeMin, block.TimeMax, block.Traces, null, block))];
+                .Select(block => new Part(block.Service, block.Count, block.TimeMin, block.TimeMax, block.Traces, null, block)),
+            .. _open.Select(raw => new Part(raw.Service, raw.Count, raw.TimeMin, raw.TimeMax, raw.Traces, raw.Bytes, null))];
     }
 
+    /// <summary>The blocks of each service in the order of their making.</summary>
     public List<Part> Parts { get; }
 
     /// <summary>Bytes unfolded so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>Opens a part; null when it was evicted meanwhile or is damaged. What an earlier call returned is no longer valid.</summary>
+    /// <summary>Opens a part; null when it was evicted meanwhile or is damaged. Valid until <see cref="KeptMax"/> others were opened.</summary>
     public OpenBlock? Open(Part part)
     {
-        if (part.Open is { } bytes)
+        if (_kept.TryGetValue(part, out var kept))
         {
-            BytesRead += bytes.Length;
-            return new OpenBlock(part.Service, bytes.Memory);
+            return kept.Block;
         }
 
-        if (!part.Block!.TryRead(_raw, _scratch))
+        ByteBuffer raw;
+        if (_kept.Count < KeptMax)
         {
+            raw = new ByteBuffer(BlockBuilder.TargetBytes * 2);
+        }
+        else
+        {
+            _kept.Remove(_keptByAge.Dequeue(), out kept);
+            raw = kept.Raw;
+        }
+
+        var block = part.Open is { } open ? new OpenBlock(part.Service, open.Memory)
+            : part.Block!.TryRead(raw, _scratch) ? new OpenBlock(part.Service, raw.Memory)
+            : null;
+        if (block is null)
+        {
+            raw.Dispose();
             return null;
         }
 
-        BytesRead += _raw.Length;
-        return new OpenBlock(part.Service, _raw.Memory);
+        BytesRead += part.Open?.Length ?? raw.Length;
+        _kept.Add(part, (block, raw));
+        _keptByAge.Enqueue(part);
+        return block;
     }
 
     public void Dispose()
@@ -52,10 +73,29 @@ internal sealed class BlockScan : IDisposable
             raw.Bytes.Dispose();
         }
 
-        _raw.Dispose();
+        foreach (var (_, raw) in _kept.Values)
+        {
+            raw.Dispose();
+        }
+
         _scratch.Dispose();
     }
 
-    /// <summary>A block, sealed or open.</summary>
-    internal sealed record Part(string Service, int Count, ulong TimeMin, ulong TimeMax, TraceFilter Traces, ByteBuffer? Open, Block? Block);
+    /// <summary>A block, sealed or open. Compared by reference.</summary>
+    internal sealed class Part(string service, int count, ulong timeMin, ulong timeMax, TraceFilter traces, ByteBuffer? open, Block? block)
+    {
+        public string Service => service;
+
+        public int Count => count;
+
+        public ulong TimeMin => timeMin;
+
+        public ulong TimeMax => timeMax;
+
+        public TraceFilter Traces => traces;
+
+        public ByteBuffer? Open => open;
+
+        public Block? Block => block;
+    }
 }

@@ -94,9 +94,13 @@ internal sealed class OtlpHttp(OtlpIntake intake, TelemetryOptions options)
     private (IntakeResult Result, string? Detail) AcceptJson(Signal signal, ByteBuffer body)
     {
         using var protobuf = new ByteBuffer(body.Length);
-        return OtlpJson.Transcode(body.Span, OtlpShapes.Of(signal), protobuf) is { } wrong
-            ? (new(IntakeOutcome.Malformed), wrong)
-            : (intake.Accept(signal, protobuf.Span), null);
+        if (OtlpJson.Transcode(body.Span, OtlpShapes.Of(signal), protobuf) is not { } wrong)
+        {
+            return (intake.Accept(signal, protobuf.Span), null);
+        }
+
+        intake.CountMalformed();
+        return (new(IntakeOutcome.Malformed), wrong);
     }
 
     private static Task RefuseAsync(HttpContext context, int status, int code, string message, bool json, TimeSpan? retryAfter = null) =>

@@ -49,7 +49,7 @@ internal sealed class OpenBlock
 
     public string Service { get; }
 
-    public int TextCount => _strings.Length;
+    public int TextCount => _table?.Count ?? _strings.Length;
 
     public ReadOnlySpan<byte> Text(int number) =>
         _table is { } table ? table[number] : new RecordReader(_raw.Span[_texts[number].._texts[number + 1]]).Bytes();

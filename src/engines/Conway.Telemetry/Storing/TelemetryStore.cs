@@ -15,16 +15,20 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly BlockWriter _writer;
     private readonly CancellationTokenSource _stopped = new();
+    private readonly FileStream? _lock;
+    private readonly Exception? _refusal;
     private readonly Task _writing;
     private readonly Task _flushing;
     private long _pendingBytes;
 
-    public TelemetryStore(TelemetryOptions options, SegmentDisk disk, TimeProvider clock)
+    /// <summary>Opens the run's folder; one that cannot be written leaves the store in memory, see <see cref="Refusal"/>.</summary>
+    public TelemetryStore(TelemetryOptions options, SegmentDisk disk, TimeProvider clock, CancellationToken cancelled)
     {
         _options = options;
         _clock = clock;
         Shelves = new ServiceShelves(options.ServicesMax);
         _writer = new BlockWriter(options, Catalog, Shelves, disk, clock);
+        (_lock, _refusal) = StoreOpening.Open(options, _writer, Catalog, Shelves, disk, cancelled);
         _writing = Task.Run(WriteAsync);
         _flushing = Task.Run(FlushOldAsync);
     }
@@ -34,6 +38,9 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
     public ServiceShelves Shelves { get; }
 
     public BlockWriter Writer => _writer;
+
+    /// <summary>Why nothing is written at present; unset when all is well.</summary>
+    public Exception? Refusal => _refusal ?? _writer.Refusal;
 
     public long PendingBytes => Interlocked.Read(ref _pendingBytes);
 
@@ -113,6 +120,10 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
         await _writing;
         await _flushing;
         _stopped.Dispose();
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
+        }
     }
 
     private async Task WriteAsync()

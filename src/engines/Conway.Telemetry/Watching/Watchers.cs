@@ -1,6 +1,5 @@
 using Conway.Telemetry.Blocks;
 using Conway.Telemetry.Otlp;
-using Conway.Telemetry.Storing;
 
 namespace Conway.Telemetry.Watching;
 
@@ -8,13 +7,15 @@ namespace Conway.Telemetry.Watching;
 /// <remarks>Called while the record's builder is locked: each look is short.</remarks>
 internal sealed class Watchers(TimeProvider clock)
 {
-    public LiveFeed<Span> Spans { get; } = new();
+    public LiveFeed<Span> Spans { get; } = new(Signal.Traces, static (texts, record) => texts.Span(record));
 
-    public LiveFeed<LogEntry> Logs { get; } = new();
+    public LiveFeed<LogEntry> Logs { get; } = new(Signal.Logs, static (texts, record) => texts.Log(record));
 
     public RedTable Red { get; } = new(clock);
 
     public TrafficPairs Pairs { get; } = new(clock);
+
+    public MetricNames Metrics { get; } = new();
 
     public void Span(string service, in SpanFacts facts, ReadOnlySpan<byte> record, StringTable strings)
     {
@@ -30,7 +31,7 @@ internal sealed class Watchers(TimeProvider clock)
 
         if (Spans.IsWatched)
         {
-            Spans.Publish(new RecordTexts(new OpenBlock(service, strings)).Span(record));
+            Spans.Publish(service, record, strings);
         }
     }
 
@@ -38,7 +39,7 @@ internal sealed class Watchers(TimeProvider clock)
     {
         if (Logs.IsWatched)
         {
-            Logs.Publish(new RecordTexts(new OpenBlock(service, strings)).Log(record));
+            Logs.Publish(service, record, strings);
         }
     }
 }

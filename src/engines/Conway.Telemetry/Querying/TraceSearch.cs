@@ -1,0 +1,174 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Conway.Telemetry.Blocks;
+using Conway.Telemetry.Storing;
+
+namespace Conway.Telemetry.Querying;
+
+/// <summary>Finds traces that have a span which satisfies every term, newest first by the start of the trace.</summary>
+/// <remarks>A trace never begins after one of its spans: so once a page is full, a block whose latest span is older than the page's oldest trace cannot
+/// change it, and neither can anything behind it.</remarks>
+internal static class TraceSearch
+{
+    public static TracePage Search(IBlockSource source, TelemetryQuery query, PageRequest page, ulong now, CancellationToken cancelled)
+    {
+        var limit = Math.Clamp(page.Limit, 1, PageRequest.LimitMax);
+        var cursor = PageCursor.Parse(page.After);
+        var filter = new RecordFilter(query, Signal.Traces, now);
+        using var scan = new BlockScan(source, Signal.Traces, static _ => true);
+        var best = new SortedSet<Hit>();
+        var known = new HashSet<TraceId>();
+        var room = limit + cursor.Shown + 1;
+        var complete = true;
+        foreach (var part in scan.Parts.OrderByDescending(part => part.TimeMax))
+        {
+            cancelled.ThrowIfCancellationRequested();
+            if (best.Count >= room && part.TimeMax < best.Max.Start || part.TimeMax < filter.From)
+            {
+                break;
+            }
+
+            if (scan.BytesRead > LogSearch.BytesMax)
+            {
+                complete = false;
+                break;
+            }
+
+            if (part.TimeMin > filter.Until || !filter.WantsService(part.Service) || filter.Trace is { } one && !part.Traces.MayHold(one) || scan.Open(part) is not { } block)
+            {
+                continue;
+            }
+
+            filter.Prepare(block, new RecordTexts(block));
+            Collect(scan, Candidates(block, filter, known), cursor, room, best, cancelled);
+        }
+
+        return Page(best, cursor, limit, complete);
+    }
+
+    // Traces with a wanted span in this block, with the earliest such span: no trace begins later than that.
+    private static List<(TraceId Trace, ulong StartMax)> Candidates(OpenBlock block, RecordFilter filter, HashSet<TraceId> known)
+    {
+        var found = new Dictionary<TraceId, ulong>();
+        foreach (var record in block)
+        {
+            var trace = RecordHeader.Trace(record);
+            if (known.Contains(trace) || !filter.Wants(record))
+            {
+                continue;
+            }
+
+            ref var start = ref CollectionsMarshal.GetValueRefOrAddDefault(found, trace, out var exists);
+            start = exists ? Math.Min(start, RecordHeader.Time(record)) : RecordHeader.Time(record);
+        }
+
+        known.UnionWith(found.Keys);
+        return [.. found.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value)];
+    }
+
+    private static void Collect(BlockScan scan, List<(TraceId Trace, ulong StartMax)> candidates, PageCursor cursor, int room, SortedSet<Hit> best, CancellationToken cancelled)
+    {
+        foreach (var batch in candidates.Chunk(Math.Max(room, 64)))
+        {
+            if (best.Count >= room && batch[0].StartMax < best.Max.Start)
+            {
+                return;
+            }
+
+            foreach (var sum in Summaries(scan, batch, cancelled))
+            {
+                if (sum.Start <= cursor.Time)
+                {
+                    best.Add(new(sum.Start, sum.Trace, sum));
+                }
+
+                if (best.Count > room)
+                {
+                    best.Remove(best.Max);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Sum> Summaries(BlockScan scan, (TraceId Trace, ulong StartMax)[] batch, CancellationToken cancelled)
+    {
+        var sums = batch.ToDictionary(item => item.Trace, item => new Sum(item.Trace));
+        var hashes = batch.Select(item => TraceFilter.HashOf(item.Trace)).ToArray();
+        foreach (var part in scan.Parts)
+        {
+            cancelled.ThrowIfCancellationRequested();
+            if (!Array.Exists(hashes, part.Traces.MayHold) || scan.Open(part) is not { } block)
+            {
+                continue;
+            }
+
+            foreach (var record in block)
+            {
+                if (sums.TryGetValue(RecordHeader.Trace(record), out var sum))
+                {
+                    sum.Add(record, block);
+                }
+            }
+        }
+
+        return sums.Values;
+    }
+
+    private static TracePage Page(SortedSet<Hit> best, PageCursor cursor, int limit, bool complete)
+    {
+        var fresh = best.SkipWhile((hit, index) => hit.Start == cursor.Time && index < cursor.Shown).ToList();
+        var shown = fresh.Take(limit).ToList();
+        var traces = shown.Select(hit => hit.Sum.ToSummary()).ToList();
+        if (fresh.Count <= limit)
+        {
+            return new(traces, null, complete);
+        }
+
+        var last = shown[^1].Start;
+        return new(traces, new PageCursor(last, shown.Count(hit => hit.Start == last) + (last == cursor.Time ? cursor.Shown : 0)).ToString(), complete);
+    }
+
+    private readonly record struct Hit(ulong Start, TraceId Trace, Sum Sum) : IComparable<Hit>
+    {
+        public int CompareTo(Hit other) => Start != other.Start ? other.Start.CompareTo(Start) : Trace.CompareTo(other.Trace);
+    }
+
+    /// <summary>A trace being summed up from its records.</summary>
+    private sealed class Sum(TraceId trace)
+    {
+        private readonly SortedSet<string> _services = new(StringComparer.Ordinal);
+        private readonly HashSet<SpanId> _seen = [];
+        private (bool IsRoot, ulong Start, string Service, string Name) _root = (false, ulong.MaxValue, "", "");
+        private ulong _end;
+        private int _errors;
+
+        public TraceId Trace => trace;
+
+        public ulong Start { get; private set; } = ulong.MaxValue;
+
+        public void Add(ReadOnlySpan<byte> record, OpenBlock block)
+        {
+            if (!_seen.Add(RecordHeader.Span(record)))
+            {
+                return;
+            }
+
+            var start = RecordHeader.Time(record);
+            var isRoot = BinaryPrimitives.ReadUInt64LittleEndian(record[RecordHeader.Bytes..]) == 0;
+            Start = Math.Min(Start, start);
+            _end = Math.Max(_end, start + BinaryPrimitives.ReadUInt64LittleEndian(record[(RecordHeader.Bytes + 8)..]));
+            _errors += record[RecordHeader.Bytes + 17] == (byte)SpanStatus.Error ? 1 : 0;
+            _services.Add(block.Service);
+            if (isRoot && !_root.IsRoot || isRoot == _root.IsRoot && start < _root.Start)
+            {
+                var reader = new RecordReader(record) { At = RecordHeader.Bytes + 18 };
+                reader.Varint();
+                reader.Varint();
+                _root = (isRoot, start, block.Service, block.String(reader.Number()));
+            }
+        }
+
+        public TraceSummary ToSummary() =>
+            new(trace, _root.Service, _root.Name, UnixNano.ToTime(Start), UnixNano.ToSpan(_end - Start), _seen.Count, _errors, [.. _services]);
+    }
+}

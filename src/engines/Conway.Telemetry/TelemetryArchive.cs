@@ -1,0 +1,53 @@
+using Conway.Telemetry.Blocks;
+using Conway.Telemetry.Storing;
+
+namespace Conway.Telemetry;
+
+/// <summary>A run whose telemetry is still here.</summary>
+/// <param name="Run">Its name.</param>
+/// <param name="LastWritten">When it was last written to.</param>
+/// <param name="Bytes">Bytes on disk.</param>
+/// <param name="IsRunning">Whether an engine writes it now.</param>
+public sealed record TelemetryRun(string Run, DateTimeOffset LastWritten, long Bytes, bool IsRunning);
+
+/// <summary>Earlier runs, to be read and not written.</summary>
+public static class TelemetryArchive
+{
+    /// <summary>All runs under a root, newest first; none when the folder does not exist.</summary>
+    /// <param name="root"><see cref="TelemetryOptions.Root"/>.</param>
+    public static IReadOnlyList<TelemetryRun> ListRuns(string root)
+    {
+        if (!Directory.Exists(root))
+        {
+            return [];
+        }
+
+        return [.. Directory.EnumerateDirectories(root)
+            .Where(Retention.IsRun)
+            .Select(path => new TelemetryRun(Path.GetFileName(path), new DateTimeOffset(Directory.GetLastWriteTimeUtc(path)), Retention.BytesOf(path), RunLock.IsTaken(path)))
+            .OrderByDescending(run => run.LastWritten)];
+    }
+
+    /// <summary>Opens a run to be asked; null when there is none of that name. A torn end is passed over, and no file is changed.</summary>
+    public static Task<TelemetryQueries?> OpenAsync(string root, string run, TimeProvider clock, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            // A name, never a path: what comes from a URL must not lead out of the root.
+            var path = Path.Combine(root, run);
+            if (Path.GetFileName(path) != run || run is "." or ".." or "" || !Directory.Exists(path))
+            {
+                return null;
+            }
+
+            var blocks = RunFolder.Open(path, new SegmentDisk(), mend: false, cancellationToken).SelectMany(segment => segment.Blocks).ToLookup(block => block.Signal);
+            return new TelemetryQueries(new Closed(blocks), clock);
+        },
+        cancellationToken);
+
+    private sealed class Closed(ILookup<Signal, Block> blocks) : IBlockSource
+    {
+        public Block[] Snapshot(Signal signal) => [.. blocks[signal]];
+
+        public List<RawBlock> CopyOpen(Signal signal, Func<string, bool> services) => [];
+    }
+}
