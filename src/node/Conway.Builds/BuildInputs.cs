@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Conway.Builds;
+
+/// <summary>The files a service is made of: where to watch, which files count, and a fingerprint that changes when one of them does.</summary>
+/// <remarks>Immutable. Files are told apart by path, size and time of writing, not by content: reading a thousand files would cost more than it saves.</remarks>
+public sealed class BuildInputs
+{
+    private static readonly HashSet<string> NotBelow = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "artifacts", "node_modules", "TestResults" };
+
+    private static readonly HashSet<string> DotNetFiles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".cs", ".csproj", ".fs", ".fsproj", ".vb", ".vbproj", ".props", ".targets", ".json", ".razor", ".cshtml", ".resx", ".proto", ".sql",
+        ".html", ".css", ".js", ".config", ".editorconfig", ".txt", ".xml", ".yaml", ".yml", ".svg", ".png", ".ico", ".md",
+    };
+
+    private static readonly string[] Ancestors = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "nuget.config", "NuGet.config", "NuGet.Config"];
+
+    private readonly Func<string, string, bool> _counts;
+    private readonly IReadOnlyList<string> _single;
+
+    private BuildInputs(IReadOnlyList<string> folders, IReadOnlyList<string> single, Func<string, string, bool> counts)
+    {
+        Folders = folders;
+        _single = single;
+        _counts = counts;
+    }
+
+    /// <summary>Absolute folders to watch, with everything below.</summary>
+    public IReadOnlyList<string> Folders { get; }
+
+    /// <summary>Of a .NET project: its own files, those of the projects it references, and the build settings above them.</summary>
+    public static BuildInputs OfProject(string project)
+    {
+        var projects = ProjectFile.Closure(project);
+        var folders = projects.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal).ToArray();
+        var above = folders.SelectMany(Above).Distinct(StringComparer.Ordinal).ToArray();
+        return new BuildInputs(folders, above, static (_, file) => DotNetFiles.Contains(Path.GetExtension(file)));
+    }
+
+    /// <summary>Of a command: what its globs say, or everything in its folder.</summary>
+    public static BuildInputs OfFolder(string folder, IReadOnlyList<string> globs)
+    {
+        var patterns = globs.Select(g => new PathGlob(g)).ToArray();
+        return new BuildInputs([folder], [], (root, file) =>
+            patterns.Length == 0 || patterns.Any(p => p.Matches(Path.GetRelativePath(root, file).Replace('\\', '/'))));
+    }
+
+    /// <summary>Whether a change of this file is a change of the service.</summary>
+    public bool Contains(string file)
+    {
+        if (_single.Contains(file))
+        {
+            return true;
+        }
+
+        var root = Folders.FirstOrDefault(f => file.StartsWith(f + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        return root is not null
+            && !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(Hidden)
+            && _counts(root, file);
+    }
+
+    /// <summary>Changes when a file comes, goes, or is written.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[16];
+        foreach (var file in Folders.SelectMany(f => Files(f, f)).Concat(_single).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var info = new FileInfo(file);
+            if (info.Exists)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(file));
+                BinaryPrimitives.WriteInt64LittleEndian(buffer, info.Length);
+                BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(8), info.LastWriteTimeUtc.Ticks);
+                hash.AppendData(buffer);
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private IEnumerable<string> Files(string root, string folder)
+    {
+        string[] files, folders;
+        try
+        {
+            files = Directory.GetFiles(folder);
+            folders = Directory.GetDirectories(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            yield break; // it went while we looked, or is not ours to read
+        }
+
+        foreach (var file in files.Where(f => !Hidden(Path.GetFileName(f)) && _counts(root, f)))
+        {
+            yield return file;
+        }
+
+        foreach (var file in folders.Where(d => !Hidden(Path.GetFileName(d)) && new DirectoryInfo(d).LinkTarget is null).SelectMany(d => Files(root, d)))
+        {
+            yield return file;
+        }
+    }
+
+    private static bool Hidden(string name) => NotBelow.Contains(name) || (name.StartsWith('.') && name != ".editorconfig");
+
+    private static IEnumerable<string> Above(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            foreach (var name in Ancestors)
+            {
+                if (Path.Combine(at, name) is var file && File.Exists(file))
+                {
+                    yield return file;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Conway.Builds;
+
+/// <summary>How the build of one service ended.</summary>
+/// <param name="Succeeded">Whether there is a program to start.</param>
+/// <param name="Skipped">Nothing had changed, so nothing was built.</param>
+/// <param name="Duration">Zero when skipped.</param>
+/// <param name="Output">The built assembly, for .NET projects.</param>
+/// <param name="Lines">The compiler's own error lines when it failed: <c>Program.cs(12,5): error CS1002: ; expected</c>, paths relative to the project.</param>
+public sealed record BuildReport(bool Succeeded, bool Skipped, TimeSpan Duration, string? Output, IReadOnlyList<string> Lines);

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Conway.Node;
+
+/// <summary>How other programs find the running node: <c>.conway/node.json</c>, readable by its owner only.</summary>
+/// <param name="Pid">The node.</param>
+public sealed record NodeFile(string Url, string Token, int Pid, string Run, DateTimeOffset StartedAt)
+{
+    private const string Name = "node.json";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Null when there is none, or none that can be read.</summary>
+    public static NodeFile? Read(string stateFolder)
+    {
+        try
+        {
+            var file = Path.Combine(stateFolder, Name);
+            return File.Exists(file) ? JsonSerializer.Deserialize<NodeFile>(File.ReadAllText(file), Json) : null;
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(string stateFolder)
+    {
+        var file = Path.Combine(stateFolder, Name);
+        var beside = file + ".new";
+        File.Delete(beside);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(beside, options))
+        {
+            JsonSerializer.Serialize(stream, this, Json);
+        }
+
+        File.Move(beside, file, overwrite: true);
+    }
+
+    public static void Delete(string stateFolder) => File.Delete(Path.Combine(stateFolder, Name));
+}

@@ -1,0 +1,89 @@
+using Conway.Lowering;
+
+namespace Conway.Node;
+
+/// <content>Takes changes of files over.</content>
+public sealed partial class NodeHost
+{
+    private async Task WatchAsync()
+    {
+        var cancel = _ending.Token;
+        try
+        {
+            await _starting.ConfigureAwait(false);
+            while (!cancel.IsCancellationRequested)
+            {
+                var model = _model.WatchedFolders(_options.Folder);
+                using var watch = new SourceWatch(_fleet.Units.SelectMany(u => u.Inputs.Folders).Concat(model));
+                foreach (var problem in watch.Problems)
+                {
+                    _events.Publish(new NodeEvent.Notice(problem));
+                }
+
+                await WatchAsync_Until(watch, cancel).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+
+    /// <summary>Works until the folders to watch are others.</summary>
+    private async Task WatchAsync_Until(SourceWatch watch, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var files = await watch.NextAsync(_options.Clock, cancel).ConfigureAwait(false);
+            if (_model.IsTouchedBy(files, _options.Folder) && await TakeOverModelAsync(cancel).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            var touched = _fleet.Units.Where(u => files.Any(f => u.Inputs.Contains(f) || u.Inputs.Folders.Contains(f))).ToArray();
+            if (touched.Length > 0)
+            {
+                // Not awaited: the next burst may be about another service, and this one may take its time.
+                _ = TakeOverSourcesAsync(touched, cancel);
+            }
+        }
+    }
+
+    private async Task TakeOverSourcesAsync(IReadOnlyList<ServiceUnit> touched, CancellationToken cancel)
+    {
+        try
+        {
+            await _fleet.TakeOverSourcesAsync(touched, cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+
+    /// <returns>Whether the plan changed.</returns>
+    private async Task<bool> TakeOverModelAsync(CancellationToken cancel)
+    {
+        var next = LoadedModel.Load(_options);
+        if (next.HasErrors)
+        {
+            _model.Refuse(next);
+            _events.Publish(new NodeEvent.FindingsChanged(Findings));
+            _events.Publish(new NodeEvent.ModelChanged(_model.Revision, false, []));
+            return false;
+        }
+
+        var (plan, findings) = NodeStarter.Lower(next, _options, Plan.Run, _ports, NodeStarter.PortsOf(Plan, _model.Current.Model, _options));
+        var difference = PlanDifference.Between(Plan, plan);
+        _model.Accept(next, findings, !difference.IsEmpty);
+        _events.Publish(new NodeEvent.FindingsChanged(Findings));
+        _events.Publish(new NodeEvent.ModelChanged(_model.Revision, true, difference.Describe()));
+        if (difference.IsEmpty)
+        {
+            return false;
+        }
+
+        await _fleet.ApplyAsync(plan, difference, cancel).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,192 @@
+using Conway.Builds;
+using Conway.Findings;
+using Conway.Lowering;
+using Conway.Model;
+using Conway.Supervision;
+
+namespace Conway.Node;
+
+/// <summary>The parts of a node, each started.</summary>
+internal sealed record NodeParts(
+    NodeOptions Options, FolderLock Lock, PortLedger Ports, Keeper Keeper, HealthProbe Probe, EventHub Events,
+    Platform Platform, Fleet Fleet, Reconciliation Reconciliation, ModelInUse Model, CancellationTokenSource Ending);
+
+/// <summary>Everything up to the moment a node exists: read, refuse, lock, clear up, plan, start the engines.</summary>
+internal static class NodeStarter
+{
+    public static (RunPlan? Plan, IReadOnlyList<Finding> Findings) PlanOnly(NodeOptions options)
+    {
+        var loaded = LoadedModel.Load(options);
+        if (loaded.HasErrors)
+        {
+            return (null, loaded.Findings);
+        }
+
+        var (plan, findings) = Lower(loaded, options, "r-00000000-000000-0000", new PortLedger(options.StateFolder), new Dictionary<string, int>());
+        return (plan, loaded.Map.Place(loaded.Findings.Concat(findings)));
+    }
+
+    public static async Task<NodeStart> StartAsync(NodeOptions options, Func<NodeParts, NodeHost> make, CancellationToken cancel)
+    {
+        var loaded = LoadedModel.Load(options);
+        if (loaded.HasErrors)
+        {
+            return Refused(RefusalKind.ModelInvalid, "The model has errors.", "Mend what is listed, then run again.", loaded.Findings);
+        }
+
+        if (options.Only.FirstOrDefault(o => !loaded.Model.Services.ContainsKey(o)) is { } unknown)
+        {
+            var meant = DidYouMean.Closest(unknown, loaded.Model.Services.Keys);
+            return Refused(RefusalKind.CannotStart, $"There is no service '{unknown}'.", meant is null ? $"Services are: {string.Join(", ", loaded.Model.Services.Keys)}." : $"Did you mean '{meant}'?", []);
+        }
+
+        FolderLock? folderLock = null;
+        try
+        {
+            Prepare(options.StateFolder);
+            folderLock = FolderLock.TryTake(options.StateFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refused(RefusalKind.CannotStart, $"'{options.StateFolder}' cannot be written: {e.Message}", "Conway keeps stores, logs and ports of the run there. Make the folder writable, or free some space.", []);
+        }
+
+        if (folderLock is null)
+        {
+            var running = NodeFile.Read(options.StateFolder);
+            return Refused(
+                RefusalKind.AlreadyRunning,
+                running is null ? "A node already runs on this folder." : $"A node already runs on this folder (process {running.Pid}, {running.Url}).",
+                "Use it (conway ps, conway open), or end it with: conway stop", []);
+        }
+
+        try
+        {
+            return new NodeStart(make(await StartAsync_Locked(options, loaded, folderLock, cancel).ConfigureAwait(false)), null);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or Conway.Registry.RegistryStateException)
+        {
+            folderLock.Dispose();
+            return Refused(RefusalKind.CannotStart, e.Message, "conway doctor looks for the usual causes.", []);
+        }
+    }
+
+    /// <summary>The plan of a model, with ports that are free or held by this very run.</summary>
+    public static (RunPlan Plan, IReadOnlyList<Finding> Findings) Lower(
+        LoadedModel loaded, NodeOptions options, string run, PortLedger ledger, IReadOnlyDictionary<string, int> current)
+    {
+        var model = loaded.Narrowed(options.Only);
+        var held = new Dictionary<string, int>(current, StringComparer.Ordinal);
+        if (!held.ContainsKey(PortKeys.Gateway))
+        {
+            held[PortKeys.Gateway] = ledger.TakeFrom(PortKeys.Gateway, options.GatewayPort ?? model.Gateway.Port);
+            held[PortKeys.Console] = ledger.TakeFrom(PortKeys.Console, options.ConsolePort);
+        }
+
+        var ports = ledger.Take(PortKeys.Of(model), held);
+        var result = Lowerer.Lower(model, LoadedModel.Facts(model, options, run, ports));
+        return (result.Plan, loaded.Map.Place(result.Findings));
+    }
+
+    /// <summary>The ports a plan holds, by key.</summary>
+    public static IReadOnlyDictionary<string, int> PortsOf(RunPlan plan, SystemModel model, NodeOptions options)
+    {
+        var ports = new Dictionary<string, int>(StringComparer.Ordinal)
+        {
+            [PortKeys.Gateway] = plan.Platform.GatewayPort,
+            [PortKeys.Console] = plan.Platform.ConsolePort,
+            [PortKeys.Otlp] = plan.Platform.OtlpPort,
+            [PortKeys.Registry] = plan.Platform.RegistryPort,
+        };
+        foreach (var service in plan.Services.Values)
+        {
+            foreach (var replica in service.Replicas)
+            {
+                ports[PortKeys.Replica(service.Name, replica.Number)] = replica.Port;
+                ports[PortKeys.Spare(service.Name, replica.Number)] = replica.SparePort;
+            }
+        }
+
+        foreach (var listener in plan.Listeners)
+        {
+            ports[PortKeys.Listener(listener.Caller, listener.Callee)] = listener.Port;
+        }
+
+        return ports;
+    }
+
+    private static async Task<NodeParts> StartAsync_Locked(NodeOptions options, LoadedModel loaded, FolderLock folderLock, CancellationToken cancel)
+    {
+        // A node that was killed together with its keeper left processes behind; their run is named in the file it left, too.
+        if (NodeFile.Read(options.StateFolder) is { } left)
+        {
+            await Keeper.SweepAsync(left.Run, options.Clock, cancel).ConfigureAwait(false);
+            NodeFile.Delete(options.StateFolder);
+        }
+
+        var run = RunId.New(options.Clock);
+        var ledger = new PortLedger(options.StateFolder);
+        var (plan, findings) = Lower(loaded, options, run, ledger, new Dictionary<string, int>());
+        ledger.Save(PortsOf(plan, loaded.Model, options));
+
+        // Written before the first process starts, so that whatever happens from here on can be cleared up by the next run.
+        new NodeFile(Platform.Url(plan.Platform.ConsolePort), "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
+        var keeper = Keeper.Start(options.Program, run);
+        var events = new EventHub();
+        Platform platform;
+        try
+        {
+            platform = await Platform.StartAsync(plan, options, e => events.Publish(new NodeEvent.Traffic(e)), cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            await keeper.EndAsync(CancellationToken.None).ConfigureAwait(false);
+            NodeFile.Delete(options.StateFolder);
+            throw;
+        }
+
+        return Wire(options, loaded, findings, folderLock, ledger, plan, keeper, events, platform);
+    }
+
+    private static NodeParts Wire(
+        NodeOptions options, LoadedModel loaded, IReadOnlyList<Finding> findings, FolderLock folderLock, PortLedger ledger, RunPlan plan, Keeper keeper, EventHub events, Platform platform)
+    {
+        var model = new ModelInUse(loaded, findings);
+        var ending = new CancellationTokenSource();
+        var probe = new HealthProbe(options.Clock);
+        Fleet? fleet = null;
+        var shown = new ShownServices(events);
+        var reconciliation = new Reconciliation(async () =>
+        {
+            var units = fleet!.Units;
+            Gates.Open(units, fleet.ByName);
+            await platform.ApplyAsync(fleet.Plan, units, CancellationToken.None).ConfigureAwait(false);
+            var all = fleet.ByName;
+            shown.Show([.. units.Select(u => ServiceViews.Of(u, model.Current.Model, fleet.Plan, Reachable.WaitingFor(u, all)))]);
+        });
+        var context = new SupervisionContext
+        {
+            Clock = options.Clock,
+            Probe = probe,
+            Changed = _ => reconciliation.Request(),
+            Settled = reconciliation.SettledAsync,
+            Output = static (_, _, _, _) => { }, // kept by the replica itself; the store of lines comes with the telemetry queries
+            Log = (replica, text) => events.Publish(new NodeEvent.Notice($"{replica.Name} {text}")),
+        };
+        fleet = new Fleet(plan, new Builder(Path.Combine(options.StateFolder, "build"), plan.Run, options.Clock), context, options.Build, events.Publish, reconciliation.Request, ending.Token);
+        return new NodeParts(options, folderLock, ledger, keeper, probe, events, platform, fleet, reconciliation, model, ending);
+    }
+
+    private static void Prepare(string stateFolder)
+    {
+        Directory.CreateDirectory(Path.Combine(stateFolder, "stores"));
+        var ignore = Path.Combine(stateFolder, ".gitignore");
+        if (!File.Exists(ignore))
+        {
+            File.WriteAllText(ignore, "# What a run leaves behind; safe to delete while nothing runs.\n*\n");
+        }
+    }
+
+    private static NodeStart Refused(RefusalKind kind, string message, string mend, IReadOnlyList<Finding> findings) =>
+        new(null, new Refusal(kind, message, mend, findings));
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Conway.Gateway;
+using Conway.Lowering;
+using Conway.Mesh;
+using Conway.Observations;
+using Conway.Registry;
+using Conway.Supervision;
+using Conway.Telemetry;
+using Conway.Traffic;
+
+namespace Conway.Node;
+
+/// <summary>The engines of a run. They are started once and never restarted; a change only gives them another table.</summary>
+internal sealed class Platform : IAsyncDisposable
+{
+    private readonly TimeProvider _clock;
+
+    private Platform(TimeProvider clock, GatewayEngine gateway, MeshEngine mesh, RegistryEngine registry, TelemetryEngine telemetry, TrafficRecorder recorder)
+    {
+        _clock = clock;
+        Gateway = gateway;
+        Mesh = mesh;
+        Registry = registry;
+        Telemetry = telemetry;
+        Recorder = recorder;
+    }
+
+    public GatewayEngine Gateway { get; }
+
+    public MeshEngine Mesh { get; }
+
+    public RegistryEngine Registry { get; }
+
+    public TelemetryEngine Telemetry { get; }
+
+    public TrafficRecorder Recorder { get; }
+
+    /// <summary>Starts all engines side by side.</summary>
+    /// <exception cref="IOException">A port is taken; those that had started are stopped again.</exception>
+    public static async Task<Platform> StartAsync(RunPlan plan, NodeOptions options, Action<TrafficEvent> onEvent, CancellationToken cancel)
+    {
+        var clock = options.Clock;
+        var recorder = new TrafficRecorder(clock);
+        var nobody = new LiveEndpoints(Conway.Model.NameMap<Conway.Model.ValueList<Endpoint>>.Empty);
+        var telemetry = TelemetryEngine.StartAsync(
+            new TelemetryOptions { Port = plan.Platform.OtlpPort, Root = Path.Combine(options.StateFolder, "telemetry"), Run = plan.Run }, clock, cancel);
+        var registry = RegistryEngine.StartAsync(
+            new RegistryOptions { Port = plan.Platform.RegistryPort, NodeName = plan.System, StatePath = Path.Combine(options.StateFolder, "registry.db") }, clock, cancel);
+        var mesh = MeshEngine.StartAsync(new MeshOptions { OnEvent = onEvent }, EngineTables.Peers(plan, nobody), recorder, clock, cancel);
+        var gateway = GatewayEngine.StartAsync(
+            new GatewayOptions { Port = plan.Platform.GatewayPort, OnEvent = onEvent }, EngineTables.Routes(plan, nobody), recorder, clock, cancel);
+        try
+        {
+            await Task.WhenAll(telemetry, registry, mesh, gateway).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (var started in new Task[] { telemetry, registry, mesh, gateway }.Where(t => t.IsCompletedSuccessfully))
+            {
+                await ((IAsyncDisposable)((dynamic)started).Result).DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+
+        return new Platform(clock, await gateway.ConfigureAwait(false), await mesh.ConfigureAwait(false), await registry.ConfigureAwait(false), await telemetry.ConfigureAwait(false), recorder);
+    }
+
+    /// <summary>Gives every engine its table.</summary>
+    public async Task ApplyAsync(RunPlan plan, IReadOnlyList<ServiceUnit> units, CancellationToken cancel)
+    {
+        var live = Reachable.Of(units);
+        Gateway.Apply(EngineTables.Routes(plan, live));
+        Registry.Apply(new InstanceTable([.. units.SelectMany(u => u.Supervisor.Replicas.Where(r => r.State is not (ReplicaState.Stopped or ReplicaState.Building)).Select(r => new Instance
+        {
+            ServiceName = u.Plan.Name,
+            InstanceId = r.Name,
+            Address = "127.0.0.1",
+            Port = r.Port,
+            Health = r.State == ReplicaState.Healthy && u.GateOpen ? InstanceHealth.Passing : InstanceHealth.Critical,
+            Output = r.Reason ?? r.LastAnswer ?? "",
+        }))]));
+        await Mesh.ApplyAsync(EngineTables.Peers(plan, live), cancel).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // From the outside in: nobody new comes in, then calls end, then the last spans and lines are written.
+        await Gateway.DisposeAsync().ConfigureAwait(false);
+        await Mesh.DisposeAsync().ConfigureAwait(false);
+        await Registry.DisposeAsync().ConfigureAwait(false);
+        await Telemetry.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary><c>http://127.0.0.1:8080</c></summary>
+    public static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+}

@@ -1,0 +1,46 @@
+using Conway.Builds;
+using Conway.Lowering;
+using Conway.Supervision;
+
+namespace Conway.Node;
+
+/// <summary>One service in the node: its plan, its build, its processes. Fields are written under the fleet's lock.</summary>
+internal sealed class ServiceUnit
+{
+    public ServiceUnit(ServicePlan plan, SupervisionContext context)
+    {
+        Plan = plan;
+        Supervisor = new ServiceSupervisor(plan.Name, context);
+        Inputs = Builder.InputsOf(plan);
+        Build = plan.Build is null ? BuildView.None : new BuildView(BuildState.Waiting, null, TimeSpan.Zero, []);
+    }
+
+    public ServicePlan Plan { get; set; }
+
+    public ServiceSupervisor Supervisor { get; }
+
+    /// <summary>What is watched for changes.</summary>
+    public BuildInputs Inputs { get; set; }
+
+    /// <summary>State of the inputs that run now; null until the first start.</summary>
+    public string? Fingerprint { get; set; }
+
+    public BuildView Build { get; set; }
+
+    /// <summary>What the last good build made.</summary>
+    public string? Output { get; set; }
+
+    /// <summary>Whether somebody stopped it by hand.</summary>
+    public bool StoppedByHand { get; set; }
+
+    /// <summary>Whether everything it waits for has been healthy once; never closes again, so that a sick callee takes nobody with it.</summary>
+    public bool GateOpen { get; set; }
+
+    /// <summary>How it is started with what is built now; null when there is nothing to start.</summary>
+    public Launch? Launch(RunPlan run) => Plan.Kind switch
+    {
+        ServiceKind.Command => new Launch(run, Plan, "/bin/sh", ["-c", "exec " + Plan.Command]),
+        _ when Output is null => null,
+        _ => new Launch(run, Plan, "dotnet", [Output]),
+    };
+}
