@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { Stream, type StreamState } from './stream'
-import type { FindingCounts, Graph, Journeys, ModelChange, ServiceInfo, SystemInfo } from './types'
+import type { FindingCounts, Graph, JourneyList, ModelChange, ServiceInfo, SystemInfo } from './types'
 
 /** Feeds the live events of the node into the cache of queries, so that every page reads one truth and none of them polls. */
 export class Live {
@@ -28,7 +28,7 @@ export class Live {
           cache.setQueryData(['model-change'], data as ModelChange)
           for (const key of ['model', 'services', 'service', 'findings', 'journeys']) void cache.invalidateQueries({ queryKey: [key] })
         },
-        traffic: (data) => cache.setQueryData<Journeys>(['journeys'], (old) => old && { ...old, paused: (data as { paused: boolean }).paused }),
+        traffic: (data) => cache.setQueryData<JourneyList>(['journeys'], (old) => old && { ...old, paused: (data as { paused: boolean }).paused }),
       },
     })
   }

@@ -1,4 +1,4 @@
-import type { Attributes, Span, Trace } from '../../api/types'
+import type { Span, Trace } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link } from '../../app/url'
 import { Copy } from '../../parts/Copy'
@@ -33,7 +33,7 @@ export function SpanPanel({ span, trace, onClose }: { span: Span; trace: Trace; 
   )
 }
 
-function AttributeList({ attributes }: { attributes: Attributes }) {
+function AttributeList({ attributes }: { attributes: Span['attributes'] }) {
   const entries = Object.entries(attributes)
   if (entries.length === 0) return <p className="quiet">None.</p>
   return <dl className="attributes">{entries.map(([name, value]) => {

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Conway.Console.Api;
+
+/// <summary>How everything in the API is written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.Strict, PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(SystemInfo))]
+[JsonSerializable(typeof(OneTimeCode))]
+[JsonSerializable(typeof(FindingCounts))]
+[JsonSerializable(typeof(IReadOnlyList<ServiceInfo>))]
+[JsonSerializable(typeof(ServiceDetail))]
+[JsonSerializable(typeof(Graph))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(DroppedNotice))]
+[JsonSerializable(typeof(TracePage))]
+[JsonSerializable(typeof(Trace))]
+[JsonSerializable(typeof(Red))]
+[JsonSerializable(typeof(MetricList))]
+[JsonSerializable(typeof(MetricSeries))]
+[JsonSerializable(typeof(Telemetry))]
+[JsonSerializable(typeof(FindingList))]
+[JsonSerializable(typeof(Rule))]
+[JsonSerializable(typeof(Model))]
+[JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(ModelChange))]
+[JsonSerializable(typeof(JourneyList))]
+[JsonSerializable(typeof(TrafficState))]
+[JsonSerializable(typeof(ProblemDetails))]
+public sealed partial class ApiJson : JsonSerializerContext;
