@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
             _received.Enqueue((context.Request.Path.Value!, body.ToArray()));
-            context.Response.ContentType = "application/x-protobuf";
+            context.Response.ContentType = context.Request.ContentType; // nothing was refused, in either encoding: an empty message
+            if (context.Request.HasJsonContentType())
+                await context.Response.WriteAsync("{}");
         });
     }
 
@@ -32,11 +35,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public static async Task<OtlpReceiver> Start()
     {
         var receiver = new OtlpReceiver();
-        await receiver._app.StartAsync(RunningService.Ct);
+        await receiver._app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }
 
-    /// <summary>True when one message of the signal holds all of these, each as text or as bytes in hexadecimal.</summary>
+    /// <summary>True when one message of the signal holds all of these, as text; an id in hexadecimal also as the bytes it stands for.</summary>
     public bool Has(string signal, params ReadOnlySpan<string> parts)
     {
         foreach (var (path, body) in _received)
@@ -52,8 +55,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         foreach (var part in parts)
         {
-            var bytes = part.Length == 32 && part.All(char.IsAsciiHexDigit) ? Convert.FromHexString(part) : System.Text.Encoding.UTF8.GetBytes(part);
-            if (body.AsSpan().IndexOf(bytes) < 0)
+            var asText = body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(part)) >= 0;
+            var isId = part.Length == 32 && part.All(char.IsAsciiHexDigit);
+            if (!asText && !(isId && body.AsSpan().IndexOf(Convert.FromHexString(part)) >= 0))
                 return false;
         }
 
