@@ -43,6 +43,9 @@ public sealed record Service
     [About("How long it may finish what is in flight after SIGTERM, before it is killed.", Min = "0s", Max = "10m")]
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
 
+    [About("Whether the new process may run beside the old one while a change is taken over, so that no request is dropped; otherwise the old one is stopped first.")]
+    public bool Overlap { get; init; } = true;
+
     [About("What it offers to callers.")]
     public Api Api { get; init; } = new();
 
