@@ -46,7 +46,7 @@ public sealed partial class NodeHost
     }
 
     /// <summary>Every finding: of the model, of the plan, of the running system.</summary>
-    public IReadOnlyList<Finding> Findings => [.. _model.Findings];
+    public IReadOnlyList<Finding> Findings => [.. _model.Findings, .. Telemetry.Findings];
 
     /// <summary>The model in use and its files as they are on disk.</summary>
     public ModelView Model => new(_model.Revision, _model.Accepted, _model.Latest.Map.Texts, Plan);
@@ -80,7 +80,7 @@ public sealed partial class NodeHost
     /// <summary>Declared and observed edges on one picture.</summary>
     /// <param name="window">How far to look back; at most a minute.</param>
     public GraphView Graph(TimeSpan window) => GraphBuilder.Build(
-        Plan, _model.Current.Model, Services, _platform.Recorder.Live(window), [], window);
+        Plan, _model.Current.Model, Services, _platform.Recorder.Live(window), Telemetry.ObservedTraffic(window), window);
 
     private SystemState StateOf(IReadOnlyList<ServiceView> services)
     {

@@ -170,7 +170,7 @@ internal static class NodeStarter
             Probe = probe,
             Changed = _ => reconciliation.Request(),
             Settled = reconciliation.SettledAsync,
-            Output = static (_, _, _, _) => { }, // kept by the replica itself; the store of lines comes with the telemetry queries
+            Output = new ServiceOutput(platform.Telemetry, options.Clock).Take,
             Log = (replica, text) => events.Publish(new NodeEvent.Notice($"{replica.Name} {text}")),
         };
         fleet = new Fleet(plan, new Builder(Path.Combine(options.StateFolder, "build"), plan.Run, options.Clock), context, options.Build, events.Publish, reconciliation.Request, ending.Token);

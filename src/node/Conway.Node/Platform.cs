@@ -13,15 +13,15 @@ namespace Conway.Node;
 /// <summary>The engines of a run. They are started once and never restarted; a change only gives them another table.</summary>
 internal sealed class Platform : IAsyncDisposable
 {
-    private readonly TimeProvider _clock;
+    private readonly PlatformSpans _spans;
 
-    private Platform(TimeProvider clock, GatewayEngine gateway, MeshEngine mesh, RegistryEngine registry, TelemetryEngine telemetry, TrafficRecorder recorder)
+    private Platform(string system, GatewayEngine gateway, MeshEngine mesh, RegistryEngine registry, TelemetryEngine telemetry, TrafficRecorder recorder)
     {
-        _clock = clock;
         Gateway = gateway;
         Mesh = mesh;
         Registry = registry;
         Telemetry = telemetry;
+        _spans = new PlatformSpans(system, telemetry.Endpoint);
         Recorder = recorder;
     }
 
@@ -63,7 +63,7 @@ internal sealed class Platform : IAsyncDisposable
             throw;
         }
 
-        return new Platform(clock, await gateway.ConfigureAwait(false), await mesh.ConfigureAwait(false), await registry.ConfigureAwait(false), await telemetry.ConfigureAwait(false), recorder);
+        return new Platform(plan.System, await gateway.ConfigureAwait(false), await mesh.ConfigureAwait(false), await registry.ConfigureAwait(false), await telemetry.ConfigureAwait(false), recorder);
     }
 
     /// <summary>Gives every engine its table.</summary>
@@ -89,6 +89,7 @@ internal sealed class Platform : IAsyncDisposable
         await Gateway.DisposeAsync().ConfigureAwait(false);
         await Mesh.DisposeAsync().ConfigureAwait(false);
         await Registry.DisposeAsync().ConfigureAwait(false);
+        _spans.Dispose();
         await Telemetry.DisposeAsync().ConfigureAwait(false);
     }
 
