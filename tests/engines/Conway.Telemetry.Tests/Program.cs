@@ -1,0 +1,12 @@
+using Conway.Telemetry.Tests;
+
+// Run by xunit as any test project; run with 'write FOLDER' it is the process that A_killed_engine… kills.
+if (args is ["write", var folder])
+{
+    await EndlessWriter.RunAsync(folder);
+    return 0;
+}
+
+return args.Any(argument => argument is "--server" or "--internal-msbuild-node")
+    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+    : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
