@@ -23,6 +23,9 @@ public sealed class SourceMap
     /// <summary>Every file that was read, by the name used in spans.</summary>
     public IReadOnlyDictionary<string, string> Texts => _texts;
 
+    /// <summary>Whether something was written at exactly this path.</summary>
+    public bool IsWritten(string modelPath) => _places.ContainsKey(modelPath);
+
     /// <summary>The place of a path or of its nearest written ancestor; null when nothing was written.</summary>
     public SourceSpan? Find(string modelPath)
     {

@@ -61,6 +61,9 @@ internal sealed class BindSession(IFileTree tree, Interpolation interpolation, L
 /// <summary>A name that must be declared somewhere.</summary>
 internal sealed record Reference(string Kind, string Text, string Path, SourceSpan Place)
 {
+    /// <summary>The value came from a variable, so it may be a secret and is never shown.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>An operation is declared when its service is.</summary>
     public string DeclaredKind => Kind == "operation" ? "service" : Kind;
 

@@ -47,7 +47,7 @@ internal static class Binder
 
         if (value is string name && property.Refers is { } kind)
         {
-            session.Refer(new Reference(kind, name, path, written.Span));
+            session.Refer(new Reference(kind, name, path, written.Span) { IsHidden = scalar.IsResolved });
         }
 
         return value;

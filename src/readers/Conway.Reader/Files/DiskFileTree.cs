@@ -90,12 +90,12 @@ public sealed class DiskFileTree : IFileTree
         var depthMax = parts.Contains("**") || parts[^1].Contains("**", StringComparison.Ordinal) ? int.MaxValue : parts.Length - fixedParts.Length;
         var found = new List<string>();
         var left = EntriesMax;
-        Walk(string.Join('/', fixedParts), depthMax, [], TreePath.Matcher(clean), found, ref left);
+        Walk(string.Join('/', fixedParts), depthMax, [], clean, found, ref left);
         found.Sort(StringComparer.Ordinal);
         return found;
     }
 
-    private void Walk(string folder, int depthMax, HashSet<string> above, Func<string, bool> matches, List<string> found, ref int left)
+    private void Walk(string folder, int depthMax, HashSet<string> above, string glob, List<string> found, ref int left)
     {
         if (depthMax == 0 || Locate(folder) is not { } full || RealPath(full) is not { } real || !above.Add(real))
         {
@@ -114,14 +114,14 @@ public sealed class DiskFileTree : IFileTree
                 var path = TreePath.Join(folder, entry.Name);
                 if ((entry.Attributes & FileAttributes.Directory) == 0)
                 {
-                    if (matches(path) && Locate(path) is not null)
+                    if (TreePath.Matches(glob, path) && Locate(path) is not null)
                     {
                         found.Add(path);
                     }
                 }
                 else if (!TreePath.IsSkipped(entry.Name))
                 {
-                    Walk(path, depthMax - 1, above, matches, found, ref left);
+                    Walk(path, depthMax - 1, above, glob, found, ref left);
                 }
             }
         }

@@ -47,7 +47,6 @@ public sealed class MemoryFileTree : IFileTree
             return [];
         }
 
-        var matches = TreePath.Matcher(clean);
-        return [.. _files.Keys.Where(f => !TreePath.FolderOf(f).Split('/').Any(TreePath.IsSkipped) && matches(f))];
+        return [.. _files.Keys.Where(f => !TreePath.FolderOf(f).Split('/').Any(TreePath.IsSkipped) && TreePath.Matches(clean, f))];
     }
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace Conway.Reader;
 
 /// <summary>Paths inside a file tree, as text.</summary>
@@ -53,26 +50,60 @@ internal static class TreePath
 
     public static bool IsGlob(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0;
 
-    /// <summary>A test for whole paths. Linear in the length of the path.</summary>
-    public static Func<string, bool> Matcher(string glob)
+    /// <summary>Whether a whole path matches a glob. At most the product of both lengths in steps.</summary>
+    public static bool Matches(string glob, string path) => Matches(glob.Split('/'), path.Split('/'));
+
+    private static bool Matches(ReadOnlySpan<string> glob, ReadOnlySpan<string> path)
     {
-        var text = new StringBuilder("^");
-        for (var i = 0; i < glob.Length; i++)
+        // After a ** everything before it is settled, so only the last one ever has to take another folder.
+        int g = 0, p = 0, starGlob = -1, starPath = 0;
+        while (p < path.Length)
         {
-            if (glob[i] == '*' && i + 1 < glob.Length && glob[i + 1] == '*')
+            if (g < glob.Length && glob[g] == "**" && g < glob.Length - 1)
             {
-                i++;
-                var wholeFolder = i + 1 < glob.Length && glob[i + 1] == '/';
-                i += wholeFolder ? 1 : 0;
-                text.Append(wholeFolder ? "(.*/)?" : ".*");
+                (starGlob, starPath) = (g++, p);
+            }
+            else if (g < glob.Length && (glob[g] == "**" || MatchesName(glob[g], path[p])))
+            {
+                p = glob[g] == "**" ? path.Length : p + 1;
+                g++;
+            }
+            else if (starGlob >= 0)
+            {
+                (g, p) = (starGlob + 1, ++starPath);
             }
             else
             {
-                text.Append(glob[i] switch { '*' => "[^/]*", '?' => "[^/]", var c => Regex.Escape(c.ToString()) });
+                return false;
             }
         }
 
-        var expression = new Regex(text.Append(@"\z").ToString(), RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
-        return expression.IsMatch;
+        return g == glob.Length;
+    }
+
+    private static bool MatchesName(string glob, string name)
+    {
+        int g = 0, n = 0, starGlob = -1, starName = 0;
+        while (n < name.Length)
+        {
+            if (g < glob.Length && glob[g] == '*')
+            {
+                (starGlob, starName) = (g++, n);
+            }
+            else if (g < glob.Length && (glob[g] == '?' || glob[g] == name[n]))
+            {
+                (g, n) = (g + 1, n + 1);
+            }
+            else if (starGlob >= 0)
+            {
+                (g, n) = (starGlob + 1, ++starName);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return glob.AsSpan(g).IndexOfAnyExcept('*') < 0;
     }
 }

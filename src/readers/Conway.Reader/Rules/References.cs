@@ -36,6 +36,12 @@ internal static partial class References
     private static void Report(BindSession session, Reference reference)
     {
         var kind = reference.DeclaredKind;
+        if (reference.IsHidden)
+        {
+            session.Report(ReaderFindings.RefersToNothing, reference.Place, reference.Path, $"There is no {kind} of the name that the variable holds.", "Mend the variable, or write the name here.");
+            return;
+        }
+
         var known = session.Declared(kind).Order(StringComparer.Ordinal).ToList();
         var meant = DidYouMean.Closest(reference.DeclaredName, known);
         var mend = session.Removed.Contains(reference.DeclaredName) ? $"The chosen environment removes '{reference.DeclaredName}': keep it there, or remove this too."

@@ -21,7 +21,11 @@ internal sealed partial class SyntaxRepair(SourceText source)
     {
         if (failure.Limit is { } limit)
         {
-            Report(limit, source.Span(failure.Start, failure.Start + 1), failure.Complaint, "Write it flatter and shorter: name things once and refer to them by name.");
+            if (Findings.All(f => f.Rule != limit))
+            {
+                Report(limit, source.Span(failure.Start, failure.Start + 1), failure.Complaint, "Write it flatter and shorter: name things once and refer to them by name.");
+            }
+
             SetAsideBlock(source.LineOf(failure.Start), keepKey: false);
             return;
         }
