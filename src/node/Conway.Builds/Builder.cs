@@ -38,9 +38,10 @@ public sealed class Builder
     }
 
     /// <summary>Builds all of these that changed since they were built last.</summary>
+    /// <param name="force">Whether to build what has not changed, too.</param>
     /// <param name="line">Each line a build writes, with the service's name when it is known.</param>
     /// <param name="done">Called for each service as soon as its own build is over; at once for those that had not changed.</param>
-    public async Task BuildAsync(IReadOnlyList<ServicePlan> services, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
+    public async Task BuildAsync(IReadOnlyList<ServicePlan> services, bool force, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
     {
         var stale = new List<(ServicePlan Service, string Fingerprint)>();
         foreach (var service in services)
@@ -51,7 +52,7 @@ public sealed class Builder
             {
                 done(service, new BuildReport(true, true, TimeSpan.Zero, null, []));
             }
-            else if (_ledger.TryGet(Key(service), fingerprint, out var output))
+            else if (!force && _ledger.TryGet(Key(service), fingerprint, out var output))
             {
                 done(service, new BuildReport(true, true, TimeSpan.Zero, output, []));
             }

@@ -104,11 +104,12 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     /// <summary>Replaces a service's processes, one after another, without a gap where it may overlap.</summary>
+    /// <param name="rebuild">Whether to build even when nothing changed.</param>
     /// <returns>Null, or why the old processes serve on, in a sentence.</returns>
-    public async Task<string?> RestartAsync(ServiceUnit unit, CancellationToken cancel)
+    public async Task<string?> RestartAsync(ServiceUnit unit, bool rebuild, CancellationToken cancel)
     {
         unit.StoppedByHand = false;
-        if (!await BuildAsync([unit], start: false, cancel).ConfigureAwait(false))
+        if (!await BuildAsync([unit], start: false, cancel, rebuild).ConfigureAwait(false))
         {
             return "it does not build";
         }
@@ -271,7 +272,7 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     /// <returns>Whether all of them have a program to start now.</returns>
-    private async Task<bool> BuildAsync(IReadOnlyList<ServiceUnit> units, bool start, CancellationToken cancel)
+    private async Task<bool> BuildAsync(IReadOnlyList<ServiceUnit> units, bool start, CancellationToken cancel, bool force = false)
     {
         if (units.Count == 0)
         {
@@ -289,7 +290,7 @@ internal sealed class Fleet : IAsyncDisposable
         var starting = new System.Collections.Concurrent.ConcurrentBag<Task>();
         if (_build)
         {
-            await _builder.BuildAsync([.. units.Select(u => u.Plan)], (service, line) => _tell(new NodeEvent.BuildLine(service, line)), Built, cancel).ConfigureAwait(false);
+            await _builder.BuildAsync([.. units.Select(u => u.Plan)], force, (service, line) => _tell(new NodeEvent.BuildLine(service, line)), Built, cancel).ConfigureAwait(false);
         }
         else
         {

@@ -80,9 +80,14 @@ public sealed partial class NodeHost : IAsyncDisposable
     public bool StopService(string name) => Command(name, unit => _fleet.StopAsync(unit, _ending.Token));
 
     /// <summary>Replaces a service's processes, building first what changed.</summary>
-    public bool RestartService(string name) => Command(name, async unit =>
+    public bool RestartService(string name) => Restart(name, rebuild: false);
+
+    /// <summary>Builds a service, whether or not something changed, and replaces its processes.</summary>
+    public bool RebuildService(string name) => Restart(name, rebuild: true);
+
+    private bool Restart(string name, bool rebuild) => Command(name, async unit =>
     {
-        if (await _fleet.RestartAsync(unit, _ending.Token).ConfigureAwait(false) is { } problem)
+        if (await _fleet.RestartAsync(unit, rebuild, _ending.Token).ConfigureAwait(false) is { } problem)
         {
             _events.Publish(new NodeEvent.SourceChanged(name, "kept", problem));
         }
