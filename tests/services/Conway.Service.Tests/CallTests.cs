@@ -1,5 +1,4 @@
 using System.Net;
-using Conway.Service.Requests;
 using Conway.Service.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -11,7 +11,7 @@ internal sealed class BasketDb(Store store, TimeProvider time)
     private const string Schema = """
         CREATE TABLE baskets (id TEXT PRIMARY KEY, touched_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX baskets_by_touch ON baskets (touched_at);
-        CREATE TABLE lines (
+        CREATE TABLE basket_lines (
             basket TEXT NOT NULL REFERENCES baskets (id) ON DELETE CASCADE, product TEXT NOT NULL, name TEXT NOT NULL,
             quantity INTEGER NOT NULL, price_cents INTEGER NOT NULL, PRIMARY KEY (basket, product)) WITHOUT ROWID;
         """;
@@ -37,21 +37,21 @@ internal sealed class BasketDb(Store store, TimeProvider time)
     public bool Exists(string id) => store.Read(db => db.Number("SELECT COUNT(*) FROM baskets WHERE id = $id", ("$id", id))) > 0;
 
     public IReadOnlyList<BasketLine> Lines(string id) => store.Read(db => db.Query(
-        "SELECT product, name, quantity, price_cents FROM lines WHERE basket = $id ORDER BY name",
+        "SELECT product, name, quantity, price_cents FROM basket_lines WHERE basket = $id ORDER BY name",
         row => new BasketLine(row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt32(3)),
         ("$id", id)));
 
     public void Put(string id, BasketLine line) => store.Write(db =>
     {
         db.Execute(
-            "INSERT OR REPLACE INTO lines VALUES ($id, $product, $name, $quantity, $price)",
+            "INSERT OR REPLACE INTO basket_lines VALUES ($id, $product, $name, $quantity, $price)",
             ("$id", id), ("$product", line.Product), ("$name", line.Name), ("$quantity", line.Quantity), ("$price", line.PriceCents));
         Touch(db, id);
     });
 
     public void Remove(string id, string product) => store.Write(db =>
     {
-        db.Execute("DELETE FROM lines WHERE basket = $id AND product = $product", ("$id", id), ("$product", product));
+        db.Execute("DELETE FROM basket_lines WHERE basket = $id AND product = $product", ("$id", id), ("$product", product));
         Touch(db, id);
     });
 

@@ -15,9 +15,9 @@ internal sealed class OrdersDb(Store store, TimeProvider time)
             leased_until INTEGER NOT NULL DEFAULT 0,
             idempotency_key TEXT UNIQUE, request_hash TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX orders_due ON orders (due_at) WHERE due_at IS NOT NULL;
-        CREATE TABLE lines ("order" TEXT NOT NULL, number INTEGER NOT NULL, product TEXT NOT NULL, name TEXT NOT NULL, quantity INTEGER NOT NULL, price_cents INTEGER NOT NULL,
+        CREATE TABLE order_lines ("order" TEXT NOT NULL, number INTEGER NOT NULL, product TEXT NOT NULL, name TEXT NOT NULL, quantity INTEGER NOT NULL, price_cents INTEGER NOT NULL,
             PRIMARY KEY ("order", number)) WITHOUT ROWID;
-        CREATE TABLE history ("order" TEXT NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY ("order", status)) WITHOUT ROWID;
+        CREATE TABLE order_history ("order" TEXT NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY ("order", status)) WITHOUT ROWID;
         """;
 
     private const string Columns = "id, status, name, email, address, card, total_cents, reason, tracking, traceparent, attempts";
@@ -46,7 +46,7 @@ internal sealed class OrdersDb(Store store, TimeProvider time)
         foreach (var (number, line) in order.Lines.Index())
         {
             db.Execute(
-                "INSERT INTO lines VALUES ($order, $number, $product, $name, $quantity, $price)",
+                "INSERT INTO order_lines VALUES ($order, $number, $product, $name, $quantity, $price)",
                 ("$order", order.Id), ("$number", number), ("$product", line.Product), ("$name", line.Name), ("$quantity", line.Quantity), ("$price", line.PriceCents));
         }
 
@@ -57,7 +57,7 @@ internal sealed class OrdersDb(Store store, TimeProvider time)
     public Order? Find(string id) => store.Read(db => db.Find($"SELECT {Columns} FROM orders WHERE id = $id", row => ReadOrder(db, row), ("$id", id)));
 
     public List<(OrderStatus Status, DateTimeOffset At)> History(string id) => store.Read(db => db.Query(
-        "SELECT status, at FROM history WHERE \"order\" = $id ORDER BY at",
+        "SELECT status, at FROM order_history WHERE \"order\" = $id ORDER BY at",
         row => (Enum.Parse<OrderStatus>(row.GetString(0)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))),
         ("$id", id)));
 
@@ -88,7 +88,7 @@ internal sealed class OrdersDb(Store store, TimeProvider time)
     });
 
     private void Remember(Session db, string id, OrderStatus status) =>
-        db.Execute("INSERT OR IGNORE INTO history VALUES ($id, $status, $now)", ("$id", id), ("$status", status.ToString()), ("$now", Now()));
+        db.Execute("INSERT OR IGNORE INTO order_history VALUES ($id, $status, $now)", ("$id", id), ("$status", status.ToString()), ("$now", Now()));
 
     private static PlacedBefore? FindKey(Session db, string key) => db.Find(
         "SELECT id, request_hash FROM orders WHERE idempotency_key = $key",
@@ -99,7 +99,7 @@ internal sealed class OrdersDb(Store store, TimeProvider time)
     {
         var id = row.GetString(0);
         var lines = db.Query(
-            "SELECT product, name, quantity, price_cents FROM lines WHERE \"order\" = $id ORDER BY number",
+            "SELECT product, name, quantity, price_cents FROM order_lines WHERE \"order\" = $id ORDER BY number",
             line => new OrderLine(line.GetString(0), line.GetString(1), line.GetInt32(2), line.GetInt32(3)),
             ("$id", id));
         return new Order(

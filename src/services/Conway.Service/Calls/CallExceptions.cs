@@ -1,4 +1,4 @@
-namespace Conway.Service.Calls;
+namespace Conway.Service;
 
 /// <summary>A callee could not be reached, or broke off. Answered with 502 when nobody catches it.</summary>
 /// <remarks>An <see cref="HttpRequestException"/>, so that code written for plain HttpClient keeps its meaning.</remarks>

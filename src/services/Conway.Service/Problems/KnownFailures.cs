@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Conway.Service.Calls;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Conway.Service.Requests;
 
-namespace Conway.Service.Requests;
+namespace Conway.Service;
 
 /// <summary>The moment after which nobody waits for the answer any more.</summary>
 /// <remarks>On the wire it is the time left (<c>conway-deadline-ms</c>), as gRPC's <c>grpc-timeout</c>, so that clocks need not agree.</remarks>

@@ -8,6 +8,7 @@ namespace Shop.Basket.Lines;
 internal static class PutLine
 {
     private const int QuantityMax = 99;
+    private const int LinesMax = 50;
 
     public static void MapPutLine(this IEndpointRouteBuilder app) => app.MapPut("/api/basket/{id}/lines/{product}", Handle);
 
@@ -21,12 +22,19 @@ internal static class PutLine
             return TypedResults.NotFound();
 
         if (request.Quantity == 0)
+        {
             db.Remove(id, product);
-        else if (await catalog.Find([product], cancellationToken) is [var found])
-            db.Put(id, new BasketLine(found.Id, found.Name, request.Quantity, found.PriceCents));
-        else
-            return errors.Add("product", $"There is no product '{product}'.").ToProblem();
+            return TypedResults.Ok(await priced.Show(id, cancellationToken));
+        }
 
-        return TypedResults.Ok(await priced.Show(id, cancellationToken));
+        // One call to the catalog answers both: whether there is such a product, and what the whole basket costs today.
+        var products = db.Lines(id).Select(l => l.Product).Append(product).ToHashSet();
+        if (products.Count > LinesMax)
+            return errors.Add("product", $"A basket holds at most {LinesMax} different products.").ToProblem();
+        var prices = await catalog.Find(products, cancellationToken);
+        if (prices.FirstOrDefault(p => p.Id == product) is not { } found)
+            return errors.Add("product", $"There is no product '{product}'.").ToProblem();
+        db.Put(id, new BasketLine(found.Id, found.Name, request.Quantity, found.PriceCents));
+        return TypedResults.Ok(PricedBasket.At(prices, id, db.Lines(id)));
     }
 }
