@@ -23,6 +23,13 @@ public sealed class FloorTests
     public void The_list_itself_keeps_to_the_floors() => Said.Nothing(Floors.AgainstTheFloors(List, FloorOf));
 
     [Fact]
+    public void Every_room_has_one_line_in_the_list() => Said.Nothing(Floors.ListedTwice(Tree.Read("eng/floors.txt")));
+
+    [Fact]
+    public void A_room_with_two_lines_is_told() =>
+        Assert.Equal(["eng/floors.txt: 'Mesh' has 2 lines. Keep one, under its floor."], Floors.ListedTwice("Mesh: Traffic\nGateway:\nMesh:\n"));
+
+    [Fact]
     public void Every_room_stands_on_a_floor() =>
         Said.Nothing(from room in Room.All
                      where !Floors.FromAbove.Contains(room.Floor) || room.Folder != $"src/{room.Floor}/Conway.{room.Name}"

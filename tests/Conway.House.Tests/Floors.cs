@@ -17,13 +17,22 @@ internal static class Floors
         ["ground"] = ["ground"],
     };
 
-    /// <summary>Reads <c>Room: Allowed Allowed</c>, a line each; <c>#</c> begins a comment.</summary>
+    /// <summary>Reads <c>Room: Allowed Allowed</c>, a line each; <c>#</c> begins a comment. Of a room that is listed twice, the last line counts.</summary>
     public static Dictionary<string, string[]> Parse(string text) =>
-        text.Split('\n')
-            .Select(line => line.Split('#')[0].Trim())
-            .Where(line => line.Length > 0)
-            .Select(line => line.Split(':', 2))
-            .ToDictionary(parts => parts[0].Trim(), parts => parts.Length < 2 ? [] : parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Lines(text).GroupBy(line => line.Room).ToDictionary(same => same.Key, same => same.Last().Allowed);
+
+    public static IEnumerable<string> ListedTwice(string text) =>
+        from line in Lines(text)
+        group line by line.Room into same
+        where same.Count() > 1
+        select $"eng/floors.txt: '{same.Key}' has {same.Count()} lines. Keep one, under its floor.";
+
+    private static IEnumerable<(string Room, string[] Allowed)> Lines(string text) =>
+        from line in text.Split('\n')
+        let rule = line.Split('#')[0].Trim()
+        where rule.Length > 0
+        let parts = rule.Split(':', 2)
+        select (parts[0].Trim(), parts.Length < 2 ? [] : parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Arrows that the list does not allow. <paramref name="where"/> is the place to mend: a project file, or the assembly.</summary>
     public static IEnumerable<string> NotListed(IReadOnlyDictionary<string, string[]> list, string room, string floor, IEnumerable<string> references, string where)

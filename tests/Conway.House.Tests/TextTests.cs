@@ -11,7 +11,7 @@ public sealed class TextTests
         (@"NotImple" + "mentedException", "What is not there yet is not declared yet."),
         (@"(?<![\w.~$}])/(wo" + @"rk|ho" + @"me/(?!ada)[a-z]+|Us" + @"ers/[A-Za-z]+|ro" + @"ot/\.\w+)/", "A path of one machine means nothing on another; in examples the machine is /home/ada's."),
         (@"Thread\.Sl" + @"eep\(", "Wait for the condition, or advance the TimeProvider."),
-        (@"(<<<<<<<|>>>>>>>) ", "A merge was left half done."),
+        (@"(?m)^(<<<<<<<|>>>>>>>) ", "A merge was left half done."),
     ];
 
     [Fact]
