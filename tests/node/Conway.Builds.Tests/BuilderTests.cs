@@ -1,0 +1,165 @@
+using Conway.Lowering;
+
+namespace Conway.Builds.Tests;
+
+public sealed class BuilderTests : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("conway builds ");
+    private readonly string _run = "r-test-" + Guid.NewGuid().ToString("N");
+    private readonly List<string> _lines = [];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Projects_that_share_a_library_are_built_in_one_go_skipped_when_unchanged_and_a_broken_one_stops_no_other()
+    {
+        Project("Lib", "namespace Lib; public static class Word { public const string Text = \"one\"; }", exe: false);
+        Project("A", "System.Console.Write(Lib.Word.Text);", uses: "../Lib/Lib.csproj");
+        Project("B", "System.Console.Write(Lib.Word.Text);", uses: "../Lib/Lib.csproj");
+        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+
+        var first = await Build(builder, "A", "B");
+        Assert.All(first.Values, r => Assert.True(r is { Succeeded: true, Skipped: false }, string.Join('\n', r.Lines)));
+        Assert.EndsWith("A.dll", first["A"].Output, StringComparison.Ordinal);
+
+        var second = await Build(builder, "A", "B");
+        Assert.All(second.Values, r => Assert.True(r is { Succeeded: true, Skipped: true }));
+        Assert.Equal(first["A"].Output, second["A"].Output);
+
+        Write("B/Program.cs", "System.Console.Write(Lib.Word.Text)");
+        var third = await Build(builder, "A", "B");
+        Assert.True(third["A"].Skipped);
+        Assert.False(third["B"].Succeeded);
+        Assert.Equal("Program.cs(1,36): error CS1002: ; expected", Assert.Single(third["B"].Lines));
+
+        // A change of the library is a change of both.
+        Write("B/Program.cs", "System.Console.Write(Lib.Word.Text);");
+        Write("Lib/Lib.cs", "namespace Lib; public static class Word { public const string Text = \"two\"; }");
+        var fourth = await Build(builder, "A", "B");
+        Assert.All(fourth.Values, r => Assert.True(r is { Succeeded: true, Skipped: false }, string.Join('\n', r.Lines)));
+
+        // Another builder, as in the next run, knows what was built.
+        var next = await Build(new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System), "A");
+        Assert.True(next["A"].Skipped);
+    }
+
+    [Fact]
+    public async Task A_build_command_runs_when_its_files_changed_and_its_last_lines_tell_why_it_failed()
+    {
+        Write("svc/in.txt", "1");
+        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var good = Command("svc", "cat in.txt");
+        Assert.True((await Build(builder, good))["svc"] is { Succeeded: true, Skipped: false });
+        Assert.True((await Build(builder, good))["svc"].Skipped);
+        Write("svc/in.txt", "22");
+        Assert.False((await Build(builder, good))["svc"].Skipped);
+        var bad = (await Build(builder, Command("svc", "echo no such package >&2; exit 3")))["svc"];
+        Assert.Equal(["no such package", "'echo no such package >&2; exit 3' exited with code 3"], bad.Lines);
+    }
+
+    [Fact]
+    public async Task A_cancelled_build_leaves_no_process()
+    {
+        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        Write("svc/in.txt", "1");
+        var started = new TaskCompletionSource();
+        var building = builder.BuildAsync([Command("svc", "echo $$; sleep 1000")], false, (_, line) => { _lines.Add(line); started.TrySetResult(); }, (_, _) => { }, stop.Token);
+        await started.Task.WaitAsync(Cancel);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building);
+        Assert.False(Directory.Exists($"/proc/{_lines[0]}") && File.ReadAllText($"/proc/{_lines[0]}/stat").Contains(") S ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Globs_choose_what_counts_and_outputs_never_do()
+    {
+        Write("svc/a.js", "");
+        Write("svc/lib/b.js", "");
+        Write("svc/node_modules/x/c.js", "");
+        Write("svc/.cache/d.js", "");
+        var root = Path.Combine(_folder.FullName, "svc");
+        var all = BuildInputs.OfFolder(root, []);
+        Assert.True(all.Contains(Path.Combine(root, "a.js")));
+        Assert.False(all.Contains(Path.Combine(root, "node_modules/x/c.js")));
+        Assert.False(all.Contains(Path.Combine(root, ".cache/d.js")));
+        var some = BuildInputs.OfFolder(root, ["lib/**/*.js"]);
+        Assert.False(some.Contains(Path.Combine(root, "a.js")));
+        Assert.True(some.Contains(Path.Combine(root, "lib/b.js")));
+        var before = some.Fingerprint();
+        Write("svc/a.js", "changed");
+        Assert.Equal(before, some.Fingerprint());
+        Write("svc/lib/b.js", "changed");
+        Assert.NotEqual(before, some.Fingerprint());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The build servers of this run, which the node's keeper would end.
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(f => int.TryParse(Path.GetFileName(f), out _)))
+        {
+            try
+            {
+                if ((await File.ReadAllTextAsync(folder + "/environ")).Contains("CONWAY_RUN=" + _run, StringComparison.Ordinal))
+                {
+                    using var process = System.Diagnostics.Process.GetProcessById(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
+                    process.Kill();
+                    await process.WaitForExitAsync();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+            {
+                // It ended by itself.
+            }
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<Dictionary<string, BuildReport>> Build(Builder builder, params string[] projects) =>
+        await Build(builder, [.. projects.Select(p => Service(p, new BuildPlan(Path.Combine(_folder.FullName, p, p + ".csproj"), null)))]);
+
+    private async Task<Dictionary<string, BuildReport>> Build(Builder builder, params ServicePlan[] services)
+    {
+        var reports = new System.Collections.Concurrent.ConcurrentDictionary<string, BuildReport>();
+        await builder.BuildAsync(services, false, (_, _) => { }, (s, r) => reports[s.Name] = r, Cancel);
+        return new Dictionary<string, BuildReport>(reports);
+    }
+
+    private ServicePlan Command(string name, string command) => Service(name, new BuildPlan(null, command));
+
+    private ServicePlan Service(string name, BuildPlan build) => new()
+    {
+        Name = name,
+        Kind = build.Project is null ? ServiceKind.Command : ServiceKind.Project,
+        Build = build,
+        Directory = Path.Combine(_folder.FullName, name),
+        Replicas = [],
+        Environment = [],
+        Health = new HealthPlan(null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), 3, TimeSpan.FromSeconds(1)),
+        Drain = TimeSpan.Zero,
+        Overlap = true,
+        After = [],
+        WaitsFor = [],
+        Watch = [],
+        Stores = [],
+    };
+
+    private void Project(string name, string code, bool exe = true, string? uses = null)
+    {
+        Write($"{name}/{name}.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework>{(exe ? "<OutputType>Exe</OutputType>" : "")}</PropertyGroup>
+              {(uses is null ? "" : $"<ItemGroup><ProjectReference Include=\"{uses}\" /></ItemGroup>")}
+            </Project>
+            """);
+        Write(exe ? $"{name}/Program.cs" : $"{name}/{name}.cs", code);
+    }
+
+    private void Write(string file, string text)
+    {
+        var path = Path.Combine(_folder.FullName, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}

@@ -1,0 +1,103 @@
+namespace Conway.Lowering.Tests;
+
+public sealed class LowererTests
+{
+    private const string Two = """
+        services:
+          orders:
+            command: node orders.js
+            directory: src/orders
+            api: { budget: 800ms }
+            owns: { orders-db: {} }
+            calls: { catalog: { timeout: 300ms, retries: 2 } }
+            environment: { MODE: fast }
+          catalog: { command: ./catalog, replicas: 2 }
+        gateway: { routes: [ { path: "/api/orders/**", to: orders, retries: 1 } ] }
+        """;
+
+    [Fact]
+    public void The_environment_is_the_one_of_the_contract()
+    {
+        var plan = Some.Plan(Two);
+        var orders = plan.Services["orders"];
+        var variables = ReplicaEnvironment.Of(plan, orders, orders.Replicas[0], orders.Replicas[0].Port).Select(v => $"{v.Name}={v.Value} ({v.From})");
+        Assert.Equal(
+        [
+            "ASPNETCORE_URLS=http://127.0.0.1:20004 (platform)",
+            "CATALOG_TIMEOUT_MS=900 (call catalog)",
+            "CATALOG_URL=http://127.0.0.1:20006 (call catalog)",
+            "CONSUL_HTTP_ADDR=127.0.0.1:20003 (platform)",
+            "CONWAY_INSTANCE=orders-1 (platform)",
+            "CONWAY_REQUEST_BUDGET_MS=800 (api.budget)",
+            "CONWAY_RUN=r-1 (platform)",
+            "HOST=127.0.0.1 (platform)",
+            "MODE=fast (environment)",
+            "ORDERS_DB_CONNECTION=Data Source=/sys/.conway/stores/orders-db.db (store orders-db)",
+            "ORDERS_DB_URL=file:///sys/.conway/stores/orders-db.db (store orders-db)",
+            "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:20002 (platform)",
+            "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf (platform)",
+            "OTEL_RESOURCE_ATTRIBUTES=service.namespace=test,service.instance.id=orders-1 (platform)",
+            "OTEL_SERVICE_NAME=orders (platform)",
+            "PORT=20004 (platform)",
+        ], variables);
+    }
+
+    [Fact]
+    public void A_call_has_a_listener_whose_budget_covers_all_attempts_unless_one_is_written()
+    {
+        var listener = Assert.Single(Some.Plan(Two).Listeners);
+        Assert.Equal(("orders", "catalog", 2), (listener.Caller, listener.Callee, listener.Retries));
+        Assert.Equal(TimeSpan.FromMilliseconds(300), listener.AttemptTimeout);
+        Assert.Equal(TimeSpan.FromMilliseconds(900), listener.Budget);
+        Assert.Equal(TimeSpan.FromMilliseconds(800), listener.RequestBudget);
+        var written = Assert.Single(Some.Plan(Two.Replace("retries: 2", "retries: 2, budget: 500ms", StringComparison.Ordinal)).Listeners);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), written.Budget);
+    }
+
+    [Fact]
+    public void A_route_waits_as_long_as_the_service_may_take()
+    {
+        Assert.Equal(TimeSpan.FromMilliseconds(800), Assert.Single(Some.Plan(Two).Routes).AttemptTimeout);
+        Assert.Equal(TimeSpan.FromMilliseconds(1600), Assert.Single(EngineTables.Routes(Some.Plan(Two), new LiveEndpoints(Conway.Model.NameMap<Conway.Model.ValueList<Conway.Traffic.Endpoint>>.Empty)).Routes).Timeout);
+    }
+
+    [Fact]
+    public void Services_that_require_each_other_in_a_circle_do_not_wait_for_each_other()
+    {
+        var plan = Some.Plan("""
+            services:
+              a: { command: x, calls: { b: { required: true } } }
+              b: { command: x, calls: { c: { required: true } } }
+              c: { command: x, calls: { b: { required: true }, d: { required: true } } }
+              d: { command: x }
+            """);
+        Assert.Equal(["b"], plan.Services["a"].WaitsFor);
+        Assert.Empty(plan.Services["b"].WaitsFor);
+        Assert.Equal(["d"], plan.Services["c"].WaitsFor);
+    }
+
+    [Fact]
+    public void A_project_without_a_file_is_left_out_and_told()
+    {
+        var (plan, findings) = Some.Lowered("services: { a: { project: src/A }, b: { command: x } }");
+        Assert.Equal(["b"], plan.Services.Keys);
+        Assert.Equal("CW7001 'a' is left out: there is no project file in 'src/A'.", Assert.Single(findings).ToString());
+    }
+
+    [Fact]
+    public void The_printed_plan_shows_no_secret()
+    {
+        var plan = Some.Lowered("services: { a: { command: x, environment: { KEY: \"k-${secret:api}\" } } }", secrets: new Dictionary<string, string> { ["api"] = "s3cr3t" }).Plan;
+        Assert.Contains(plan.Services["a"].Environment, v => v.Value == "k-s3cr3t");
+        var text = RunPlanText.Write(plan);
+        Assert.DoesNotContain("s3cr3t", text, StringComparison.Ordinal);
+        Assert.Contains("\"value\": \"***\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_model_and_facts_give_the_same_plan_to_the_letter()
+    {
+        Assert.Equal(Some.Plan(Two), Some.Plan(Two));
+        Assert.Equal(RunPlanText.Write(Some.Plan(Two)), RunPlanText.Write(Some.Plan(Two)));
+    }
+}
