@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Conway.Forwarding;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Conway.Gateway;
 
@@ -97,14 +98,27 @@ internal sealed class CompiledRoute
     {
         foreach (var parameter in _query)
         {
-            // Of a parameter that comes more than once the first counts, as the Gateway API suggests.
-            if (!request.Query.TryGetValue(parameter.Name, out var values) || !parameter.Matches(values.Count == 0 ? "" : values[0]!))
+            if (!MatchesQuery_Parameter(request.QueryString.Value, parameter))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    // Names differ by case, as URLs do. Of a parameter that comes more than once the first counts, as the Gateway API suggests.
+    private static bool MatchesQuery_Parameter(string? query, ValueTest parameter)
+    {
+        foreach (var pair in new QueryStringEnumerable(query))
+        {
+            if (pair.DecodeName().Span.SequenceEqual(parameter.Name))
+            {
+                return parameter.Matches(pair.DecodeValue().ToString());
+            }
+        }
+
+        return false;
     }
 
     private sealed class ValueTest(ValueMatch match)

@@ -23,20 +23,20 @@ internal sealed class GatewayRequests(GatewayEngine engine)
             return;
         }
 
-        OutsideHeaders.Replace(http);
         var kind = ExchangeKinds.Of(http);
         var upstream = state.Upstreams[route!.Route.Cluster];
         using var spans = GatewaySpans.Start(http, route.Route, path);
-        var exchange = new Exchange(http, upstream.Pool, kind, UpstreamTarget.Of(route, path, target, queryAt), DeadlineOf(http, route.Route, upstream, kind, began))
+        var dress = new OutsideHeaders(http.Request, spans.Context);
+        var exchange = new Exchange(
+            http, upstream.Pool, kind, UpstreamTarget.Of(route, path, target, queryAt), DeadlineOf(http, route.Route, upstream, kind, began), dress)
         {
             Host = route.Route.Rewrite?.Host,
             Retries = route.Route.Retries,
-            OnAnswering = static http => http.Response.Headers.TryAdd(WireHeaders.RequestId, http.Request.Headers[WireHeaders.RequestId]),
         };
         var result = await engine.Forwarder.ForwardAsync(exchange);
         if (ForwardProblems.Of(result, exchange, upstream.Name) is { } problem)
         {
-            await problem.WriteAsync(http, _by);
+            await (problem with { RequestId = dress.RequestId }).WriteAsync(http, _by);
         }
 
         spans.End(exchange, result);

@@ -16,13 +16,13 @@ public sealed class GatewaySpans : IDisposable
     public const string SourceName = "Conway.Gateway";
 
     private static readonly ActivitySource Source = new(SourceName);
-    private static readonly GatewaySpans None = new(null, null);
 
     private readonly Activity? _server;
     private readonly Activity? _client;
 
-    private GatewaySpans(Activity? server, Activity? client)
+    private GatewaySpans(Activity? server, Activity? client, TraceContext context)
     {
+        Context = context;
         _server = server;
         _client = client;
     }
@@ -34,39 +34,31 @@ public sealed class GatewaySpans : IDisposable
         _server?.Dispose();
     }
 
+    /// <summary>What the upstream is told of the trace.</summary>
+    internal TraceContext Context { get; }
+
     internal static GatewaySpans Start(HttpContext http, GatewayRoute route, string path)
     {
         var headers = http.Request.Headers;
-        var isTraced = ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var parent);
-        if (!isTraced)
-        {
-            headers.Remove("tracestate");
-        }
-
+        var (told, state) = (headers.TraceParent, headers.TraceState);
+        var isTraced = told.Count == 1 && ActivityContext.TryParse(told[0], state, isRemote: true, out _);
         if (!Source.HasListeners())
         {
-            if (!isTraced)
-            {
-                headers.TraceParent = $"00-{ActivityTraceId.CreateRandom().ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-01";
-            }
-
-            return None;
+            return new GatewaySpans(null, null, isTraced ? new TraceContext(told[0]!, state) : TraceContext.New(isSampled: true));
         }
 
+        var parent = isTraced ? ActivityContext.Parse(told[0]!, state) : default;
         var method = ObservedOperation.Of(http.Request.Method);
         var server = Source.StartActivity($"{method} {route.Path.Value}", ActivityKind.Server, parent);
         var client = Source.StartActivity(method, ActivityKind.Client);
-        var own = client ?? server;
-        if (own is not null)
-        {
-            headers.TraceParent = own.Id;
-        }
-        else if (!isTraced)
-        {
-            // A listener that does not sample this one: the trace has an id all the same, and says so to the services.
-            headers.TraceParent = $"00-{ActivityTraceId.CreateRandom().ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-00";
-        }
+        Describe(server, client, http, route, path, method);
+        // A listener that samples this one out makes no span, but the services must learn of its decision.
+        var context = (client ?? server) is { } own ? TraceContext.Of(own) : isTraced ? new TraceContext(told[0]!, state) : TraceContext.New(isSampled: false);
+        return new GatewaySpans(server, client, context);
+    }
 
+    private static void Describe(Activity? server, Activity? client, HttpContext http, GatewayRoute route, string path, string method)
+    {
         if (server is { IsAllDataRequested: true })
         {
             server.SetTag("http.request.method", method);
@@ -74,8 +66,8 @@ public sealed class GatewaySpans : IDisposable
             server.SetTag("url.scheme", "http");
             server.SetTag("http.route", route.Path.Value);
             server.SetTag("server.address", http.Request.Host.Host);
-            server.SetTag("client.address", headers["x-forwarded-for"].ToString());
-            server.SetTag("user_agent.original", headers.UserAgent.ToString());
+            server.SetTag("client.address", http.Connection.RemoteIpAddress?.ToString());
+            server.SetTag("user_agent.original", http.Request.Headers.UserAgent.ToString());
             server.SetTag("network.protocol.version", HttpProtocol.IsHttp2(http.Request.Protocol) ? "2" : "1.1");
             server.SetTag("conway.route", route.Id);
         }
@@ -85,8 +77,6 @@ public sealed class GatewaySpans : IDisposable
             client.SetTag("http.request.method", method);
             client.SetTag("peer.service", route.Cluster);
         }
-
-        return new GatewaySpans(server, client);
     }
 
     internal void End(Exchange exchange, ForwardResult result)

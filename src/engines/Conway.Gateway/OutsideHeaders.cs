@@ -1,62 +1,77 @@
-using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Conway.Forwarding;
 using Microsoft.AspNetCore.Http;
 
 namespace Conway.Gateway;
 
-/// <summary>Takes from a request what nobody outside may say, and sets it from what the gateway itself sees.</summary>
-internal static class OutsideHeaders
+/// <summary>Keeps from upstreams what nobody outside may say, and tells them what the gateway itself sees.</summary>
+internal sealed class OutsideHeaders : IRequestDress
 {
-    private static readonly string[] TrustedPrefixes = [WireHeaders.OwnPrefix, "x-forwarded-", "x-original-", "x-rewrite-", "x-envoy-"];
-    private static readonly string[] TrustedNames = ["forwarded", "x-real-ip", "proxy"];
+    private static readonly string[] WithheldPrefixes = [WireHeaders.OwnPrefix, "x-forwarded-", "x-original-", "x-rewrite-", "x-envoy-"];
+    private static readonly string[] WithheldNames = ["forwarded", "x-real-ip", "proxy", WireHeaders.RequestId, "traceparent", "tracestate"];
 
-    /// <summary>Strips and sets. The id of the request is in <c>x-request-id</c> afterwards.</summary>
-    internal static void Replace(HttpContext http)
+    private readonly string _host;
+    private readonly string _client;
+    private readonly string _forwarded;
+
+    internal OutsideHeaders(HttpRequest request, TraceContext trace)
     {
-        var headers = http.Request.Headers;
-        Strip(headers);
-        var (host, client) = (http.Request.Host.Value ?? "", Text(http.Connection.RemoteIpAddress));
-        headers["x-forwarded-for"] = client;
-        headers["x-forwarded-proto"] = "http";
-        headers["x-forwarded-host"] = host;
-        headers["forwarded"] = $"for={Quoted(client)};host={Quoted(host)};proto=http";
-        if (headers[WireHeaders.RequestId] is not { Count: 1 } id || !IsId(id[0]))
-        {
-            headers[WireHeaders.RequestId] = ActivityTraceId.CreateRandom().ToHexString();
-        }
+        Trace = trace;
+        _host = request.Host.Value ?? "";
+        _client = Text(request.HttpContext.Connection.RemoteIpAddress);
+        _forwarded = string.Concat("for=", Quoted(_client), ";host=", Quoted(_host), ";proto=http");
+        RequestId = request.Headers[WireHeaders.RequestId] is { Count: 1 } id && IsId(id[0]) ? id[0]! : trace.Id;
     }
 
-    private static void Strip(IHeaderDictionary headers)
-    {
-        List<string>? doomed = null;
-        foreach (var (name, _) in headers)
-        {
-            if (IsTrusted(name))
-            {
-                (doomed ??= []).Add(name);
-            }
-        }
+    /// <summary>The id that the client gave the request, if it can be used as one; else the trace's.</summary>
+    internal string RequestId { get; }
 
-        foreach (var name in doomed ?? [])
-        {
-            headers.Remove(name);
-        }
-    }
+    internal string Client => _client;
 
-    // CGI and its heirs read "conway_caller" as "conway-caller": so do we when we strip.
-    private static bool IsTrusted(string name)
+    internal TraceContext Trace { get; }
+
+    // CGI and its heirs read "conway_caller" as "conway-caller": so do we when we withhold.
+    public bool IsWithheld(string name)
     {
-        var c = name[0] | 0x20;
-        if (c is not ('c' or 'f' or 'p' or 'x'))
+        if ((name[0] | 0x20) is not ('c' or 'f' or 'p' or 't' or 'x'))
         {
             return false;
         }
 
         var plain = name.Contains('_', StringComparison.Ordinal) ? name.Replace('_', '-') : name;
-        return Array.Exists(TrustedPrefixes, p => plain.StartsWith(p, StringComparison.OrdinalIgnoreCase))
-            || Array.Exists(TrustedNames, n => plain.Equals(n, StringComparison.OrdinalIgnoreCase));
+        foreach (var prefix in WithheldPrefixes)
+        {
+            if (plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (var withheld in WithheldNames)
+        {
+            if (plain.Equals(withheld, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Add(Exchange exchange, HttpRequestHeaders headers)
+    {
+        headers.TryAddWithoutValidation("x-forwarded-for", _client);
+        headers.TryAddWithoutValidation("x-forwarded-proto", "http");
+        headers.TryAddWithoutValidation("x-forwarded-host", _host);
+        headers.TryAddWithoutValidation("forwarded", _forwarded);
+        headers.TryAddWithoutValidation(WireHeaders.RequestId, RequestId);
+        headers.TryAddWithoutValidation("traceparent", Trace.Parent);
+        if (Trace.State is { Length: > 0 } state)
+        {
+            headers.TryAddWithoutValidation("tracestate", state);
+        }
     }
 
     private static bool IsId(string? id) => id is { Length: > 0 and <= 128 } && !id.AsSpan().ContainsAnyExceptInRange('!', '~');
@@ -64,7 +79,6 @@ internal static class OutsideHeaders
     private static string Text(IPAddress? address) => address switch
     {
         null => "unknown",
-        { AddressFamily: AddressFamily.InterNetwork } when address.Equals(IPAddress.Loopback) => "127.0.0.1",
         { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
         _ => address.ToString(),
     };

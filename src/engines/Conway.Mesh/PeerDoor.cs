@@ -12,6 +12,7 @@ internal sealed class PeerDoor
     private readonly Forwarder _forwarder;
     private readonly TrafficEdge _edge;
     private readonly string _by;
+    private readonly CallerDress _dress;
     private volatile PeerListener _listener;
     private WireListener? _wire;
 
@@ -22,6 +23,7 @@ internal sealed class PeerDoor
         _forwarder = forwarder;
         _edge = edge;
         _by = "listener " + pool.Name;
+        _dress = new CallerDress(listener.Caller);
     }
 
     internal string Caller => _listener.Caller;
@@ -61,9 +63,8 @@ internal sealed class PeerDoor
 
         var began = _forwarder.Now;
         var headers = http.Request.Headers;
-        headers[WireHeaders.Caller] = Caller;
         var kind = ExchangeKinds.Of(http);
-        var exchange = new Exchange(http, Pool, kind, target, DeadlineOf(headers, kind, began));
+        var exchange = new Exchange(http, Pool, kind, target, DeadlineOf(headers, kind, began), _dress);
         var result = await _forwarder.ForwardAsync(exchange);
         if (ForwardProblems.Of(result, exchange, Callee) is { } problem)
         {

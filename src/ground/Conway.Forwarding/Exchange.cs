@@ -5,12 +5,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Conway.Forwarding;
 
 /// <summary>One request on its way to an upstream and back, over all its attempts.</summary>
-/// <remarks>Made for one request and used by one at a time. Changes that hold for every attempt (headers removed or set) are made on the incoming request before
-/// it is forwarded; what differs between attempts (target, time left) is written here.</remarks>
+/// <remarks>Made for one request and used by one at a time.</remarks>
 public sealed class Exchange : HttpTransformer
 {
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
+    private readonly IRequestDress _dress;
     private Forwarder? _forwarder;
     private TimeSpan _attemptLeft;
     private bool _isEventStream;
@@ -21,8 +21,10 @@ public sealed class Exchange : HttpTransformer
     /// <param name="kind">What sort of conversation it opens.</param>
     /// <param name="target">Path and query to ask the upstream for, encoded as they are to be sent.</param>
     /// <param name="deadline">When nobody waits any more.</param>
-    public Exchange(HttpContext http, EndpointPool pool, ExchangeKind kind, string target, Deadline deadline)
+    /// <param name="dress">What is withheld from the upstream and what it is told besides.</param>
+    public Exchange(HttpContext http, EndpointPool pool, ExchangeKind kind, string target, Deadline deadline, IRequestDress dress)
     {
+        _dress = dress;
         Http = http;
         Pool = pool;
         Kind = kind;
@@ -50,9 +52,6 @@ public sealed class Exchange : HttpTransformer
 
     /// <summary>Extra attempts allowed. Unset: as many as the pool's policy allows.</summary>
     public int? Retries { get; init; }
-
-    /// <summary>Called just before the head of the final answer is passed on; may add headers. Unset: nothing.</summary>
-    public Action<HttpContext>? OnAnswering { get; init; }
 
     /// <summary>Retries made; connections tried elsewhere do not count.</summary>
     public int RetriesMade => Plan.Made;
@@ -104,7 +103,12 @@ public sealed class Exchange : HttpTransformer
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        if (!RequestHeaderCopy.TryCopy(httpContext.Request.Headers, proxyRequest, _dress.IsWithheld))
+        {
+            await CopyWithEmptyBodyAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        }
+
+        _dress.Add(this, proxyRequest.Headers);
         proxyRequest.RequestUri = new Uri(destinationPrefix + Target, AsWritten);
         if (Host is not null)
         {
@@ -113,12 +117,25 @@ public sealed class Exchange : HttpTransformer
 
         if (_attemptLeft != TimeSpan.MaxValue)
         {
-            proxyRequest.Headers.Remove(WireHeaders.DeadlineMs);
             proxyRequest.Headers.TryAddWithoutValidation(WireHeaders.DeadlineMs, DeadlineFormat.FormatMilliseconds(_attemptLeft));
             if (Kind == ExchangeKind.Grpc)
             {
                 proxyRequest.Headers.Remove(WireHeaders.GrpcTimeout);
                 proxyRequest.Headers.TryAddWithoutValidation(WireHeaders.GrpcTimeout, DeadlineFormat.FormatGrpc(_attemptLeft));
+            }
+        }
+    }
+
+    // Fields such as Content-Type on a GET: YARP makes the empty body that holds them, and copies by its own list.
+    private async ValueTask CopyWithEmptyBodyAsync(HttpContext http, HttpRequestMessage request, string prefix, CancellationToken cancellation)
+    {
+        request.Headers.Clear();
+        await base.TransformRequestAsync(http, request, prefix, cancellation);
+        foreach (var (name, _) in http.Request.Headers)
+        {
+            if (_dress.IsWithheld(name))
+            {
+                request.Headers.Remove(name);
             }
         }
     }
@@ -148,7 +165,6 @@ public sealed class Exchange : HttpTransformer
 
         var copies = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HopByHop.RemoveNominated(httpContext.Response.Headers, proxyResponse);
-        OnAnswering?.Invoke(httpContext);
         return copies;
     }
 

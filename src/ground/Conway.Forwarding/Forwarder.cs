@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Conway.Traffic;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,7 +64,8 @@ public sealed class Forwarder : IDisposable
 
     /// <summary>Carries one request. Never throws for what client or upstream do.</summary>
     /// <returns>How it ended; where nothing was sent to the client yet, the caller answers.</returns>
-    public async Task<ForwardResult> ForwardAsync(Exchange exchange)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ForwardResult> ForwardAsync(Exchange exchange)
     {
         // A new table may bring another budget while this request is under way; what was taken goes back to where it came from.
         var budget = exchange.Pool.Budget;
@@ -125,6 +127,7 @@ public sealed class Forwarder : IDisposable
     }
 
     /// <returns>How the request ended; null when it is to be tried again.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ForwardResult?> AttemptAsync(Exchange exchange, EndpointState endpoint, TimeSpan left, TimeSpan now)
     {
         var (http, pool) = (exchange.Http, exchange.Pool);

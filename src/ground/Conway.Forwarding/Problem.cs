@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,11 +13,17 @@ namespace Conway.Forwarding;
 /// <remarks>Written as <c>application/problem+json</c> (RFC 9457); to gRPC callers as a status in trailers, with HTTP 200 as gRPC asks.</remarks>
 public sealed record Problem(int Status, string Code, string Detail)
 {
+    // For people at a terminal: quotes in a sentence stay quotes. The type keeps browsers from reading it as a page.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>When to come again. Unset: nothing is said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether the connection can't be trusted to be in step any more and is closed.</summary>
     public bool ClosesConnection { get; init; }
+
+    /// <summary>The id under which the request is known. Unset: nothing is said.</summary>
+    public string? RequestId { get; init; }
 
     /// <summary>Answers with it. Nothing may have been sent yet; nothing is thrown when the client is gone.</summary>
     /// <param name="http">The request.</param>
@@ -49,7 +56,7 @@ public sealed record Problem(int Status, string Code, string Detail)
         response.StatusCode = Status;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
-        var body = ToJson(http.Request.Headers[WireHeaders.RequestId].ToString(), by);
+        var body = ToJson(by);
         response.ContentLength = body.Length;
         try
         {
@@ -82,10 +89,10 @@ public sealed record Problem(int Status, string Code, string Detail)
         response.Headers["grpc-message"] = Uri.EscapeDataString(Detail).Replace("%20", " ", StringComparison.Ordinal);
     }
 
-    private byte[] ToJson(string requestId, string by)
+    private byte[] ToJson(string by)
     {
         using var buffer = new MemoryStream(256);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("type", "about:blank");
@@ -94,9 +101,9 @@ public sealed record Problem(int Status, string Code, string Detail)
             json.WriteString("detail", Detail);
             json.WriteString("code", Code);
             json.WriteString("by", by);
-            if (requestId.Length > 0)
+            if (RequestId is not null)
             {
-                json.WriteString("requestId", requestId);
+                json.WriteString("requestId", RequestId);
             }
 
             json.WriteEndObject();

@@ -57,7 +57,7 @@ public sealed class DeadlineOnTheWireTests
         var answer = await client.GetAsync("/", Cancelled);
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, answer.StatusCode);
-        Assert.InRange(watch.ElapsedMilliseconds, 240, 2000);
+        Assert.InRange(watch.ElapsedMilliseconds, 240, 5000);
         Assert.InRange(slow.Served, 2, 3);
     }
 
@@ -86,10 +86,10 @@ public sealed class DeadlineOnTheWireTests
             {
                 await http.Response.WriteAsync($"data: {i}\n\n");
                 await http.Response.Body.FlushAsync(Cancelled);
-                await Task.Delay(60, Cancelled);
+                await Task.Delay(200, Cancelled);
             }
         });
-        await using var mesh = await Some.MeshAsync(Some.Listener("a", "b", new CallPolicy { Budget = TimeSpan.FromMilliseconds(100), AttemptTimeout = TimeSpan.FromMilliseconds(90) }, events));
+        await using var mesh = await Some.MeshAsync(Some.Listener("a", "b", new CallPolicy { Budget = TimeSpan.FromMilliseconds(600), AttemptTimeout = TimeSpan.FromMilliseconds(590) }, events));
         using var client = Some.Client(mesh, "a", "b");
 
         Assert.Contains("data: 3", await client.GetStringAsync("/", Cancelled), StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class DeadlineOnTheWireTests
         var answer = await client.SendAsync(request, Cancelled);
 
         var left = int.Parse(await answer.Content.ReadAsStringAsync(Cancelled), CultureInfo.InvariantCulture);
-        Assert.InRange(left, expectedMs - 200, expectedMs);
+        Assert.InRange(left, expectedMs - 400, expectedMs);
     }
 
     [Fact]

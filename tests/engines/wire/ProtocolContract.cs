@@ -82,7 +82,12 @@ public abstract class ProtocolContract
     [Fact]
     public async Task Large_bodies_pass_both_ways_whole_with_and_without_a_length()
     {
-        await using var upstream = await Upstream.StartAsync(http => http.Request.Body.CopyToAsync(http.Response.Body, Cancelled));
+        await using var upstream = await Upstream.StartAsync(async http =>
+        {
+            using var body = new MemoryStream();
+            await http.Request.Body.CopyToAsync(body, Cancelled);
+            await http.Response.Body.WriteAsync(body.ToArray(), Cancelled);
+        });
         await using var front = await FrontAsync(upstream.Address);
         using var client = new HttpClient();
         var bytes = new byte[8_000_000];
