@@ -50,7 +50,7 @@ internal sealed class StringTable
     public void Clear()
     {
         _texts.Clear();
-        if (_slots.Length > 4096)
+        if (_slots.Length > 32 * 1024)
         {
             // One odd block must not leave a large table behind for ever.
             _slots = new int[128];

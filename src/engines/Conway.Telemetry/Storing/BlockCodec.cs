@@ -3,7 +3,8 @@ using Conway.Telemetry.Blocks;
 
 namespace Conway.Telemetry.Storing;
 
-/// <summary>Compresses raw blocks and unfolds them. Brotli at its second-lowest quality: see benchmarks/Conway.Telemetry.Bench for the choice.</summary>
+/// <summary>Compresses raw blocks and unfolds them. Brotli at quality 2 of 11: a block is written once and
+/// read seldom, and most of a span is random ids that no effort makes smaller.</summary>
 internal static class BlockCodec
 {
     private const int Quality = 2;
