@@ -84,7 +84,7 @@ void Ingest(TimeSpan time, bool quiet)
 static async Task AskAsync(int groups)
 {
     var root = Directory.CreateTempSubdirectory("conway-bench-").FullName;
-    await using var store = new TelemetryStore(new TelemetryOptions { Root = root }, new SegmentDisk(), TimeProvider.System, CancellationToken.None);
+    var store = new TelemetryStore(new TelemetryOptions { Root = root }, new SegmentDisk(), TimeProvider.System, CancellationToken.None);
     var intake = new OtlpIntake(store, new Watchers(TimeProvider.System));
     var spans = 0L;
     foreach (var request in Requests.Make(groups))
@@ -100,6 +100,7 @@ static async Task AskAsync(int groups)
     await Timed("50 traces by attribute", () => queries.SearchTracesAsync(query!, new PageRequest(50), CancellationToken.None));
     TelemetryQuery.TryParse("nothing-like-this", out var none, out _);
     await Timed("a word that is nowhere", () => queries.SearchTracesAsync(none!, new PageRequest(50), CancellationToken.None));
+    await store.DisposeAsync();
     Directory.Delete(root, recursive: true);
 }
 

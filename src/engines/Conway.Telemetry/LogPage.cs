@@ -4,13 +4,15 @@ namespace Conway.Telemetry;
 /// <param name="Entries">At most as many as asked for.</param>
 /// <param name="Next">Where the next page begins; unset when there is none.</param>
 /// <param name="IsComplete">False when the search gave up after reading its fill: narrow it by service or time.</param>
-public sealed record LogPage(IReadOnlyList<LogEntry> Entries, string? Next, bool IsComplete);
+/// <param name="Scanned">Records in the blocks that were opened.</param>
+public sealed record LogPage(IReadOnlyList<LogEntry> Entries, string? Next, bool IsComplete, long Scanned);
 
 /// <summary>Traces found, newest first.</summary>
 /// <param name="Traces">At most as many as asked for.</param>
 /// <param name="Next">Where the next page begins; unset when there is none.</param>
 /// <param name="IsComplete">False when the search gave up after reading its fill: narrow it by service or time.</param>
-public sealed record TracePage(IReadOnlyList<TraceSummary> Traces, string? Next, bool IsComplete);
+/// <param name="Scanned">Records in the blocks that were opened.</param>
+public sealed record TracePage(IReadOnlyList<TraceSummary> Traces, string? Next, bool IsComplete, long Scanned);
 
 /// <summary>A trace in a list.</summary>
 /// <param name="Id">Which.</param>
@@ -22,7 +24,13 @@ public sealed record TracePage(IReadOnlyList<TraceSummary> Traces, string? Next,
 /// <param name="ErrorCount">Spans that failed.</param>
 /// <param name="Services">All that took part, by name.</param>
 public sealed record TraceSummary(
-    TraceId Id, string RootService, string RootOperation, DateTimeOffset Start, TimeSpan Duration, int SpanCount, int ErrorCount, IReadOnlyList<string> Services);
+    TraceId Id, string RootService, string RootOperation, DateTimeOffset Start, TimeSpan Duration, int SpanCount, int ErrorCount, IReadOnlyList<TraceShare> Services);
+
+/// <summary>What one service did in a trace.</summary>
+/// <param name="Service">Its name.</param>
+/// <param name="SpanCount">Its spans.</param>
+/// <param name="ErrorCount">Those that failed.</param>
+public sealed record TraceShare(string Service, int SpanCount, int ErrorCount);
 
 /// <summary>Which part of a result to give.</summary>
 /// <param name="Limit">Items, 1 to 1000.</param>

@@ -6,7 +6,8 @@ namespace Conway.Telemetry;
 /// <param name="Unit"><c>s</c>, <c>By</c>, <c>{request}</c>; may be empty.</param>
 /// <param name="Description">In the sender's words; may be empty.</param>
 /// <param name="Kind">What its points are.</param>
-public sealed record MetricName(string Service, string Name, string Unit, string Description, MetricKind Kind);
+/// <param name="AttributeKeys">Keys its points have carried when it was first seen, by name.</param>
+public sealed record MetricName(string Service, string Name, string Unit, string Description, MetricKind Kind, IReadOnlyList<string> AttributeKeys);
 
 /// <summary>Which values of a metric.</summary>
 public sealed record MetricQuery
@@ -46,6 +47,9 @@ public readonly record struct MetricPoint
 
     /// <summary>Gauges and sums that fall: the last value. Counters: increase per second. Histograms and summaries: observations per second.</summary>
     public required double Value { get; init; }
+
+    /// <summary>How many values were observed in the step; unset for gauges and sums.</summary>
+    public double? Count { get; init; }
 
     /// <summary>Median of what was observed in the step; unset for gauges and sums.</summary>
     public double? P50 { get; init; }

@@ -12,5 +12,14 @@ namespace Conway.Telemetry;
 /// <param name="P99">Ninety-nine in a hundred are faster.</param>
 /// <param name="TotalCount">Requests since the engine started.</param>
 /// <param name="TotalErrors">Failures since the engine started.</param>
+/// <param name="Series">The window in slots of 10 s, or of a minute when it is longer than 5 min; slots without a request are left out.</param>
 public sealed record RequestRate(
-    string Service, string Operation, long Count, long Errors, double PerSecond, double ErrorRatio, TimeSpan P50, TimeSpan P90, TimeSpan P99, long TotalCount, long TotalErrors);
+    string Service, string Operation, long Count, long Errors, double PerSecond, double ErrorRatio, TimeSpan P50, TimeSpan P90, TimeSpan P99, long TotalCount, long TotalErrors,
+    IReadOnlyList<RatePoint> Series);
+
+/// <summary>One slot of a window.</summary>
+/// <param name="At">Its begin.</param>
+/// <param name="PerSecond">Requests a second.</param>
+/// <param name="ErrorRatio">0 to 1.</param>
+/// <param name="P99">Ninety-nine in a hundred are faster.</param>
+public readonly record struct RatePoint(DateTimeOffset At, double PerSecond, double ErrorRatio, TimeSpan P99);

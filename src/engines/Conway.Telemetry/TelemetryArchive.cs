@@ -5,10 +5,11 @@ namespace Conway.Telemetry;
 
 /// <summary>A run whose telemetry is still here.</summary>
 /// <param name="Run">Its name.</param>
+/// <param name="Started">When its folder was made.</param>
 /// <param name="LastWritten">When it was last written to.</param>
 /// <param name="Bytes">Bytes on disk.</param>
 /// <param name="IsRunning">Whether an engine writes it now.</param>
-public sealed record TelemetryRun(string Run, DateTimeOffset LastWritten, long Bytes, bool IsRunning);
+public sealed record TelemetryRun(string Run, DateTimeOffset Started, DateTimeOffset LastWritten, long Bytes, bool IsRunning);
 
 /// <summary>Earlier runs, to be read and not written.</summary>
 public static class TelemetryArchive
@@ -24,7 +25,7 @@ public static class TelemetryArchive
 
         return [.. Directory.EnumerateDirectories(root)
             .Where(Retention.IsRun)
-            .Select(path => new TelemetryRun(Path.GetFileName(path), new DateTimeOffset(Directory.GetLastWriteTimeUtc(path)), Retention.BytesOf(path), RunLock.IsTaken(path)))
+            .Select(path => new TelemetryRun(Path.GetFileName(path), new(Directory.GetCreationTimeUtc(path)), new(LastWrite(path)), Retention.BytesOf(path), RunLock.IsTaken(path)))
             .OrderByDescending(run => run.LastWritten)];
     }
 
@@ -43,6 +44,10 @@ public static class TelemetryArchive
             return new TelemetryQueries(new Closed(blocks), clock);
         },
         cancellationToken);
+
+    // A folder's own time changes when files come and go, not when they grow.
+    private static DateTime LastWrite(string path) =>
+        new DirectoryInfo(path).EnumerateFiles("*.seg", SearchOption.AllDirectories).Select(file => file.LastWriteTimeUtc).DefaultIfEmpty(Directory.GetLastWriteTimeUtc(path)).Max();
 
     private sealed class Closed(ILookup<Signal, Block> blocks) : IBlockSource
     {

@@ -123,7 +123,7 @@ public sealed class SearchTests
         await using var fixture = await WithTracesAsync();
         var trace = Assert.Single((await fixture.Queries.SearchTracesAsync(Q("attr.card:visa"), new PageRequest(), Stop)).Traces);
         Assert.Equal(("orders", "POST /orders", Some.Start, 50.0, 2, 1), (trace.RootService, trace.RootOperation, trace.Start, trace.Duration.TotalMilliseconds, trace.SpanCount, trace.ErrorCount));
-        Assert.Equal(["orders", "payments"], trace.Services);
+        Assert.Equal([new("orders", 1, 0), new("payments", 1, 1)], trace.Services);
     }
 
     [Fact]

@@ -31,6 +31,9 @@ public sealed class WatchingTests
         var service = Assert.Single(fixture.Engine.ServiceRates(Window));
         Assert.Equal(("catalog", "", 101L, 10L), (service.Service, service.Operation, service.Count, service.Errors));
 
+        var slot = Assert.Single(routes[0].Series);
+        Assert.Equal((Some.Start, 10.0, 0.1), (slot.At, slot.PerSecond, slot.ErrorRatio));
+
         // Old requests leave the window and stay in the total.
         clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal((0, 100), (fixture.Engine.RouteRates(Window, "catalog")[1].Count, fixture.Engine.RouteRates(Window, "catalog")[1].TotalCount));

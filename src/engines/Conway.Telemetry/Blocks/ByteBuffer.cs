@@ -17,9 +17,6 @@ internal sealed class ByteBuffer : IDisposable
 
     public int Length { get; private set; }
 
-    /// <summary>Bytes held, used or not.</summary>
-    public int Capacity => _array.Length;
-
     public ReadOnlySpan<byte> Span => _array.AsSpan(0, Length);
 
     public ReadOnlyMemory<byte> Memory => _array.AsMemory(0, Length);

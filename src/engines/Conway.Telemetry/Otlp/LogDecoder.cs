@@ -8,6 +8,7 @@ namespace Conway.Telemetry.Otlp;
 /// </code></remarks>
 internal static class LogDecoder
 {
+    /// <summary>Where the first varint of a log's record stands.</summary>
     public const int FixedBytes = RecordHeader.Bytes + 2;
 
     /// <summary>Writes the record. Without a time of its own it has the observed one, and without that the time of arrival.</summary>

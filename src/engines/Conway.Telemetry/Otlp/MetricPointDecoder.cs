@@ -14,6 +14,9 @@ namespace Conway.Telemetry.Otlp;
 /// </code></remarks>
 internal static class MetricPointDecoder
 {
+    /// <summary>The tag attributes have in a point of this kind.</summary>
+    public static uint AttributesTag(MetricKind kind) => kind switch { MetricKind.Histogram => 9, MetricKind.ExponentialHistogram => 1, _ => 7u } << 3 | WireReader.Bytes;
+
     public static void Decode(ReadOnlySpan<byte> point, in MetricDecoder.Identity metric, BlockBuilder block, ByteBuffer scratch, ulong arrivedAt, long now)
     {
         var fields = Read(point, metric.Kind);
@@ -65,7 +68,7 @@ internal static class MetricPointDecoder
     {
         var fields = new Fields
         {
-            AttributesTag = kind switch { MetricKind.Histogram => 9, MetricKind.ExponentialHistogram => 1, _ => 7u } << 3 | WireReader.Bytes,
+            AttributesTag = AttributesTag(kind),
             ExemplarsTag = kind switch { MetricKind.Histogram => 8, MetricKind.ExponentialHistogram => 11, MetricKind.Summary => 0, _ => 5u } << 3 | WireReader.Bytes,
         };
         var number = kind is MetricKind.Gauge or MetricKind.Sum;

@@ -6,8 +6,6 @@ namespace Conway.Telemetry.Otlp;
 /// <remarks>A resource, and a scope, is encoded once a block and stored among the block's texts; its records name it by number.</remarks>
 internal static class OtlpResource
 {
-    public const string UnknownService = "unknown_service";
-
     /// <summary>The service a resource speaks for; <c>unknown_service</c> when it does not say.</summary>
     public static ReadOnlySpan<byte> ServiceOf(ReadOnlySpan<byte> resource)
     {

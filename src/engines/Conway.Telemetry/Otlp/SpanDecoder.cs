@@ -9,6 +9,7 @@ namespace Conway.Telemetry.Otlp;
 /// </code></remarks>
 internal static class SpanDecoder
 {
+    /// <summary>Where the first varint of a span's record stands.</summary>
     public const int FixedBytes = RecordHeader.Bytes + 18;
     private const uint Attributes = 9 << 3 | WireReader.Bytes;
 

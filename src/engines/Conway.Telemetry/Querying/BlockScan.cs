@@ -32,6 +32,9 @@ internal sealed class BlockScan : IDisposable
     /// <summary>Bytes unfolded so far.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>Records in the parts opened so far.</summary>
+    public long RecordsRead { get; private set; }
+
     /// <summary>Opens a part; null when it was evicted meanwhile or is damaged. Valid until <see cref="KeptMax"/> others were opened.</summary>
     public OpenBlock? Open(Part part)
     {
@@ -61,6 +64,7 @@ internal sealed class BlockScan : IDisposable
         }
 
         BytesRead += part.Open?.Length ?? raw.Length;
+        RecordsRead += part.Count;
         _kept.Add(part, (block, raw));
         _keptByAge.Enqueue(part);
         return block;

@@ -42,7 +42,7 @@ internal static class LogSearch
             Collect(block, texts, filter, cursor.Time, order, room, best);
         }
 
-        return Page(best, cursor, limit, complete);
+        return Page(best, cursor, limit, complete, scan.RecordsRead);
     }
 
     private static void Collect(OpenBlock block, RecordTexts texts, RecordFilter filter, ulong until, int order, int room, SortedSet<Hit> best)
@@ -64,19 +64,19 @@ internal static class LogSearch
         }
     }
 
-    private static LogPage Page(SortedSet<Hit> best, PageCursor cursor, int limit, bool complete)
+    private static LogPage Page(SortedSet<Hit> best, PageCursor cursor, int limit, bool complete, long scanned)
     {
         // Those of the cursor's very time that were shown come first again.
         var fresh = best.SkipWhile((hit, index) => hit.Time == cursor.Time && index < cursor.Shown).ToList();
         if (fresh.Count <= limit)
         {
-            return new([.. fresh.Select(hit => hit.Entry!)], null, complete);
+            return new([.. fresh.Select(hit => hit.Entry!)], null, complete, scanned);
         }
 
         var shown = fresh.Take(limit).ToList();
         var last = shown[^1].Time;
         var next = new PageCursor(last, shown.Count(hit => hit.Time == last) + (last == cursor.Time ? cursor.Shown : 0));
-        return new([.. shown.Select(hit => hit.Entry!)], next.ToString(), complete);
+        return new([.. shown.Select(hit => hit.Entry!)], next.ToString(), complete, scanned);
     }
 
     /// <summary>Orders newest first; at the same time by service, then latest arrival first.</summary>

@@ -33,12 +33,18 @@ internal static class MetricSearch
                 var key = (part.Service, block.String(head.Name));
                 if (!names.ContainsKey(key))
                 {
-                    names.Add(key, new(key.Service, key.Item2, block.String(head.Unit), block.String(head.Description), head.Kind));
+                    names.Add(key, new(key.Service, key.Item2, block.String(head.Unit), block.String(head.Description), head.Kind, KeysOf(block, head.Attributes)));
                 }
             }
         }
 
         return [.. names.Values];
+    }
+
+    private static List<string> KeysOf(OpenBlock block, int attributes)
+    {
+        var reader = new RecordReader(block.Text(attributes));
+        return attributes == 0 ? [] : [.. ValueReader.Attributes(ref reader, block).Select(attribute => attribute.Key).Order(StringComparer.Ordinal)];
     }
 
     public static IReadOnlyList<MetricSeries> Query(IBlockSource source, MetricQuery query, CancellationToken cancelled)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Conway.Telemetry.Blocks;
+using Conway.Telemetry.Otlp;
 using Conway.Telemetry.Storing;
 
 namespace Conway.Telemetry.Querying;
@@ -286,7 +287,7 @@ internal sealed class RecordFilter
     {
         public static Head Of(ReadOnlySpan<byte> record, Signal signal)
         {
-            var reader = new RecordReader(record) { At = RecordHeader.Bytes + (signal == Signal.Traces ? 18 : 2) };
+            var reader = new RecordReader(record) { At = signal == Signal.Traces ? SpanDecoder.FixedBytes : LogDecoder.FixedBytes };
             var resource = reader.Number();
             reader.Varint();
             if (signal == Signal.Traces)

@@ -143,6 +143,7 @@ internal sealed class SeriesBuilder(string instance, IReadOnlyList<TelemetryAttr
         {
             At = entry.Key,
             Value = entry.Value.Count / step.TotalSeconds,
+            Count = entry.Value.Count,
             P50 = entry.Value.Percentile(0.5),
             P90 = entry.Value.Percentile(0.9),
             P99 = entry.Value.Percentile(0.99),

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Conway.Telemetry.Blocks;
+using Conway.Telemetry.Otlp;
 using Conway.Telemetry.Storing;
 
 namespace Conway.Telemetry.Querying;
@@ -43,7 +44,7 @@ internal static class TraceSearch
             Collect(scan, Candidates(block, filter, known), cursor, room, best, cancelled);
         }
 
-        return Page(best, cursor, limit, complete);
+        return Page(best, cursor, limit, complete, scan.RecordsRead);
     }
 
     // Traces with a wanted span in this block, with the earliest such span: no trace begins later than that.
@@ -114,18 +115,18 @@ internal static class TraceSearch
         return sums.Values;
     }
 
-    private static TracePage Page(SortedSet<Hit> best, PageCursor cursor, int limit, bool complete)
+    private static TracePage Page(SortedSet<Hit> best, PageCursor cursor, int limit, bool complete, long scanned)
     {
         var fresh = best.SkipWhile((hit, index) => hit.Start == cursor.Time && index < cursor.Shown).ToList();
         var shown = fresh.Take(limit).ToList();
         var traces = shown.Select(hit => hit.Sum.ToSummary()).ToList();
         if (fresh.Count <= limit)
         {
-            return new(traces, null, complete);
+            return new(traces, null, complete, scanned);
         }
 
         var last = shown[^1].Start;
-        return new(traces, new PageCursor(last, shown.Count(hit => hit.Start == last) + (last == cursor.Time ? cursor.Shown : 0)).ToString(), complete);
+        return new(traces, new PageCursor(last, shown.Count(hit => hit.Start == last) + (last == cursor.Time ? cursor.Shown : 0)).ToString(), complete, scanned);
     }
 
     private readonly record struct Hit(ulong Start, TraceId Trace, Sum Sum) : IComparable<Hit>
@@ -136,7 +137,7 @@ internal static class TraceSearch
     /// <summary>A trace being summed up from its records.</summary>
     private sealed class Sum(TraceId trace)
     {
-        private readonly SortedSet<string> _services = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, TraceShare> _services = new(StringComparer.Ordinal);
         private readonly HashSet<SpanId> _seen = [];
         private (bool IsRoot, ulong Start, string Service, string Name) _root = (false, ulong.MaxValue, "", "");
         private ulong _end;
@@ -157,11 +158,13 @@ internal static class TraceSearch
             var isRoot = BinaryPrimitives.ReadUInt64LittleEndian(record[RecordHeader.Bytes..]) == 0;
             Start = Math.Min(Start, start);
             _end = Math.Max(_end, start + BinaryPrimitives.ReadUInt64LittleEndian(record[(RecordHeader.Bytes + 8)..]));
-            _errors += record[RecordHeader.Bytes + 17] == (byte)SpanStatus.Error ? 1 : 0;
-            _services.Add(block.Service);
+            var error = record[RecordHeader.Bytes + 17] == (byte)SpanStatus.Error ? 1 : 0;
+            _errors += error;
+            var share = _services.GetValueOrDefault(block.Service) ?? new(block.Service, 0, 0);
+            _services[block.Service] = share with { SpanCount = share.SpanCount + 1, ErrorCount = share.ErrorCount + error };
             if (isRoot && !_root.IsRoot || isRoot == _root.IsRoot && start < _root.Start)
             {
-                var reader = new RecordReader(record) { At = RecordHeader.Bytes + 18 };
+                var reader = new RecordReader(record) { At = SpanDecoder.FixedBytes };
                 reader.Varint();
                 reader.Varint();
                 _root = (isRoot, start, block.Service, block.String(reader.Number()));
@@ -169,6 +172,6 @@ internal static class TraceSearch
         }
 
         public TraceSummary ToSummary() =>
-            new(trace, _root.Service, _root.Name, UnixNano.ToTime(Start), UnixNano.ToSpan(_end - Start), _seen.Count, _errors, [.. _services]);
+            new(trace, _root.Service, _root.Name, UnixNano.ToTime(Start), UnixNano.ToSpan(_end - Start), _seen.Count, _errors, [.. _services.Values]);
     }
 }

@@ -26,8 +26,6 @@ internal sealed class ServiceShelves(int servicesMax)
 
     public ServiceShelf Of(string service) => _shelves.TryGetValue(service, out var shelf) ? shelf : Of(Encoding.UTF8.GetBytes(service));
 
-    public ServiceShelf? Find(string service) => _shelves.GetValueOrDefault(service);
-
     private ServiceShelf Add(string name)
     {
         if (_shelves.Count >= servicesMax && name != Other)

@@ -17,6 +17,7 @@ internal sealed class MetricNames
     public void Note(string service, ReadOnlySpan<byte> metric)
     {
         ReadOnlySpan<byte> name = default, description = default, unit = default;
+        ReadOnlySpan<byte> data = default;
         MetricKind kind = default;
         var reader = new WireReader(metric);
         while (reader.ReadTag() is not 0 and var tag)
@@ -33,7 +34,13 @@ internal sealed class MetricNames
                     unit = reader.ReadBytes();
                     break;
                 default:
-                    kind = MetricDecoder.KindOf(tag) ?? kind;
+                    if (MetricDecoder.KindOf(tag) is { } known)
+                    {
+                        kind = known;
+                        data = reader.ReadBytes();
+                        break;
+                    }
+
                     reader.Skip(tag);
                     break;
             }
@@ -42,8 +49,41 @@ internal sealed class MetricNames
         var key = (service, _texts.Of(name));
         if (kind != default && !_names.ContainsKey(key) && _names.Count < NamesMax)
         {
-            _names.TryAdd(key, new(service, key.Item2, Encoding.UTF8.GetString(RecordLimits.Cut(unit, 64)), Encoding.UTF8.GetString(RecordLimits.Cut(description, 512)), kind));
+            _names.TryAdd(key, new(service, key.Item2, Encoding.UTF8.GetString(RecordLimits.Cut(unit, 64)), Encoding.UTF8.GetString(RecordLimits.Cut(description, 512)), kind, KeysOf(data, kind)));
         }
+    }
+
+    // Of the first point: what a metric is asked for by seldom changes.
+    private static List<string> KeysOf(ReadOnlySpan<byte> data, MetricKind kind)
+    {
+        var keys = new List<string>();
+        var points = new WireReader(data);
+        while (points.ReadTag() is not 0 and var tag)
+        {
+            if (tag != (1 << 3 | WireReader.Bytes))
+            {
+                points.Skip(tag);
+                continue;
+            }
+
+            var fields = new WireReader(points.ReadBytes());
+            while (fields.ReadTag() is not 0 and var field)
+            {
+                if (field == MetricPointDecoder.AttributesTag(kind) && keys.Count < RecordLimits.AttributesMax)
+                {
+                    ValueWriter.Split(fields.ReadBytes(), out var key, out _);
+                    keys.Add(Encoding.UTF8.GetString(RecordLimits.Cut(key, RecordLimits.InternBytesMax)));
+                }
+                else
+                {
+                    fields.Skip(field);
+                }
+            }
+
+            break;
+        }
+
+        return [.. keys.Order(StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<MetricName> List(string? service) =>

@@ -28,11 +28,15 @@ internal sealed class RateRing
         Note(_coarse, CoarseNano, end, now, duration, failed);
     }
 
+    /// <summary>Width of the slots a window is made of.</summary>
+    public static ulong WidthFor(TimeSpan window) => UnixNano.Of(window) <= (FineSlots - 1) * FineNano ? FineNano : CoarseNano;
+
     /// <summary>Sums what ended in a window up to now; the window is widened to whole slots.</summary>
     public void Sum(ulong now, TimeSpan window, RateSum into)
     {
         var span = UnixNano.Of(window);
-        var (ring, width) = span <= (FineSlots - 1) * FineNano ? (_fine, FineNano) : (_coarse, CoarseNano);
+        var width = WidthFor(window);
+        var ring = width == FineNano ? _fine : _coarse;
         var first = UnixNano.Minus(now, span) / width;
         foreach (var slot in ring)
         {
@@ -41,6 +45,7 @@ internal sealed class RateRing
                 into.Count += slot.Count;
                 into.Errors += slot.Errors;
                 into.Latency.Add(slot.Latency);
+                into.AddSlot(slot.Number * width, slot.Count, slot.Errors, slot.Latency);
             }
         }
     }
@@ -88,4 +93,14 @@ internal sealed class RateSum
     public long Errors;
 
     public LatencyHistogram Latency { get; } = new();
+
+    /// <summary>The same slot by slot, by its begin.</summary>
+    public SortedDictionary<ulong, (long Count, long Errors, LatencyHistogram Latency)> Slots { get; } = [];
+
+    public void AddSlot(ulong start, long count, long errors, LatencyHistogram latency)
+    {
+        var slot = Slots.TryGetValue(start, out var known) ? known : (Count: 0L, Errors: 0L, Latency: new LatencyHistogram());
+        slot.Latency.Add(latency);
+        Slots[start] = (slot.Count + count, slot.Errors + errors, slot.Latency);
+    }
 }

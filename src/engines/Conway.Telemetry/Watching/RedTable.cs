@@ -54,6 +54,8 @@ internal sealed class RedTable(TimeProvider clock)
         }
 
         return new(service, operation, sum.Count, sum.Errors, sum.Count / window.TotalSeconds, sum.Count == 0 ? 0 : (double)sum.Errors / sum.Count,
-            sum.Latency.Percentile(0.5), sum.Latency.Percentile(0.9), sum.Latency.Percentile(0.99), count, errors);
+            sum.Latency.Percentile(0.5), sum.Latency.Percentile(0.9), sum.Latency.Percentile(0.99), count, errors,
+            [.. sum.Slots.Select(slot => new RatePoint(UnixNano.ToTime(slot.Key), slot.Value.Count / (RateRing.WidthFor(window) / 1e9), (double)slot.Value.Errors / slot.Value.Count,
+                slot.Value.Latency.Percentile(0.99)))]);
     }
 }
