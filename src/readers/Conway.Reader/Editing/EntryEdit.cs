@@ -16,7 +16,7 @@ internal sealed class EntryEdit(SourceText source)
         }
 
         var at = _layout.LineEnd(_layout.EndOf(map.Entries[^1]));
-        return new Splice(at, at, _layout.NewLine + Block(key, yaml, _layout.ColumnOf(map.Entries[0].Key.Start)));
+        return new Splice(at, at, _layout.NewLine + Block(key, value, yaml, _layout.ColumnOf(map.Entries[0].Key.Start)));
     }
 
     /// <summary>A new item at the end of a list.</summary>
@@ -48,7 +48,7 @@ internal sealed class EntryEdit(SourceText source)
         }
 
         var at = _layout.LineEnd(entry.Key.End);
-        return new Splice(at, at, _layout.NewLine + Block(key, yaml, _layout.ColumnOf(entry.Key.Start) + 2));
+        return new Splice(at, at, _layout.NewLine + Block(key, value, yaml, _layout.ColumnOf(entry.Key.Start) + 2));
     }
 
     /// <summary>Another value for a key.</summary>
@@ -56,7 +56,7 @@ internal sealed class EntryEdit(SourceText source)
     {
         var start = _layout.ColonOf(entry) + 1;
         var end = Math.Max(start, _layout.EndOf(entry.Value));
-        if (isInFlow || Lines(yaml).Length == 1)
+        if (isInFlow || FitsOnLine(value, yaml))
         {
             // What was one piece on the line of its key keeps the spaces before it.
             var isInPlace = entry.Value.End > entry.Value.Start && !source.Text.AsSpan(start, entry.Value.Start - start).ContainsAny('\n', '#');
@@ -64,15 +64,18 @@ internal sealed class EntryEdit(SourceText source)
             return isInPlace ? new Splice(entry.Value.Start, end, text) : new Splice(start, end, " " + text);
         }
 
+        // A comment behind the old value stays behind the key.
+        var lineEnd = _layout.LineEnd(end);
+        var comment = source.Text.AsSpan(start, end - start).Contains('\n') ? "" : source.Text[end..lineEnd];
         var indent = new string(' ', _layout.ColumnOf(entry.Key.Start) + 2);
-        return new Splice(start, end, string.Concat(Lines(yaml).Select(l => _layout.NewLine + indent + l)));
+        return new Splice(start, comment.Length > 0 ? lineEnd : end, comment + string.Concat(Lines(yaml).Select(l => _layout.NewLine + indent + l)));
     }
 
     /// <summary>Another value for an item.</summary>
     public Splice? Replace(ListNode list, int index, Node value, string yaml)
     {
         var item = list.Items[index];
-        if (list.IsFlow || Lines(yaml).Length == 1)
+        if (list.IsFlow || Lines(yaml).Length == 1 && item.Span.Line == source.LineOf(_layout.EndOf(item)) + 1)
         {
             return new Splice(item.Start, _layout.EndOf(item), list.IsFlow ? FlowText.Of(value) : yaml.Trim());
         }
@@ -151,14 +154,18 @@ internal sealed class EntryEdit(SourceText source)
         : index + 1 < parts.Count ? new Splice(parts[index].Start, parts[index + 1].Start, "")
         : new Splice(parts[index - 1].End, parts[index].End, "");
 
-    private string Block(string key, string yaml, int column)
+    private string Block(string key, Node value, string yaml, int column)
     {
         var (indent, lines) = (new string(' ', column), Lines(yaml));
         var name = indent + FlowText.Key(key) + ":";
-        return lines.Length == 1
+        return FitsOnLine(value, yaml)
             ? lines[0].Length == 0 ? name : name + " " + lines[0]
             : name + string.Concat(lines.Select(l => _layout.NewLine + indent + "  " + l));
     }
+
+    /// <summary>A map or list in block style needs lines of its own even when it is only one.</summary>
+    private static bool FitsOnLine(Node value, string yaml) =>
+        Lines(yaml).Length == 1 && value is not (MapNode { IsFlow: false } or ListNode { IsFlow: false });
 
     private static string[] Lines(string yaml) => yaml.Trim('\n', '\r').Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
 }

@@ -28,7 +28,7 @@ public static class ModelEditor
             return No($"'{path}' is not a path; write it like services.orders.calls.catalog.");
         }
 
-        var value = ModelFile.Parse("value", Encoding.UTF8.GetBytes(yaml));
+        var value = ModelFile.Parse("value", Encoding.UTF8.GetBytes(yaml + "\n"));
         if (value.Findings.Count > 0)
         {
             return No($"The value cannot be read: {value.Findings[0].Message}");

@@ -19,6 +19,7 @@ internal sealed record NodePackage(string File, string Name, string Command, str
         var start = root.TryGetProperty("scripts", out var scripts) ? Text(scripts, "start") : null;
         var command = start is not null ? (start.StartsWith("node ", StringComparison.Ordinal) && start.AsSpan().IndexOfAny("&|;<>") < 0 ? start : "npm start")
             : Text(root, "main") is { Length: > 0 } main ? $"node {main}"
+            : tree.KindOf(TreePath.Join(TreePath.FolderOf(file), "server.js")) == FileKind.File ? "node server.js" // what npm start does by itself
             : null;
         if (command is null || (start is null && root.TryGetProperty("workspaces", out _)))
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Conway.Reader.Binding;
 using Conway.Reader.Scanning;
 
@@ -22,6 +21,7 @@ public static class ProjectScan
             .Select(p => NodePackage.Read(tree, p)).OfType<NodePackage>().ToList();
 
         var shared = SharedSegments([.. projects.Select(p => p.AssemblyName.Split('.'))]);
+        var system = NameProposal.For(folderName, isPascal: false) ?? (Model.Names.IsName(folderName) ? folderName : "system");
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var found = new List<(ScannedService Service, Addresses Addresses)>();
         foreach (var project in projects.Take(ServicesMax))
@@ -33,11 +33,11 @@ public static class ProjectScan
 
         foreach (var package in packages.Take(ServicesMax - found.Count))
         {
-            var service = new ScannedService(Unique(package.Name, taken), ScannedKind.Node, TreePath.FolderOf(package.File)) { Command = package.Command, Build = package.Build };
+            var service = new ScannedService(Unique(package.Name.StartsWith(system + "-", StringComparison.Ordinal) ? package.Name[(system.Length + 1)..] : package.Name, taken), ScannedKind.Node, TreePath.FolderOf(package.File)) { Command = package.Command, Build = package.Build };
             found.Add((service, Addresses.None));
         }
 
-        return new ScanResult(NameProposal.For(folderName, isPascal: false) ?? (Model.Names.IsName(folderName) ? folderName : "system"), [.. found.Select(f => f.Service with { Calls = Calls(f.Service, f.Addresses, found) }).OrderBy(s => s.Path, StringComparer.Ordinal)]);
+        return new ScanResult(system, [.. found.Select(f => f.Service with { Calls = Calls(f.Service, f.Addresses, found) }).OrderBy(s => s.Path, StringComparer.Ordinal)]);
     }
 
     /// <summary>A first model that says what was found; it reads without errors.</summary>
@@ -72,7 +72,7 @@ public static class ProjectScan
     {
         var name = Model.Names.IsName(text) ? text : NameProposal.For(text, isPascal: false) ?? "service";
         name = name.Length > 55 ? name[..55].TrimEnd('-') : name;
-        for (var (unique, number) = (new StringBuilder(name).ToString(), 2); ; unique = $"{name}-{number++}")
+        for (var (unique, number) = (name, 2); ; unique = $"{name}-{number++}")
         {
             if (taken.Add(unique))
             {

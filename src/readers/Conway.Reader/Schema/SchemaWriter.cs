@@ -316,6 +316,10 @@ public static class SchemaWriter
         {
             writer.WriteString("pattern", $@"({matches.Pattern})|\$\{{");
         }
+        else if (property.Refers == "operation")
+        {
+            writer.WriteString("pattern", @"^[a-z][a-z0-9-]{0,62}\.|\$\{");
+        }
     }
 
     private static void Bound(Utf8JsonWriter writer, string keyword, string? bound)

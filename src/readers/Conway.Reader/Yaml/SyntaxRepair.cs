@@ -43,7 +43,8 @@ internal sealed partial class SyntaxRepair(SourceText source)
         }
 
         var line = source.LineOf(failure.Start);
-        if (failure.OpenFlows.Count > 0 && (failure.Complaint.Length == 0 || source.LineOf(failure.OpenFlows[0].Index) != line || failure.Start >= source.Text.TrimEnd().Length))
+        var closesAnother = failure.OpenFlows.Count > 0 && failure.Start < source.Text.Length && source.Text[failure.Start] == (failure.OpenFlows[0].IsMap ? ']' : '}');
+        if (failure.OpenFlows.Count > 0 && (closesAnother || failure.Complaint.Length == 0 || source.LineOf(failure.OpenFlows[0].Index) != line || failure.Start >= source.Text.TrimEnd().Length))
         {
             var (index, isMap) = failure.OpenFlows[0];
             var (open, close) = isMap ? ('{', '}') : ('[', ']');
