@@ -38,13 +38,21 @@ public sealed class BoundaryTests
         """);
 
     [Fact]
-    public void A_table_in_the_stores_of_two_services_is_found() => Check(
+    public void The_same_tables_in_the_stores_of_two_services_are_found() => Check(
         """
         services:
-          orders: { owns: { orders-db: { tables: [orders, customers] } } }
-          crm: { owns: { crm-db: { tables: [customers] } } }
+          orders: { owns: { orders-db: { tables: [orders, customers, addresses] } } }
+          crm: { owns: { crm-db: { tables: [addresses, customers] } } }
         """,
-        "3:28 CW3101 The table 'customers' is in the stores of 'orders' and 'crm': either it is shared, or it is not clear which copy is the truth.");
+        "2:34 CW3101 The tables 'addresses' and 'customers' are in the stores of 'crm' and 'orders': either they are shared, or it is not clear which copy is the truth.");
+
+    [Fact]
+    public void One_table_name_in_common_is_chance() => CheckHasNo("CW3101",
+        """
+        services:
+          orders: { owns: { orders-db: { tables: [orders, outbox] } } }
+          crm: { owns: { crm-db: { tables: [customers, outbox] } } }
+        """);
 
     [Fact]
     public void Two_stores_of_one_service_may_name_the_same_table() => CheckHasNo("CW3101",

@@ -4,9 +4,11 @@ namespace Conway.Checks.Rules;
 
 /// <summary>CW3101: two services that touch the same data behind each other's back.</summary>
 /// <remarks>Three signs, the surest first: one store owned by two services, one connection string in the environment of two services,
-/// one table named under two stores.</remarks>
+/// the same tables named under two stores. One name in common (<c>lines</c>, <c>outbox</c>) is chance.</remarks>
 public sealed class SharedStore : ICheck
 {
+    private const int TablesInCommonMin = 2;
+
     public FindingRule Rule { get; } = new(
         "CW3101", Severity.Warning, "Shared store",
         "Neither service can change its tables without the other, a slow query of one stops both, and the boundary between them is not one.");
@@ -18,6 +20,7 @@ public sealed class SharedStore : ICheck
                      from store in service.Value.Owns
                      select (Service: service.Key, Store: store.Key, store.Value.Tables);
 
+        var withTables = stores.Where(s => s.Tables.Count >= TablesInCommonMin).ToArray();
         var byStore = from owned in stores
                       group owned by owned.Store into shared
                       let users = shared.Select(s => s.Service).ToArray()
@@ -34,15 +37,15 @@ public sealed class SharedStore : ICheck
                            // The value is not told: it may hold a password.
                            select Told($"services.{second.Service}.environment.{second.Variable}", $"{Spoken.Names(users)} are given the same connection to a database ({second.Variable}).", users);
 
-        var byTable = from owned in stores
-                      from table in owned.Tables
-                      group owned by table into shared
-                      let users = shared.Select(s => s.Service).Distinct(StringComparer.Ordinal).ToArray()
-                      where users.Length > 1 && shared.Select(s => s.Store).Distinct(StringComparer.Ordinal).Count() > 1
-                      let second = shared.First(s => s.Service == users[1])
+        var byTable = from one in withTables
+                      from other in withTables
+                      where string.CompareOrdinal(one.Service, other.Service) < 0 && one.Store != other.Store
+                      let common = one.Tables.Intersect(other.Tables, StringComparer.Ordinal).ToArray()
+                      where common.Length >= TablesInCommonMin
+                      let users = new[] { one.Service, other.Service }
                       select Told(
-                          $"services.{second.Service}.owns.{second.Store}.tables",
-                          $"The table '{shared.Key}' is in the stores of {Spoken.Names(users)}: either it is shared, or it is not clear which copy is the truth.", users);
+                          $"services.{other.Service}.owns.{other.Store}.tables",
+                          $"The tables {Spoken.Names(common)} are in the stores of {Spoken.Names(users)}: either they are shared, or it is not clear which copy is the truth.", users);
 
         return byStore.Concat(byConnection).Concat(byTable).Take(subject.Thresholds.FindingsPerRuleMax);
     }

@@ -1,0 +1,32 @@
+using Conway.Cli.Verbs;
+
+namespace Conway.Cli;
+
+/// <summary>All verbs, in the order of the help: the visible list.</summary>
+internal static class VerbCatalog
+{
+    public static IReadOnlyList<VerbEntry> All { get; } =
+    [
+        new("init", "Write a first conway.yaml for the projects in a folder", "Describe", static () => new InitVerb()),
+        new("check", "Tell what is wrong or unwise in the model", "Describe", static () => new CheckVerb()),
+        new("graph", "Show who calls whom", "Describe", static () => new GraphVerb()),
+        new("explain", "Explain a finding, a key of the model, or a part of the machine", "Describe", static () => new ExplainVerb()),
+        new("schema", "Print the JSON Schema of the model", "Describe", static () => new SchemaVerb()),
+
+        new("run", "Build and start the whole system", "Run", static () => new RunVerb()),
+        new("ps", "List the replicas of the running system", "Run", static () => new PsVerb()),
+        new("wait", "Wait until services are healthy", "Run", static () => new WaitVerb()),
+        new("logs", "Print and follow logs", "Run", static () => new LogsVerb()),
+        new("describe", "Show everything about a service", "Run", static () => new DescribeVerb()),
+        new("start", "Start services", "Run", static () => new StartVerb()),
+        new("stop", "Stop services, or the whole system", "Run", static () => new StopVerb()),
+        new("restart", "Restart services", "Run", static () => new RestartVerb()),
+        new("open", "Open the console or the storefront in a browser", "Run", static () => new OpenVerb()),
+
+        new("doctor", "Look at what a run needs on this machine", "Help", static () => new DoctorVerb()),
+        new("completion", "Print a completion script for bash, zsh or fish", "Help", static () => new CompletionVerb()),
+        new("version", "Print the version", "Help", static () => new VersionVerb()),
+    ];
+
+    public static VerbEntry? Find(string name) => All.FirstOrDefault(v => v.Name == name);
+}

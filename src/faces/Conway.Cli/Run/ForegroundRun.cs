@@ -1,0 +1,64 @@
+using Conway.Findings;
+using Conway.Node;
+
+namespace Conway.Cli;
+
+/// <summary><c>conway run</c> in the foreground: findings, node, console, and the session until the end.</summary>
+internal static class ForegroundRun
+{
+    public static async Task<ExitCode> RunAsync(ModelLocation location, NodeOptions options, TimeSpan timeout, bool open, Terminal terminal, CancellationToken stop)
+    {
+        var start = await NodeHost.StartAsync(options, stop);
+        if (start.Host is not { } node)
+        {
+            return await RefusedAsync(start.Refusal!, location, terminal, stop);
+        }
+
+        await using var disposing = node;
+        SchemaFile.Refresh(location, terminal);
+        TellFindings(node.Findings, terminal);
+        var wasHealthy = await new RunSession(node, RunView.For(terminal), terminal, timeout).FollowAsync(stop);
+
+        // Ctrl-C is how a run is meant to end; only before it was up does it tell of a start that was broken off.
+        stop = wasHealthy ? CancellationToken.None : stop;
+        stop.ThrowIfCancellationRequested();
+        return wasHealthy ? ExitCode.Ok : ExitCode.StartFailed;
+    }
+
+    /// <summary>Errors and warnings whole; how many notes there are beside.</summary>
+    public static void TellFindings(IReadOnlyList<Finding> findings, Terminal terminal)
+    {
+        foreach (var line in FindingsReport.Lines(findings.Where(f => f.Severity > Severity.Info), terminal))
+        {
+            terminal.Error.WriteLine(line);
+        }
+
+        var notes = findings.Count(f => f.Severity == Severity.Info);
+        if (notes > 0)
+        {
+            terminal.Note($"{notes} note{(notes == 1 ? "" : "s")}; 'conway check' shows {(notes == 1 ? "it" : "them")}.");
+        }
+
+        terminal.Error.Flush();
+    }
+
+    private static async Task<ExitCode> RefusedAsync(Refusal refusal, ModelLocation location, Terminal terminal, CancellationToken stop)
+    {
+        TellFindings(refusal.Findings, terminal);
+        var code = refusal.Kind switch
+        {
+            RefusalKind.ModelInvalid => ExitCode.ModelInvalid,
+            RefusalKind.PrerequisiteMissing => ExitCode.PrerequisiteMissing,
+            _ => ExitCode.StartFailed,
+        };
+        terminal.Refuse(code, $"{refusal.Message} {refusal.Mend}");
+        if (refusal.Kind is RefusalKind.PrerequisiteMissing or RefusalKind.CannotStart)
+        {
+            var model = LoadedModel.Load(location, null, terminal).Model;
+            var facts = await DoctorCatalog.LookAsync(new DoctorSubject(location, model, terminal), stop);
+            DoctorReport.Write([.. facts.Where(f => f.State != DoctorState.Good)], terminal.Error, terminal.ErrorInk);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,163 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Conway.Reader;
+
+namespace Conway.Cli.Verbs;
+
+/// <summary><c>conway explain [PATH] TOPIC</c></summary>
+internal sealed partial class ExplainVerb : Verb
+{
+    private readonly Argument<string[]> _operands = Topic();
+    private readonly Option<string?> _environment = CommonOptions.Environment();
+    private readonly Option<string> _output = CommonOptions.Output("text", "json");
+
+    public override IEnumerable<Symbol> Symbols => [_operands, _environment, _output];
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("conway explain CW2104", "a finding: why it matters and how to mend it"),
+        new("conway explain services.orders.calls", "a key: meaning, default, bounds, and its value here"),
+        new("conway explain gateway", "the stages that a request passes"),
+    ];
+
+    public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken) => Task.FromResult(Run(line, terminal));
+
+    private ExitCode Run(ParseResult line, Terminal terminal)
+    {
+        if (Operands.Of(line.GetValue(_operands) ?? [], out var problem) is not { } operands)
+        {
+            return terminal.Refuse(ExitCode.Usage, problem);
+        }
+
+        if (operands.Names.Count > 1)
+        {
+            return terminal.Refuse(ExitCode.Usage, $"one topic at a time can be explained: {string.Join(" or ", operands.Names.Take(2))}?");
+        }
+
+        var json = line.GetValue(_output) == "json";
+        if (operands.Names.Count == 0)
+        {
+            return List(json, terminal);
+        }
+
+        var topic = operands.Names[0];
+        if (Code().IsMatch(topic))
+        {
+            return Pages.Read("findings", topic.ToUpperInvariant()) is { } page
+                ? Page(topic.ToUpperInvariant(), page, json, terminal)
+                : terminal.Refuse(ExitCode.Usage, $"there is no finding {topic.ToUpperInvariant()}. 'conway explain' lists all topics.");
+        }
+
+        // `gateway` is both a part of the machine and a key of the model; the key is named on the page.
+        return Pages.Read("explain", topic) is { } part ? Page(topic, part, json, terminal) : Key(topic, operands.Path, line, json, terminal);
+    }
+
+    private ExitCode Key(string path, string? where, ParseResult line, bool json, Terminal terminal)
+    {
+        // Without a model the key is explained all the same.
+        var location = ModelLocation.Find(where, terminal.CurrentFolder, out var problem);
+        if (location is null && where is not null)
+        {
+            return terminal.Refuse(ExitCode.Usage, problem);
+        }
+
+        var read = location is null ? null : LoadedModel.Load(location, line.GetValue(_environment), terminal).Read;
+        var (explanation, meant) = ModelExplainer.Explain(path, read);
+        if (explanation is null)
+        {
+            var hint = meant is not null ? $"Did you mean '{meant}'?" : UsageProblem.Hint(path, Pages.In("explain"), "'conway explain' lists all topics.");
+            return terminal.Refuse(ExitCode.Usage, $"there is nothing called '{path}' in a model. {hint}");
+        }
+
+        if (json)
+        {
+            WriteJson(explanation, terminal.Output);
+        }
+        else
+        {
+            terminal.Output.Write(explanation.ToString());
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static ExitCode Page(string topic, string page, bool json, Terminal terminal)
+    {
+        if (json)
+        {
+            JsonOutput.Write(terminal.Output, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("topic", topic);
+                writer.WriteString("title", Pages.TitleOf(page, topic));
+                writer.WriteString("markdown", page);
+                writer.WriteEndObject();
+            });
+        }
+        else
+        {
+            terminal.Output.Write(PageText.Render(page, terminal.Width(), terminal.Ink));
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static ExitCode List(bool json, Terminal terminal)
+    {
+        var topics = Pages.In("explain").Select(n => (Name: n, Title: Pages.TitleOf(Pages.Read("explain", n)!, n)))
+            .Concat(Pages.In("findings").Where(n => Code().IsMatch(n)).Select(n => (Name: n, Title: Pages.TitleOf(Pages.Read("findings", n)!, n))))
+            .ToArray();
+        if (json)
+        {
+            JsonOutput.Write(terminal.Output, writer =>
+            {
+                writer.WriteStartArray();
+                foreach (var (name, title) in topics)
+                {
+                    writer.WriteStartObject();
+                    writer.WriteString("topic", name);
+                    writer.WriteString("title", title);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
+            });
+            return ExitCode.Ok;
+        }
+
+        var table = new TextTable("TOPIC", "WHAT");
+        foreach (var (name, title) in topics)
+        {
+            table.Add(name, title);
+        }
+
+        table.Add("KEY", "any key of the model: services.*.calls, gateway.routes[0].to");
+        terminal.Output.Write(table.Render(terminal.Width(), terminal.Ink));
+        return ExitCode.Ok;
+    }
+
+    private static void WriteJson(Explanation explanation, TextWriter output) => JsonOutput.Write(output, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("path", explanation.Path);
+        json.WriteString("about", explanation.About);
+        json.WriteString("type", explanation.Type);
+        json.WriteBoolean("required", explanation.IsRequired);
+        json.WriteString("default", explanation.Default);
+        json.WriteString("bounds", explanation.Bounds);
+        json.WriteString("example", explanation.Example);
+        json.WriteString("value", explanation.Value);
+        json.WriteString("place", explanation.Place?.ToString());
+        json.WriteEndObject();
+    });
+
+    private static Argument<string[]> Topic()
+    {
+        var topic = new Argument<string[]>("[PATH] [TOPIC]") { Arity = ArgumentArity.ZeroOrMore, Description = "A finding's code, a key of the model, gateway or mesh; all topics without" };
+        topic.CompletionSources.Add(static _ => Pages.In("explain").Concat(Pages.In("findings")));
+        return topic;
+    }
+
+    [GeneratedRegex("^CW[0-9]{4}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Code();
+}
