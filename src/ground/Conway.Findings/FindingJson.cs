@@ -7,10 +7,10 @@ namespace Conway.Findings;
 /// <summary>Writes findings for programs.</summary>
 /// <remarks>
 /// <code>
-/// [{"code":"CW2104","severity":"error","title":"…","message":"…","why":"…","mend":"…","path":"services.a.calls.b.timeout",
-///   "place":{"file":"conway.yaml","line":41,"column":27,"length":2},"source":"      pricing: { timeout: 2s }"}]
+/// [{"code":"CW2104","severity":"error","title":"…","message":"…","why":"…","mend":"…","modelPath":"services.a.calls.b.timeout",
+///   "place":{"file":"conway.yaml","line":41,"column":27,"length":2},"sourceLine":"      pricing: { timeout: 2s }"}]
 /// </code>
-/// <c>path</c>, <c>place</c> and <c>source</c> are absent when there is none. Keys and their order are stable.</remarks>
+/// <c>modelPath</c>, <c>place</c> and <c>sourceLine</c> are absent when there is none. Keys and their order are stable.</remarks>
 public static class FindingJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -45,7 +45,7 @@ public static class FindingJson
         writer.WriteString("mend", finding.Mend);
         if (finding.ModelPath is { } path)
         {
-            writer.WriteString("path", path);
+            writer.WriteString("modelPath", path);
         }
 
         if (finding.Place is { } place)
@@ -60,7 +60,7 @@ public static class FindingJson
 
         if (finding.SourceLine is { } source)
         {
-            writer.WriteString("source", source);
+            writer.WriteString("sourceLine", source);
         }
 
         writer.WriteEndObject();

@@ -100,6 +100,6 @@ public sealed class FindingTextTests
     [Fact]
     public void As_json_a_finding_has_the_same_facts() =>
         Assert.Equal(
-            """[{"code":"CW2104","severity":"error","title":"Timeout over the caller's budget","message":"'checkout' waits up to 2 s for 'pricing', but its own budget is 800 ms.","why":"Callers of 'checkout' will have given up before 'pricing' is allowed to answer.","mend":"Lower the timeout of checkout -> pricing below 800 ms, or raise the budget of 'checkout'.","path":"services.checkout.calls.pricing.timeout","place":{"file":"conway.yaml","line":41,"column":27,"length":2},"source":"      pricing: { timeout: 2s }"}]""",
+            """[{"code":"CW2104","severity":"error","title":"Timeout over the caller's budget","message":"'checkout' waits up to 2 s for 'pricing', but its own budget is 800 ms.","why":"Callers of 'checkout' will have given up before 'pricing' is allowed to answer.","mend":"Lower the timeout of checkout -> pricing below 800 ms, or raise the budget of 'checkout'.","modelPath":"services.checkout.calls.pricing.timeout","place":{"file":"conway.yaml","line":41,"column":27,"length":2},"sourceLine":"      pricing: { timeout: 2s }"}]""",
             FindingJson.Of([Timeout]));
 }
