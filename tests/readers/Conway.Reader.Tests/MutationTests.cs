@@ -27,7 +27,7 @@ public sealed class MutationTests
         var codes = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken }, i =>
         {
-            var random = new Random(HashCode.Combine(seed, i) ^ (i * 7919));
+            var random = new Random(unchecked((seed * 1_000_003) + i));
             var file = Samples[random.Next(Samples.Length)];
             var text = Mutated(Texts[file], random);
             try
