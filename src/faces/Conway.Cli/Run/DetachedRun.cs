@@ -6,6 +6,9 @@ namespace Conway.Cli;
 internal static class DetachedRun
 {
     private const int TailLines = 20;
+
+    // The engines and the API are there before anything is built.
+    private static readonly TimeSpan ListenMax = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public static async Task<ExitCode> StartAsync(ModelLocation location, IReadOnlyList<string> words, TimeSpan timeout, Terminal terminal, CancellationToken cancellationToken)
@@ -57,6 +60,11 @@ internal static class DetachedRun
                 {
                     // Not listening yet, or not any more; the child's end tells which.
                 }
+            }
+
+            if (state is null && terminal.Time.GetElapsedTime(began) > ListenMax)
+            {
+                return terminal.Refuse(ExitCode.Timeout, $"the run (process {child.Id}) does not answer after {Spans.Short(ListenMax)}.");
             }
 
             // Builds do not count: the time begins when nothing is being built any more.
