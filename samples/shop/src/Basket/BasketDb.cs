@@ -8,13 +8,17 @@ internal sealed class BasketDb(Store store, TimeProvider time)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    private const string Schema = """
+    private static readonly string[] Schema =
+    [
+        """
         CREATE TABLE baskets (id TEXT PRIMARY KEY, touched_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX baskets_by_touch ON baskets (touched_at);
-        CREATE TABLE basket_lines (
+        CREATE TABLE lines (
             basket TEXT NOT NULL REFERENCES baskets (id) ON DELETE CASCADE, product TEXT NOT NULL, name TEXT NOT NULL,
             quantity INTEGER NOT NULL, price_cents INTEGER NOT NULL, PRIMARY KEY (basket, product)) WITHOUT ROWID;
-        """;
+        """,
+        "ALTER TABLE lines RENAME TO basket_lines",
+    ];
 
     public BasketDb Migrate()
     {

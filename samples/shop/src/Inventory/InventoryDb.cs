@@ -7,12 +7,15 @@ namespace Shop.Inventory;
 /// <summary>The shelf and what is set aside. A reservation takes its goods off the shelf at once, so two orders never get the same piece.</summary>
 internal sealed class InventoryDb(Store store, TimeProvider time)
 {
-    private const string Schema = """
+    private static readonly string[] Schema =
+    [
+        """
         CREATE TABLE stock (product TEXT PRIMARY KEY, on_shelf INTEGER NOT NULL CHECK (on_shelf >= 0), full INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE reservations ("order" TEXT PRIMARY KEY, state TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX reservations_held ON reservations (expires_at) WHERE state = 'held';
         CREATE TABLE reservation_lines ("order" TEXT NOT NULL, product TEXT NOT NULL, quantity INTEGER NOT NULL, PRIMARY KEY ("order", product)) WITHOUT ROWID;
-        """;
+        """,
+    ];
 
     public InventoryDb Migrate()
     {

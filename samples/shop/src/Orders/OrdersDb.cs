@@ -6,7 +6,9 @@ namespace Shop.Orders;
 /// <summary>Orders, and who is working on which.</summary>
 internal sealed class OrdersDb(Store store, TimeProvider time)
 {
-    private const string Schema = """
+    private static readonly string[] Schema =
+    [
+        """
         CREATE TABLE orders (
             id TEXT PRIMARY KEY, status TEXT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, address TEXT NOT NULL, card TEXT NOT NULL,
             total_cents INTEGER NOT NULL, reason TEXT, tracking TEXT, traceparent TEXT, attempts INTEGER NOT NULL DEFAULT 0,
@@ -15,10 +17,12 @@ internal sealed class OrdersDb(Store store, TimeProvider time)
             leased_until INTEGER NOT NULL DEFAULT 0,
             idempotency_key TEXT UNIQUE, request_hash TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX orders_due ON orders (due_at) WHERE due_at IS NOT NULL;
-        CREATE TABLE order_lines ("order" TEXT NOT NULL, number INTEGER NOT NULL, product TEXT NOT NULL, name TEXT NOT NULL, quantity INTEGER NOT NULL, price_cents INTEGER NOT NULL,
+        CREATE TABLE lines ("order" TEXT NOT NULL, number INTEGER NOT NULL, product TEXT NOT NULL, name TEXT NOT NULL, quantity INTEGER NOT NULL, price_cents INTEGER NOT NULL,
             PRIMARY KEY ("order", number)) WITHOUT ROWID;
-        CREATE TABLE order_history ("order" TEXT NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY ("order", status)) WITHOUT ROWID;
-        """;
+        CREATE TABLE history ("order" TEXT NOT NULL, status TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY ("order", status)) WITHOUT ROWID;
+        """,
+        "ALTER TABLE lines RENAME TO order_lines; ALTER TABLE history RENAME TO order_history",
+    ];
 
     private const string Columns = "id, status, name, email, address, card, total_cents, reason, tracking, traceparent, attempts";
 

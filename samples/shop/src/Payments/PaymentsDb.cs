@@ -8,13 +8,16 @@ namespace Shop.Payments;
 /// <summary>Tokens of cards, and payments. A card's number is never here.</summary>
 internal sealed class PaymentsDb(Store store)
 {
-    private const string Schema = """
+    private static readonly string[] Schema =
+    [
+        """
         CREATE TABLE cards (token TEXT PRIMARY KEY, brand TEXT NOT NULL, last4 TEXT NOT NULL, refusal TEXT) WITHOUT ROWID;
         CREATE TABLE payments (
             id TEXT PRIMARY KEY, idempotency_key TEXT NOT NULL UNIQUE, "order" TEXT NOT NULL, amount_cents INTEGER NOT NULL,
             currency TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, card_last4 TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX payments_by_order ON payments ("order");
-        """;
+        """,
+    ];
 
     private const string Columns = "SELECT id, \"order\", amount_cents, currency, state, reason, card_last4 FROM payments";
 

@@ -13,23 +13,26 @@ public sealed class Store(string connectionString)
         return new Store(Environment.GetEnvironmentVariable(variable) ?? $"Data Source={name}.db");
     }
 
-    /// <summary>Makes the tables, once. Processes that start together wait for the one that came first.</summary>
-    /// <param name="schema">Statements that make everything from nothing.</param>
-    /// <param name="seed">Fills the new tables, in the same transaction.</param>
-    public void Migrate(string schema, Action<Session>? seed = null)
+    /// <summary>Brings the tables to their present form. Processes that start together wait for the one that came first.</summary>
+    /// <param name="steps">From nothing to now. A step that has been delivered is never changed: the next one is added.</param>
+    /// <param name="seed">Fills a new store, in the same transaction.</param>
+    public void Migrate(IReadOnlyList<string> steps, Action<Session>? seed = null)
     {
         using var connection = Open();
         var session = new Session(connection, null);
-        if (session.Number("PRAGMA user_version") > 0)
+        if (session.Number("PRAGMA user_version") >= steps.Count)
             return;
         session.Execute("PRAGMA journal_mode = WAL"); // readers and the writer do not wait for each other
         using var transaction = connection.BeginTransaction();
         session = new Session(connection, transaction);
-        if (session.Number("PRAGMA user_version") > 0)
+        var done = (int)session.Number("PRAGMA user_version"); // again: another process may have been quicker
+        if (done >= steps.Count)
             return;
-        session.Execute(schema);
-        seed?.Invoke(session);
-        session.Execute("PRAGMA user_version = 1");
+        foreach (var step in steps.Skip(done))
+            session.Execute(step);
+        if (done == 0)
+            seed?.Invoke(session);
+        session.Execute($"PRAGMA user_version = {steps.Count}");
         transaction.Commit();
     }
 

@@ -7,12 +7,15 @@ namespace Shop.Catalog.Storage;
 /// <summary>The catalog's own store.</summary>
 internal sealed class CatalogDb(Store store)
 {
-    private const string Schema = """
+    private static readonly string[] Schema =
+    [
+        """
         CREATE TABLE products (id TEXT PRIMARY KEY, name TEXT NOT NULL, category TEXT NOT NULL, description TEXT NOT NULL, price_cents INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX products_by_category ON products (category, id);
         CREATE TABLE revision (value INTEGER NOT NULL);
         INSERT INTO revision VALUES (1);
-        """;
+        """,
+    ];
 
     private const string Columns = "SELECT id, name, category, description, price_cents FROM products";
 
