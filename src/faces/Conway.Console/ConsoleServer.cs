@@ -120,7 +120,7 @@ public sealed class ConsoleServer : IAsyncDisposable
         app.MapOpenApi("/api/v1/openapi.json");
         app.Map("/api/{**rest}", (HttpContext http) => Problems.WriteAsync(http, StatusCodes.Status404NotFound, "No such address", $"{http.Request.Method} {http.Request.Path} is not part of this API; /api/v1/openapi.json lists it.")).ExcludeFromDescription();
         var page = new PageServer(EmbeddedPage.Load());
-        app.MapFallback(page.ServeAsync);
+        app.MapFallback("{*path}", page.ServeAsync);
     }
 
     /// <summary>A mistake in a request is told as problem details; so is a fault of ours, without its inside.</summary>

@@ -15,7 +15,7 @@ public abstract class ConsoleSource
 
     public abstract IReadOnlyList<Finding> Findings { get; }
 
-    public abstract Model Model { get; }
+    public abstract ModelOverview Model { get; }
 
     public abstract JourneyList Journeys { get; }
 
@@ -48,7 +48,7 @@ public abstract class ConsoleSource
     /// <summary>Null when there is no such instrument.</summary>
     public abstract Task<MetricSeries?> SeriesAsync(SeriesQuestion question, CancellationToken cancel);
 
-    public abstract Task<Telemetry> TelemetryAsync(CancellationToken cancel);
+    public abstract Task<TelemetryOverview> TelemetryAsync(CancellationToken cancel);
 
     public abstract Rule? FindRule(string code);
 

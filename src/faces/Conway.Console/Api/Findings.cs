@@ -23,4 +23,4 @@ public sealed record Finding(
 public sealed record FindingList(IReadOnlyList<Finding> Findings);
 
 /// <summary>The page of a rule.</summary>
-public sealed record Rule(string Code, string Title, string Why, string Markdown);
+public sealed record Rule(string Code, string Title, string Markdown);

@@ -9,6 +9,9 @@ public enum GraphNodeKind
     Service,
     Gateway,
     Store,
+
+    /// <summary>A caller that is none of ours.</summary>
+    Unknown,
 }
 
 /// <summary>A part of the picture. Figures are null when nothing was observed.</summary>

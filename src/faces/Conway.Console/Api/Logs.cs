@@ -30,9 +30,9 @@ public sealed record LogRecord(
     IReadOnlyDictionary<string, JsonElement> Attributes);
 
 /// <summary>Records, newest last.</summary>
-/// <param name="Before">The cursor to the ones before; null at the beginning.</param>
+/// <param name="Before">The cursor to the ones before; null at the beginning. The id of a record is a cursor too.</param>
 /// <param name="Complete">False when the search stopped at its limit of work and older records were not looked at.</param>
-public sealed record LogPage(IReadOnlyList<LogRecord> Records, string? Before, long Dropped, long Scanned, bool Complete);
+public sealed record LogPage(IReadOnlyList<LogRecord> Records, string? Before, long Scanned, bool Complete);
 
 /// <summary>Told in a stream whose reader was too slow.</summary>
 public sealed record DroppedNotice(long Count);

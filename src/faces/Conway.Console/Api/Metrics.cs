@@ -18,7 +18,9 @@ public sealed record Metric(string Name, string Service, string? Unit, string Ty
 /// <summary>The instruments that were seen.</summary>
 public sealed record MetricList(IReadOnlyList<Metric> Metrics);
 
-/// <summary>A point of a series: <paramref name="Value"/> for gauges and sums, the quantiles and count for histograms.</summary>
+/// <summary>A point of a series.</summary>
+/// <param name="Value">Gauges: the last value. Counters: increase per second. Histograms: observations per second.</param>
+/// <param name="P50">Of what was observed in the step; null for gauges and sums, as are the other three.</param>
 public sealed record MetricPoint(DateTimeOffset Time, double? Value, double? P50, double? P90, double? P99, double? Count);
 
 /// <summary>The points that share their attributes.</summary>
@@ -34,5 +36,5 @@ public sealed record TelemetryDrop(string Service, string Signal, long Count, st
 public sealed record TelemetryRun(string Run, DateTimeOffset StartedAt, long Bytes, bool Current);
 
 /// <summary>Telemetry about telemetry.</summary>
-public sealed record Telemetry(
+public sealed record TelemetryOverview(
     long ReceivedSpans, long ReceivedLogs, long ReceivedPoints, IReadOnlyList<TelemetryDrop> Dropped, long BytesOnDisk, bool MemoryOnly, IReadOnlyList<TelemetryRun> Runs);

@@ -14,6 +14,9 @@ public enum ServiceState
     Failed,
     Stopping,
     Waiting,
+
+    /// <summary>Of parts of the graph that have no state: stores, callers that are none of ours.</summary>
+    Unknown,
 }
 
 /// <summary>How a service is started.</summary>

@@ -42,7 +42,7 @@ internal static class PlayedModel
     ];
 
     public static Rule? Rule(string code) => code == "CW2104"
-        ? new(code, "Timeout over the caller's budget", "Callers give up first.", """
+        ? new(code, "Timeout over the caller's budget", """
             # CW2104 Timeout over the caller's budget
 
             Callers stop waiting after their own *budget*; what a callee answers later is work for nobody.
@@ -59,6 +59,6 @@ internal static class PlayedModel
         : null;
 
     public static Explanation? Explain(string path) => path.StartsWith("services.", StringComparison.Ordinal)
-        ? new(path, "How long a caller waits for one attempt of this call.", "duration", "1s", "300ms", new("conway.yaml", 18, 18, 14), "300ms", "1ms", "5m")
+        ? new(path, "How long a caller waits for one attempt of this call.", "duration", "1s", "300ms", new("conway.yaml", 18, 18, 14), "300ms", "1ms to 5m")
         : null;
 }

@@ -47,7 +47,7 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
 
     public override IReadOnlyList<Finding> Findings => PlayedModel.Findings(trouble, quiet);
 
-    public override Model Model => new(3, !trouble, [new("conway.yaml", PlayedModel.Text(trouble)), new("teams.yaml", "teams:\n  checkout: { contact: checkout@example.org }\n")],
+    public override ModelOverview Model => new(3, !trouble, [new("conway.yaml", PlayedModel.Text(trouble)), new("teams.yaml", "teams:\n  checkout: { contact: checkout@example.org }\n")],
         JsonDocument.Parse("""{ "system": "shop", "services": { "orders": { "replicas": [ { "name": "orders-1", "port": 41873 } ] } }, "routes": [] }""").RootElement);
 
     public override JourneyList Journeys => new(false,
@@ -82,7 +82,7 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
     public override Graph Graph(TimeSpan window) => PlayedGraph.Of(services, Services, window, trouble, quiet);
 
     public override Task<LogPage> SearchLogsAsync(string query, int limit, string? before, string? run, CancellationToken cancel) =>
-        Task.FromResult(quiet ? new LogPage([], null, 0, 0, true) : PlayedTelemetry.Logs(query, limit, before));
+        Task.FromResult(quiet ? new LogPage([], null, 0, true) : PlayedTelemetry.Logs(query, limit, before));
 
     public override LiveFeed<LogRecord> FollowLogs(string query)
     {
@@ -103,7 +103,7 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
 
     public override Task<MetricSeries?> SeriesAsync(SeriesQuestion question, CancellationToken cancel) => Task.FromResult(PlayedTelemetry.Series(question));
 
-    public override Task<Telemetry> TelemetryAsync(CancellationToken cancel) => Task.FromResult(new Telemetry(
+    public override Task<TelemetryOverview> TelemetryAsync(CancellationToken cancel) => Task.FromResult(new TelemetryOverview(
         128_400, 51_200, 90_211, trouble ? [new("shipping", "logs", 1200, "quota")] : [], 18_443_211, false,
         [new("r-20261121-221530-4f2a", Begin, 18_443_211, true), new("r-20261121-200112-aa01", Begin.AddHours(-2), 7_443_211, false)]));
 

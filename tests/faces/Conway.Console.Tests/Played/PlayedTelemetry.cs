@@ -47,7 +47,7 @@ internal static partial class PlayedTelemetry
         Check(query);
         var found = AllLogs.Where(log => query.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Matches(log, word)) && (before is null || string.CompareOrdinal(log.Id, before) < 0)).ToArray();
         var page = found.TakeLast(limit).ToArray();
-        return new(page, page.Length < found.Length ? page[0].Id : null, 0, AllLogs.Length, true);
+        return new(page, page.Length < found.Length ? page[0].Id : null, AllLogs.Length, true);
     }
 
     public static TracePage Traces(string query, int limit)

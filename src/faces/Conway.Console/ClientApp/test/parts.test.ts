@@ -6,6 +6,7 @@ import { appendBounded, emptyTail, heldMax, recordsMax } from '../src/pages/logs
 import { align, namesOf } from '../src/pages/metrics/align'
 import { pathAtLine, piecesOf } from '../src/pages/model/yaml'
 import { placeLabels } from '../src/pages/system/labels'
+import { pack } from '../src/pages/system/packed'
 import { blocksOf, inlineOf } from '../src/parts/prose'
 import { sparkPath } from '../src/parts/Sparkline'
 
@@ -71,6 +72,22 @@ describe('the text of a model', () => {
 it('reads the pages of rules as text and never as HTML', () => {
   expect(blocksOf('# A\n\ntwo\nlines\n\n- one\n  more\n- two\n\n```yaml\n# x\n```\n<b>').map((block) => block.kind)).toEqual(['heading', 'paragraph', 'list', 'code', 'paragraph'])
   expect(inlineOf('a `b` **c** *d* [e](f)').map((piece) => [piece.kind, piece.text])).toEqual([['text', 'a '], ['code', 'b'], ['text', ' '], ['strong', 'c'], ['text', ' '], ['emphasis', 'd'], ['text', ' '], ['text', 'e']])
+})
+
+it('packs many parts without any overlap, each inside its group, in a shape a screen has', () => {
+  const nodes = Array.from({ length: 300 }, (_, index) => ({ id: `s${index}`, kind: 'service' as const, state: 'healthy' as const, context: `c${index % 18}`, team: null, replicas: 1, healthy: 1, requestsPerSecond: null, errorRatio: null, p99Ms: null }))
+  const layout = pack({ windowMs: 1, nodes, edges: [] }, 'context')
+  const boxes = Object.values(layout.nodes)
+  expect(boxes).toHaveLength(300)
+  boxes.forEach((a, index) => boxes.slice(index + 1).forEach((b) => expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true)))
+  nodes.forEach((node) => {
+    const [box, group] = [layout.nodes[node.id]!, layout.groups[node.context]!]
+    expect(box.x >= group.x && box.y >= group.y && box.x + box.width <= group.x + group.width && box.y + box.height <= group.y + group.height).toBe(true)
+  })
+  const width = Math.max(...boxes.map((box) => box.x + box.width))
+  const height = Math.max(...boxes.map((box) => box.y + box.height))
+  expect(width / height).toBeGreaterThan(1.2)
+  expect(width / height).toBeLessThan(2.8)
 })
 
 it('never lets one label cover another, and leaves out the one without room', () => {

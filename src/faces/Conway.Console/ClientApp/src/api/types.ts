@@ -56,8 +56,7 @@ export type Explanation = {
   value: string | null
   place: Place | null
   example: string | null
-  min: string | null
-  max: string | null
+  bounds: string | null
 }
 
 export type Finding = {
@@ -124,7 +123,7 @@ export type GraphNode = {
   p99Ms: number | null
 }
 
-export type GraphNodeKind = 'service' | 'gateway' | 'store'
+export type GraphNodeKind = 'service' | 'gateway' | 'store' | 'unknown'
 
 export type Health = {
   path: string
@@ -165,7 +164,6 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 export type LogPage = {
   records: LogRecord[]
   before: string | null
-  dropped: number
   scanned: number
   complete: boolean
 }
@@ -219,13 +217,6 @@ export type MetricSeries = {
   series: MetricLine[]
 }
 
-export type Model = {
-  revision: number
-  accepted: boolean
-  files: ModelFile[]
-  plan: JsonElement
-}
-
 export type ModelChange = {
   revision: number
   changed: string[]
@@ -235,6 +226,13 @@ export type ModelChange = {
 export type ModelFile = {
   name: string
   text: string
+}
+
+export type ModelOverview = {
+  revision: number
+  accepted: boolean
+  files: ModelFile[]
+  plan: JsonElement
 }
 
 export type Objective = {
@@ -304,7 +302,6 @@ export type Replica = {
 export type Rule = {
   code: string
   title: string
-  why: string
   markdown: string
 }
 
@@ -348,7 +345,7 @@ export type ServiceInfo = {
 
 export type ServiceKind = 'project' | 'command'
 
-export type ServiceState = 'stopped' | 'building' | 'starting' | 'healthy' | 'unhealthy' | 'failed' | 'stopping' | 'waiting'
+export type ServiceState = 'stopped' | 'building' | 'starting' | 'healthy' | 'unhealthy' | 'failed' | 'stopping' | 'waiting' | 'unknown'
 
 export type Span = {
   spanId: string
@@ -403,7 +400,14 @@ export type SystemInfo = {
   findings: FindingCounts
 }
 
-export type Telemetry = {
+export type TelemetryDrop = {
+  service: string
+  signal: string
+  count: number
+  reason: string
+}
+
+export type TelemetryOverview = {
   receivedSpans: number
   receivedLogs: number
   receivedPoints: number
@@ -411,13 +415,6 @@ export type Telemetry = {
   bytesOnDisk: number
   memoryOnly: boolean
   runs: TelemetryRun[]
-}
-
-export type TelemetryDrop = {
-  service: string
-  signal: string
-  count: number
-  reason: string
 }
 
 export type TelemetryRun = {

@@ -17,10 +17,10 @@ export function Connection({ live }: { live: Live }) {
   if (!lost) return null
   const seconds = Math.max(0, Math.ceil((connection.nextAttemptAt - now) / 1000))
   return (
-    <div className="lost">
+    <section className="lost" aria-label="Connection">
       <span role="status"><strong>Connection to the node lost.</strong> This page shows what was known at {clock(connection.since, false)}.</span>
       <span className="lost-next">{seconds > 0 ? `Trying again in ${seconds} s.` : 'Trying now.'} If it was stopped, <code>conway run</code> starts it again.</span>
       <button type="button" className="button" onClick={() => live.retryNow()}>Try now</button>
-    </div>
+    </section>
   )
 }

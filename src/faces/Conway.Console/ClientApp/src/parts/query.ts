@@ -18,7 +18,7 @@ export function partsOf(text: string): QueryPart[] {
   return parts
 }
 
-const quoted = (value: string) => (/[\s"]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value)
+const quoted = (value: string) => (/[\s":]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value)
 
 /** The search with `name:value` in it: replaces that qualifier where it stands, or adds it at the end. */
 export function withQualifier(text: string, name: string, value: string): string {

@@ -14,7 +14,7 @@ import './findings.css'
 export default function FindingsPage() {
   const findings = useFindings()
   const [severity, setSeverity] = useParameter('severity')
-  const [code, setCode] = useParameter('code')
+  const [code, setCode] = useParameter('rule')
   const shown = useMemo(() => (findings.data ?? []).filter((finding) => !severity || finding.severity === severity), [findings.data, severity])
   const number = (wanted: string) => (findings.data ?? []).filter((finding) => finding.severity === wanted).length
 

@@ -38,7 +38,7 @@ export function LogDetails({ record, onFilter, onClose }: { record: LogRecord; o
 }
 
 const FragmentRow = ({ name, value, onFilter }: { name: string; value: string; onFilter: Filter | undefined }) => (
-  <><dt className="mono">{name}</dt><dd>{onFilter ? <button type="button" className="filter-link mono" title="Search for this" onClick={() => onFilter(name, value)}>{value}</button> : <span className="mono">{value}</span>}</dd></>
+  <><dt className="mono">{name}</dt><dd>{onFilter ? <button type="button" className="filter-link mono" title="Search for this" onClick={() => onFilter(`attr.${name}`, value)}>{value}</button> : <span className="mono">{value}</span>}</dd></>
 )
 
 /** The text with the searched words marked. */

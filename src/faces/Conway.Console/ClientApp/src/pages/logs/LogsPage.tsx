@@ -51,7 +51,7 @@ function Records({ tail, query, open, onOpen, onFilter }: RecordsProps) {
   const { records } = tail.tail
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
-  const rows = useVirtualizer({ count: records.length, getScrollElement: () => scroller.current, estimateSize: () => 24, overscan: 16, getItemKey: (index) => records[index]!.id })
+  const rows = useVirtualizer({ count: records.length, getScrollElement: () => scroller.current, estimateSize: () => 24, overscan: 16, getItemKey: (index) => (records[index]!.id === records[index - 1]?.id ? `${records[index]!.id} ${index}` : records[index]!.id) })
 
   // Stick to the end while the reader is there; stay put when older records come in above.
   const first = records[0]?.id

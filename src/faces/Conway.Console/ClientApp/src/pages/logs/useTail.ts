@@ -16,7 +16,7 @@ function reduce(state: State, action: Action): State {
   switch (action.kind) {
     // What is on the page stays until the answer is there: a search that cannot be read must not empty it.
     case 'start': return { ...state, loading: true, error: null }
-    case 'page': return { ...state, tail: { ...emptyTail, records: action.page.records, before: action.page.before, dropped: action.page.dropped }, loading: false, complete: action.page.complete }
+    case 'page': return { ...state, tail: { ...emptyTail, records: action.page.records, before: action.page.before }, loading: false, complete: action.page.complete }
     case 'loading-older': return { ...state, loadingOlder: true }
     case 'older': return { ...state, loadingOlder: false, tail: { ...state.tail, records: [...action.page.records, ...state.tail.records], before: action.page.before } }
     case 'live': return { ...state, tail: appendBounded(state.tail, action.records, state.paused) }
@@ -37,11 +37,11 @@ export function useTail(query: string, run: string) {
     let stream: Stream | undefined
     let batch: LogRecord[] = []
     let frame = 0
-    let newest = ''
+    let known: ReadonlySet<string> = new Set()
     send({ kind: 'start' })
     get<LogPage>('/logs', { query, run, limit: 300 }, abort.signal).then(
       (page) => {
-        newest = page.records.at(-1)?.id ?? ''
+        known = new Set(page.records.map((record) => record.id))
         send({ kind: 'page', page })
         if (run) return
         stream = new Stream(address('/logs/stream', { query }), {
@@ -49,8 +49,8 @@ export function useTail(query: string, run: string) {
           events: {
             log: (data) => {
               const record = data as LogRecord
-              // The stream may begin a little before the page ended.
-              if (record.id <= newest) return
+              // The stream may begin a little before the page ended. Records may also come late, so that the order of ids tells nothing.
+              if (known.has(record.id)) return
               batch.push(record)
               frame ||= requestAnimationFrame(() => {
                 frame = 0

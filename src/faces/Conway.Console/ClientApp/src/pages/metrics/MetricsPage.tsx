@@ -94,7 +94,7 @@ function Instruments({ service, windowMs, run }: { service: string; windowMs: nu
       </div>
       {metrics.error && <Failure error={metrics.error} onRetry={() => void metrics.refetch()} />}
       {metrics.data?.length === 0 && <p className="quiet">It has sent no metric. With Conway.Service in the project, or any OpenTelemetry SDK, it does by itself.</p>}
-      {chosen && <p className="quiet">{[chosen.description, chosen.type, chosen.unit && chosen.unit !== '1' ? `in ${chosen.unit}` : '', windowOf(windowMs)].filter(Boolean).join(' · ')}</p>}
+      {chosen && <p className="quiet">{[chosen.description, chosen.type === 'sum' ? 'sum; counters as increase per second' : chosen.type, chosen.unit && chosen.unit !== '1' ? `in ${chosen.unit}` : '', windowOf(windowMs)].filter(Boolean).join(' · ')}</p>}
       {series.error && <Failure error={series.error} onRetry={() => void series.refetch()} />}
       {series.data && <Suspense fallback={<Waiting>Drawing</Waiting>}><Chart data={series.data} value={histogram ? quantile : 'value'} /></Suspense>}
     </section>

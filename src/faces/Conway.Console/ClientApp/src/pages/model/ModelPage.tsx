@@ -66,7 +66,7 @@ function Source({ name, text, line, findings, path, onPath }: SourceProps) {
             {here.map((finding, at) => (
               <div key={at} className={`source-finding finding-${finding.severity}`}>
                 <span className="source-caret mono" aria-hidden="true">{' '.repeat(Math.max(0, finding.place!.column - 1))}{'^'.repeat(Math.max(1, finding.place!.length))}</span>
-                <p><Shape state={finding.severity} /> <Link className="mono" href={link('/findings', { code: finding.code })}>{finding.code}</Link> {finding.message} <span className="quiet">{finding.mend}</span></p>
+                <p><Shape state={finding.severity} /> <Link className="mono" href={link('/findings', { rule: finding.code })}>{finding.code}</Link> {finding.message} <span className="quiet">{finding.mend}</span></p>
               </div>
             ))}
           </div>
@@ -92,7 +92,7 @@ function ExplainPanel({ path, onClose }: { path: string; onClose: () => void }) 
               <dt>Value</dt><dd>{found.value === null ? <span className="quiet">not written; the default holds</span> : <code>{found.value}</code>}</dd>
               <dt>Default</dt><dd>{found.default === null ? <span className="quiet">none</span> : <code>{found.default}</code>}</dd>
               <dt>Type</dt><dd>{found.type}</dd>
-              {(found.min !== null || found.max !== null) && <><dt>Bounds</dt><dd>{found.min ?? 'no lower'} to {found.max ?? 'no upper'}</dd></>}
+              {found.bounds !== null && <><dt>Bounds</dt><dd>{found.bounds}</dd></>}
               {found.example !== null && <><dt>Example</dt><dd><code>{found.example}</code></dd></>}
               {found.place && <><dt>Written</dt><dd><Link className="mono" href={link('/model', { file: found.place.file, line: String(found.place.line), path })}>{found.place.file}:{found.place.line}</Link></dd></>}
             </dl>

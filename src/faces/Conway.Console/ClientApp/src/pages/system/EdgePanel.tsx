@@ -31,7 +31,7 @@ export function EdgePanel({ edge, onClose }: { edge: GraphEdge; onClose: () => v
         </dl>
       </div>
       <div className="section row-actions">
-        <Link className="button" href={link('/traces', { query: `service:${edge.from} service:${edge.to}` })}>Traces through it</Link>
+        <Link className="button" href={link('/traces', { query: `service:${edge.to} kind:server` })}>Traces of {edge.to}</Link>
         <Link className="button" href={link('/services', { service: edge.from })}>{edge.from}</Link>
         <Link className="button" href={link('/services', { service: edge.to })}>{edge.to}</Link>
       </div>

@@ -1,8 +1,9 @@
 import { Shape } from '../../parts/State'
 
-export function Legend() {
+/** Open where there is room for it beside the picture. */
+export function Legend({ open }: { open: boolean }) {
   return (
-    <details className="legend" open={window.innerWidth > 760}>
+    <details className="legend" open={open}>
       <summary>Legend</summary>
       <ul>
         <li><Line kind="exercised" width={2.4} />declared and used; wider is busier</li>

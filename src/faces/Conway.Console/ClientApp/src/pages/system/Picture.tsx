@@ -22,7 +22,7 @@ const Part = memo(({ data: { node, stores, selected, dimmed }, sourcePosition, t
     {node.kind !== 'store' && (
       <div className="part-figures">
         {node.requestsPerSecond === null
-          ? <span className="part-none">{node.state === 'healthy' ? 'no traffic seen' : node.state}</span>
+          ? <span className="part-none">{node.state === 'unknown' || node.state === 'healthy' ? 'no traffic seen' : node.state}</span>
           : <><span>{rate(node.requestsPerSecond)}</span><span className={node.errorRatio ? 'tone-bad' : undefined}>{ratio(node.errorRatio)}</span><span>{duration(node.p99Ms)}</span></>}
       </div>
     )}
@@ -77,12 +77,13 @@ export function Picture({ graph, stores, layout, direction, selected, onSelect }
       return [{
         id: node.id, type: 'part', position: box, width: box.width, height: box.height, data: { node, stores: stores.get(node.id) ?? [], selected: node.id === selected, dimmed: near !== null && !near.has(node.id) },
         sourcePosition: direction === 'RIGHT' ? Position.Right : Position.Bottom, targetPosition: direction === 'RIGHT' ? Position.Left : Position.Top,
-        ariaLabel: `${node.kind} ${node.id}, ${node.state}${node.kind === 'service' ? `, ${node.healthy} of ${plural(node.replicas, 'replica')} healthy` : ''}${node.requestsPerSecond === null ? '' : `, ${rate(node.requestsPerSecond)}, ${ratio(node.errorRatio)} errors, p99 ${duration(node.p99Ms)}`}`,
+        ariaLabel: `${node.kind === 'unknown' ? 'unknown caller' : node.kind} ${node.id}${node.state === 'unknown' ? '' : `, ${node.state}`}${node.kind === 'service' ? `, ${node.healthy} of ${plural(node.replicas, 'replica')} healthy` : ''}${node.requestsPerSecond === null ? '' : `, ${rate(node.requestsPerSecond)}, ${ratio(node.errorRatio)} errors, p99 ${duration(node.p99Ms)}`}`,
       }]
     }),
   ], [graph.nodes, stores, layout, selected, near, direction])
 
   const few = graph.edges.length <= 30
+  const many = graph.edges.length > 80
   const labels = useMemo(() => placeLabels(graph.edges
     .filter((edge) => edge.declared && edge.observed && layout.edges[edgeId(edge)])
     .sort((a, b) => labelWidth(b) - labelWidth(a))
@@ -93,10 +94,10 @@ export function Picture({ graph, stores, layout, direction, selected, onSelect }
     const failing = (edge.errorRatio ?? 0) > 0
     return {
       id, type: 'call', source: edge.from, target: edge.to, focusable: false,
-      data: { edge, points: edge.declared ? layout.edges[id] : undefined, labelAt: labels[id], selected: id === selected, dimmed: near !== null && id !== selected && edge.from !== selected && edge.to !== selected, label: few || edge.from === selected || edge.to === selected },
+      data: { edge, points: edge.declared ? layout.edges[id] : undefined, labelAt: labels[id], selected: id === selected, dimmed: near !== null ? id !== selected && edge.from !== selected && edge.to !== selected : many && kind !== 'drift' && !failing, label: few || edge.from === selected || edge.to === selected },
       markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, markerUnits: 'userSpaceOnUse', color: `var(--call-${failing ? 'failing' : kind})` },
     }
-  }), [graph.edges, layout, labels, selected, near, few])
+  }), [graph.edges, layout, labels, selected, near, few, many])
 
   return (
     <ReactFlow className="picture" nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} colorMode={painted} fitView fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }} minZoom={0.08} maxZoom={2}
@@ -106,7 +107,7 @@ export function Picture({ graph, stores, layout, direction, selected, onSelect }
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
       <Zoom />
-      <Legend />
+      <Legend open={window.innerWidth > 760 && graph.nodes.length < 60} />
       <FarAway />
     </ReactFlow>
   )

@@ -9,7 +9,7 @@ export const kindOf = (edge: GraphEdge): EdgeKind => (edge.declared ? (edge.obse
 
 export const edgeId = (edge: { from: string; to: string; protocol?: string }) => `${edge.from}>${edge.to}`
 
-export const groupOf = (node: GraphNode, grouping: Grouping): string | null => (grouping === 'none' || node.kind === 'gateway' ? null : node[grouping])
+export const groupOf = (node: GraphNode, grouping: Grouping): string | null => (grouping === 'none' || node.kind === 'gateway' || node.kind === 'unknown' ? null : node[grouping])
 
 /** A store with one owner is a line in its owner's box: a box of its own would say nothing more. A shared store stays a box, because that is worth seeing. */
 export function foldStores(graph: Graph): { graph: Graph; stores: ReadonlyMap<string, string[]> } {
@@ -29,7 +29,7 @@ export function foldStores(graph: Graph): { graph: Graph; stores: ReadonlyMap<st
 export function structureOf(graph: Graph, grouping: Grouping, direction: string, stores: ReadonlyMap<string, string[]> = new Map()): string {
   const nodes = graph.nodes.map((node) => `${node.kind}:${node.id}@${groupOf(node, grouping) ?? ''}+${stores.get(node.id)?.length ?? 0}`).sort()
   const edges = graph.edges.filter((edge) => edge.declared).map(edgeId).sort()
-  return `3|${direction}|${grouping}|${hash(nodes.join())}|${hash(edges.join())}|${nodes.length}|${edges.length}`
+  return `4|${direction}|${grouping}|${hash(nodes.join())}|${hash(edges.join())}|${nodes.length}|${edges.length}`
 }
 
 /** FNV-1a, 32 bits: a short name for a long text, not a protection. */

@@ -70,7 +70,7 @@ function TraceRow({ trace, slowest, run, onFilter }: { trace: TraceSummary; slow
       <td className="row-main"><Link data-row="" href={link(`/traces/${trace.traceId}`, { run })}>{trace.rootOperation}</Link>{trace.errors > 0 && <span className="trace-errors tone-bad"><Shape state="error" size={9} />{plural(trace.errors, 'error')}</span>}</td>
       <td className="trace-duration"><span>{duration(trace.durationMs)}</span><i style={{ width: `${Math.max(1, (trace.durationMs / slowest) * 100)}%` }} /></td>
       <td className="number" data-label="spans">{trace.spans}</td>
-      <td className="trace-services">{trace.services.map((service) => <button key={service.name} type="button" className={`filter-link${service.errors ? ' tone-bad' : ' quiet'}`} title={`Only traces through ${service.name}; ${plural(service.spans, 'span')} here`} onClick={() => onFilter(service.name)}>{service.name}</button>)}</td>
+      <td className="trace-services">{trace.services.map((service) => <button key={service.name} type="button" className={`filter-link${service.errors ? ' tone-bad' : ' quiet'}`} title={`Only traces through ${service.name}; ${plural(service.spans, 'span')} here${service.errors ? `, ${service.errors} failed` : ''}`} onClick={() => onFilter(service.name)}>{service.name}</button>)}</td>
     </tr>
   )
 }

@@ -1,0 +1,262 @@
+using System.Text.Json;
+using Conway.Findings;
+using Conway.Lowering;
+using Conway.Node;
+using Conway.Reader;
+using Conway.Telemetry;
+
+namespace Conway.Console.FromNode;
+
+/// <summary>The running node as the console shows it.</summary>
+/// <remarks>Thread-safe. Dispose of it to end its sampling; the node goes on.</remarks>
+public sealed class NodeSource : ConsoleSource, IAsyncDisposable
+{
+    private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(5);
+
+    private readonly NodeHost _node;
+    private readonly TimeProvider _clock;
+    private readonly RedHistory _history = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _sampling;
+
+    /// <param name="node">Shown while it runs and a little longer; not ended with this.</param>
+    public NodeSource(NodeHost node, TimeProvider clock)
+    {
+        (_node, _clock) = (node, clock);
+        _sampling = SampleAsync(_ending.Token);
+    }
+
+    public override Api.SystemInfo System => SystemOf(_node.System);
+
+    public override IReadOnlyList<Api.ServiceInfo> Services
+    {
+        get
+        {
+            var rates = Rates();
+            return [.. _node.Services.Select(view => ShownServices.Of(view, rates.GetValueOrDefault(view.Name)))];
+        }
+    }
+
+    public override IReadOnlyList<Api.Finding> Findings => [.. _node.Findings.Select(FindingOf)];
+
+    public override Api.ModelOverview Model
+    {
+        get
+        {
+            var model = _node.Model;
+            using var plan = JsonDocument.Parse(RunPlanText.Write(model.Plan));
+            return new(model.Revision, model.Accepted, [.. model.Files.Select(file => new Api.ModelFile(file.Key, file.Value))], plan.RootElement.Clone());
+        }
+    }
+
+    /// <summary>The node runs no journeys yet.</summary>
+    public override Api.JourneyList Journeys => new(false, []);
+
+    private string Root => Path.Combine(_node.System.Folder, ".conway", "telemetry");
+
+    public override void Stop() => _ = _node.StopAsync(CancellationToken.None);
+
+    public override Api.ServiceDetail? FindService(string name) =>
+        _node.Describe(name) is { } detail && _node.Services.FirstOrDefault(view => view.Name == name) is { } found
+            ? ShownServices.Of(found, Rates().GetValueOrDefault(name), detail, _clock.GetUtcNow())
+            : null;
+
+    public override bool Command(string service, ServiceVerb verb) => verb switch
+    {
+        ServiceVerb.Start => _node.StartService(service),
+        ServiceVerb.Stop => _node.StopService(service),
+
+        // A restart builds first whatever changed.
+        _ => _node.RestartService(service),
+    };
+
+    public override bool Kill(string service, int replica) => _node.KillReplica(service, replica);
+
+    public override Api.Graph Graph(TimeSpan window) => ShownGraph.Of(_node.Graph(window));
+
+    public override async Task<Api.LogPage> SearchLogsAsync(string query, int limit, string? before, string? run, CancellationToken cancel)
+    {
+        var parsed = Parse(query);
+        if (await QueriesAsync(run, cancel) is not { } queries)
+        {
+            return new([], null, 0, true);
+        }
+
+        var page = await queries.SearchLogsAsync(parsed, new PageRequest(limit, ShownTelemetry.CursorOf(before)), cancel);
+        return new([.. page.Entries.Reverse().Select(ShownTelemetry.Of)], page.Next, page.Scanned, page.IsComplete);
+    }
+
+    public override LiveFeed<Api.LogRecord> FollowLogs(string query)
+    {
+        var subscription = _node.Telemetry.SubscribeLogs(Parse(query));
+        return new(new MappedReader<LogEntry, Api.LogRecord>(subscription.Items, ShownTelemetry.Of), () => subscription.Dropped, subscription.Dispose);
+    }
+
+    public override async Task<Api.TracePage> SearchTracesAsync(string query, int limit, string? before, string? run, CancellationToken cancel)
+    {
+        var parsed = Parse(query);
+        if (await QueriesAsync(run, cancel) is not { } queries)
+        {
+            return new([], null, true);
+        }
+
+        var page = await queries.SearchTracesAsync(parsed, new PageRequest(limit, before), cancel);
+        return new([.. page.Traces.Select(ShownTelemetry.Of)], page.Next, page.IsComplete);
+    }
+
+    public override async Task<Api.Trace?> FindTraceAsync(string traceId, string? run, CancellationToken cancel) =>
+        TraceId.TryParse(traceId, out var id) && await QueriesAsync(run, cancel) is { } queries && await queries.FindTraceAsync(id, cancel) is { } trace
+            ? ShownTelemetry.Of(trace)
+            : null;
+
+    /// <summary>Of this run: an earlier one keeps its traces and logs, from which the figures of routes are not made again.</summary>
+    public override Task<Api.Red> RedAsync(TimeSpan window, string? run, CancellationToken cancel)
+    {
+        if (!IsThis(run))
+        {
+            return Task.FromResult(new Api.Red(window.TotalMilliseconds, []));
+        }
+
+        var since = _clock.GetUtcNow() - window;
+        var rates = _node.Telemetry.ServiceRates(window).Concat(_node.Telemetry.RouteRates(window)).Where(rate => rate.Count > 0)
+            .OrderBy(rate => rate.Service, StringComparer.Ordinal).ThenBy(rate => rate.Operation, StringComparer.Ordinal);
+        return Task.FromResult(new Api.Red(window.TotalMilliseconds, [.. rates.Select(rate => new Api.RedRow(
+            rate.Service, rate.Operation.Length == 0 ? null : rate.Operation, rate.Count, rate.PerSecond, rate.ErrorRatio,
+            rate.P50.TotalMilliseconds, rate.P90.TotalMilliseconds, rate.P99.TotalMilliseconds, _history.Series(rate.Service, rate.Operation, since)))]));
+    }
+
+    public override async Task<IReadOnlyList<Api.Metric>> MetricsAsync(string? service, string? run, CancellationToken cancel) =>
+        await QueriesAsync(run, cancel) is { } queries ? [.. (await queries.ListMetricsAsync(service, cancel)).Select(ShownTelemetry.Of)] : [];
+
+    public override async Task<Api.MetricSeries?> SeriesAsync(SeriesQuestion question, CancellationToken cancel)
+    {
+        if (await QueriesAsync(question.Run, cancel) is not { } queries)
+        {
+            return null;
+        }
+
+        var until = question.Until ?? (IsThis(question.Run) ? _clock.GetUtcNow() : TelemetryArchive.ListRuns(Root).FirstOrDefault(one => one.Run == question.Run)?.LastWritten ?? _clock.GetUtcNow());
+        var from = question.From ?? until.AddHours(-1);
+        var series = await queries.QueryMetricAsync(
+            new MetricQuery { Service = question.Service, Name = question.Name, From = from, Until = until, Step = (until - from) / question.Points }, cancel);
+        if (series.Count > 0)
+        {
+            return ShownTelemetry.Of(question.Name, series);
+        }
+
+        // Known, but silent in this window: that is an answer without points, not a missing instrument.
+        var known = (await queries.ListMetricsAsync(question.Service, cancel)).FirstOrDefault(one => one.Name == question.Name);
+        return known is null ? null : new(known.Name, known.Unit, ShownTelemetry.Of(known).Type, []);
+    }
+
+    public override Task<Api.TelemetryOverview> TelemetryAsync(CancellationToken cancel)
+    {
+        var status = _node.Telemetry.Status;
+        var dropped = status.Services.Where(one => one.LinesDropped > 0).Select(one => new Api.TelemetryDrop(one.Service, "logs", one.LinesDropped, "printed faster than it can be stored"))
+            .Concat(status.Services.Where(one => one.RecordsEvicted > 0).Select(one => new Api.TelemetryDrop(one.Service, "all", one.RecordsEvicted, "made room for newer ones")));
+        return Task.FromResult(new Api.TelemetryOverview(
+            status.Services.Sum(one => one.Spans), status.Services.Sum(one => one.Logs), status.Services.Sum(one => one.Points), [.. dropped], status.BytesKept, status.IsMemoryOnly,
+            [.. TelemetryArchive.ListRuns(Root).Select(one => new Api.TelemetryRun(one.Run, one.Started, one.Bytes, one.Run == _node.Plan.Run))]));
+    }
+
+    public override Api.Rule? FindRule(string code) => RulePages.Find(code);
+
+    public override Api.Explanation? Explain(string path) =>
+        ModelExplainer.Explain(path, new ReadResult(_node.SystemModel, _node.SourceMap, [], [])).Explanation is { } found
+            ? new(found.Path, found.About, found.Type, found.Default, found.Value, PlaceOf(found.Place), found.Example, found.Bounds)
+            : null;
+
+    public override bool Command(string journey, bool running) => false;
+
+    public override LiveFeed<LiveEvent> Watch()
+    {
+        var subscription = _node.Subscribe();
+        return new(new MappedReader<NodeEvent, LiveEvent>(subscription.Events, EventOf), () => subscription.Dropped, subscription.Dispose);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _sampling;
+        _ending.Dispose();
+    }
+
+    private static Api.FindingCounts CountsOf(FindingCounts counts) => new(counts.Error, counts.Warning, counts.Info);
+
+    private static Api.SystemInfo SystemOf(SystemView view) => new()
+    {
+        Name = view.Name,
+        Run = view.Run,
+        State = view.State switch
+        {
+            SystemState.Starting => Api.SystemCondition.Starting,
+            SystemState.Running => Api.SystemCondition.Running,
+            SystemState.Degraded => Api.SystemCondition.Degraded,
+            _ => Api.SystemCondition.Stopping,
+        },
+        Environment = view.Environment,
+        StartedAt = view.StartedAt,
+        ModelFile = view.ModelFile,
+        Folder = view.Folder,
+        Version = view.Version,
+        GatewayUrl = view.GatewayUrl,
+        ConsoleUrl = view.ConsoleUrl,
+        RegistryUrl = view.RegistryUrl,
+        OtlpUrl = view.OtlpUrl,
+        Services = view.Services,
+        Healthy = view.Healthy,
+        Findings = CountsOf(view.Findings),
+    };
+
+    private static Api.Finding FindingOf(Finding finding) => new(
+        finding.Code,
+        finding.Severity switch
+        {
+            Severity.Error => Api.FindingSeverity.Error,
+            Severity.Warning => Api.FindingSeverity.Warning,
+            _ => Api.FindingSeverity.Info,
+        },
+        finding.Rule.Title, finding.Message, finding.Rule.Why, finding.Mend, finding.ModelPath,
+        PlaceOf(finding.Place), finding.SourceLine, null);
+
+    private static Api.Place? PlaceOf(SourceSpan? span) => span is { } place ? new(place.File, place.Line, place.Column, place.Length) : null;
+
+    private LiveEvent? EventOf(NodeEvent what) => what switch
+    {
+        NodeEvent.SystemChanged system => new LiveEvent.System(SystemOf(system.System)),
+        NodeEvent.ServiceChanged service => new LiveEvent.Service(ShownServices.Of(service.Service, Rates().GetValueOrDefault(service.Service.Name))),
+        NodeEvent.FindingsChanged findings => new LiveEvent.Findings(CountsOf(FindingCounts.Of(findings.Findings))),
+        NodeEvent.ModelChanged model => new LiveEvent.Model(new(model.Revision, model.Changed, model.Accepted)),
+        _ => null,
+    };
+
+    private static TelemetryQuery Parse(string query) =>
+        TelemetryQuery.TryParse(query, out var parsed, out var error) ? parsed! : throw new BadQueryException(error!.Message, error.Position);
+
+    private Dictionary<string, Api.Rate> Rates() => _node.Telemetry.ServiceRates(RateWindow).Where(rate => rate.Count > 0).ToDictionary(
+        rate => rate.Service,
+        rate => new Api.Rate(rate.PerSecond, rate.ErrorRatio, rate.P50.TotalMilliseconds, rate.P99.TotalMilliseconds, RateWindow.TotalMilliseconds), StringComparer.Ordinal);
+
+    private bool IsThis(string? run) => string.IsNullOrEmpty(run) || run == _node.Plan.Run;
+
+    private async Task<TelemetryQueries?> QueriesAsync(string? run, CancellationToken cancel) =>
+        IsThis(run) ? _node.Telemetry.Queries : await TelemetryArchive.OpenAsync(Root, run!, _clock, cancel);
+
+    private async Task SampleAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(SampleEvery, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel))
+            {
+                var over = TimeSpan.FromSeconds(10);
+                _history.Add(_clock.GetUtcNow(), _node.Telemetry.ServiceRates(over).Concat(_node.Telemetry.RouteRates(over)));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The console ends.
+        }
+    }
+}

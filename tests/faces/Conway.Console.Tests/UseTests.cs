@@ -1,0 +1,161 @@
+using Conway.Console.Tests.Played;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Conway.Console.Tests;
+
+/// <summary>What a person does with the page, in a real browser.</summary>
+public sealed class UseTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Without_a_code_the_page_says_how_to_get_in()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        var browser = await chromium.GetAsync();
+        var context = await browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(console.Server.Url);
+        await Expect(page.Locator("h1")).ToHaveTextAsync("This browser has not been let in");
+        await Expect(page.Locator(".command")).ToHaveTextAsync("conway open");
+        await context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_code_is_gone_from_the_address_and_the_page_stays_open_on_reload()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/services?service=orders");
+        Assert.Equal($"{console.Server.Url}/services?service=orders", opened.Page.Url);
+        await opened.Page.ReloadAsync();
+        await Expect(opened.Page.Locator(".service-panel h2")).ToHaveTextAsync("orders");
+    }
+
+    [Fact]
+    public async Task Keys_lead_to_every_page_search_it_and_lead_back()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/system");
+        var page = opened.Page;
+        foreach (var (key, question) in new[] { ("v", "Which services run, and how are they?"), ("l", "What are the services saying?"), ("t", "Where did the time go?"), ("m", "How many requests, how many fail, how slow are they?"), ("f", "What should be mended?"), ("o", "What is declared, and what was made of it?"), ("s", "Is the system well?") })
+        {
+            await page.Keyboard.PressAsync("g");
+            await page.Keyboard.PressAsync(key);
+            await Expect(page.Locator("h1")).ToHaveTextAsync(question);
+        }
+
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("l");
+        await page.Locator(".log").First.WaitForAsync();
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("level:warn");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync($"{console.Server.Url}/logs?query=level%3Awarn");
+        await Expect(page.Locator(".level-info")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page).ToHaveURLAsync($"{console.Server.Url}/logs");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("dialog h2")).ToHaveTextAsync("Keys");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
+    public async Task The_palette_finds_services_and_acts_on_them()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/findings");
+        await opened.Page.Keyboard.PressAsync("Control+k");
+        await opened.Page.Keyboard.TypeAsync("restart ord");
+        await Expect(opened.Page.Locator("[role=option]").First).ToContainTextAsync("Restart orders");
+        Assert.Empty(await opened.BarriersAsync());
+        await opened.Page.Keyboard.PressAsync("Enter");
+        await Until(() => console.System.Done.Contains("Restart orders"));
+    }
+
+    [Fact]
+    public async Task A_service_is_stopped_and_a_replica_killed_by_a_click_and_the_page_follows()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/services?service=orders");
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Kill orders-2" }).ClickAsync();
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await Expect(opened.Page.Locator(".service-state")).ToHaveTextAsync("stopped");
+        await Expect(opened.Page.Locator("tr.row-open .state").First).ToHaveTextAsync("stopped");
+        Assert.Equal(["kill orders 2", "Stop orders"], console.System.Done);
+    }
+
+    [Fact]
+    public async Task A_node_does_not_move_when_numbers_change_or_the_page_is_opened_again()
+    {
+        await using var console = await RunningConsole.StartAsync(change: options => options with { GraphInterval = TimeSpan.FromMilliseconds(50) });
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/system");
+        var orders = opened.Page.Locator(".react-flow__node[data-id=orders]");
+        await orders.WaitForAsync();
+        var before = await orders.EvaluateAsync<string>("node => node.style.transform");
+        console.System.Command("orders", ServiceVerb.Stop);
+        await Expect(orders.Locator(".part-replicas")).ToHaveTextAsync("0/2");
+        Assert.Equal(before, await orders.EvaluateAsync<string>("node => node.style.transform"));
+        await opened.Page.ReloadAsync();
+        await orders.WaitForAsync();
+        Assert.Equal(before, await orders.EvaluateAsync<string>("node => node.style.transform"));
+    }
+
+    [Fact]
+    public async Task New_records_appear_by_themselves_and_wait_while_the_tail_is_paused()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/logs");
+        var answer = opened.Page.Locator(".answer");
+        await Expect(answer).ToContainTextAsync("300 records");
+        await console.System.Log.Writer.WriteAsync(PlayedTelemetry.MakeLog(3_000), TestContext.Current.CancellationToken);
+        await Expect(answer).ToContainTextAsync("301 records");
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await console.System.Log.Writer.WriteAsync(PlayedTelemetry.MakeLog(3_001), TestContext.Current.CancellationToken);
+        await Expect(answer).ToContainTextAsync("paused, 1 new record waiting");
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Expect(answer).ToContainTextAsync("302 records");
+    }
+
+    [Fact]
+    public async Task A_search_with_a_mistake_keeps_what_was_typed_and_says_what_is_wrong()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/logs");
+        await opened.Page.Locator(".log").First.WaitForAsync();
+        await opened.Page.Locator("[data-search]").FillAsync("card level:eror");
+        await Expect(opened.Page.Locator(".query-error")).ToHaveTextAsync("'eror' is not a level. Levels are trace, debug, info, warn, error, fatal.");
+        await Expect(opened.Page.Locator(".query-mistake")).ToHaveTextAsync("level:eror");
+        await Expect(opened.Page.Locator("[data-search]")).ToHaveValueAsync("card level:eror");
+        await Expect(opened.Page.Locator(".log").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_node_is_told_and_the_page_comes_back_by_itself()
+    {
+        var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/services");
+        await opened.Page.Locator("tbody tr").First.WaitForAsync();
+        var port = console.Port;
+        await console.DisposeAsync();
+        await Expect(opened.Page.Locator(".lost")).ToContainTextAsync("Connection to the node lost.");
+        await Expect(opened.Page.Locator("tbody tr").First).ToBeVisibleAsync();
+        Assert.Empty(await opened.BarriersAsync());
+
+        // Another run on the same port knows nothing of the old cookie: the page says how to get in again.
+        await using var next = await RunningConsole.StartAsync(change: options => options with { Port = port });
+        await opened.Page.ReloadAsync();
+        await Expect(opened.Page.Locator("h1")).ToHaveTextAsync("This browser has not been let in");
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+}
