@@ -65,11 +65,10 @@ public sealed class TelemetryTests
     {
         const string TraceId = "eef7651916cd43dd8448eb211c80319c";
         await using var receiver = await OtlpReceiver.Start();
-        await using (var service = await StartFor(receiver, ("OTEL_BSP_SCHEDULE_DELAY", "600000")))
-        {
-            await Get(service, "/things/21", TraceId);
-            await service.App.StopAsync(Ct);
-        }
+        await using var service = await StartFor(receiver, ("OTEL_BSP_SCHEDULE_DELAY", "600000"));
+        await Get(service, "/things/21", TraceId);
+
+        await service.App.StopAsync(Ct);
 
         Assert.True(receiver.Has("traces", TraceId));
     }

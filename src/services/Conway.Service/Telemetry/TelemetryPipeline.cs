@@ -20,7 +20,7 @@ internal sealed class TelemetryPipeline : IHostedService, IDisposable
         "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime", "Npgsql",
     ];
 
-    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(1);
+    private const int EndTimeMs = 1_000;
 
     private readonly Task<TracerProvider> _traces;
     private readonly Task<MeterProvider> _metrics;
@@ -35,13 +35,12 @@ internal sealed class TelemetryPipeline : IHostedService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(_traces, _metrics).WaitAsync(cancellationToken);
 
-    // Sent before the process ends. Bounded: a collector that is gone must not hold the drain up.
+    // What is left is sent before the process ends, and for a bounded time: a collector that hangs must not hold the drain up.
     public Task StopAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            var milliseconds = (int)FlushTime.TotalMilliseconds;
-            _traces.Result.ForceFlush(milliseconds);
-            _metrics.Result.ForceFlush(milliseconds);
+            _traces.Result.Shutdown(EndTimeMs);
+            _metrics.Result.Shutdown(EndTimeMs);
         },
         cancellationToken);
 
