@@ -3,7 +3,7 @@ using Conway.Traffic;
 namespace Conway.Gateway;
 
 /// <summary>Everything the gateway needs to know.</summary>
-/// <remarks>Immutable; replaced whole by <c>GatewayEngine.Apply</c>.</remarks>
+/// <remarks>Immutable; replaced whole by <see cref="GatewayEngine.Apply"/>.</remarks>
 /// <param name="Routes">In the order in which they were written, which breaks the last tie.</param>
 /// <param name="Clusters">Where routes lead; names occur once.</param>
 public sealed record RouteTable(IReadOnlyList<GatewayRoute> Routes, IReadOnlyList<GatewayCluster> Clusters)

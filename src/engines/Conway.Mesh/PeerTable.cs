@@ -3,7 +3,7 @@ using Conway.Traffic;
 namespace Conway.Mesh;
 
 /// <summary>Who calls whom, and how: everything the mesh needs to know.</summary>
-/// <remarks>Immutable; replaced whole by <c>MeshEngine.ApplyAsync</c>.</remarks>
+/// <remarks>Immutable; replaced whole by <see cref="MeshEngine.ApplyAsync"/>.</remarks>
 /// <param name="Listeners">One for each (caller, callee); a pair occurs once.</param>
 public sealed record PeerTable(IReadOnlyList<PeerListener> Listeners)
 {

@@ -74,14 +74,19 @@ public sealed class WireServerTests
     public async Task An_idle_connection_does_not_hold_up_a_close_and_a_stuck_one_is_cut_after_the_drain_time()
     {
         await using var server = await WireServer.StartAsync(new WireOptions(), TimeProvider.System, Cancelled);
-        var listener = await server.ListenAsync(AnyPort, http => Task.Delay(Timeout.Infinite, http.RequestAborted), Cancelled);
+        var entered = new TaskCompletionSource();
+        var listener = await server.ListenAsync(
+            AnyPort,
+            http =>
+            {
+                entered.SetResult();
+                return Task.Delay(Timeout.Infinite, http.RequestAborted);
+            },
+            Cancelled);
         using var silent = await RawClient.ConnectAsync(listener.Place.Port);
         using var stuck = await RawClient.ConnectAsync(listener.Place.Port);
         await stuck.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-        while (listener.Connections < 2)
-        {
-            await Task.Delay(5, Cancelled);
-        }
+        await entered.Task;
 
         var watch = Stopwatch.StartNew();
         await listener.CloseAsync(TimeSpan.FromMilliseconds(200));
