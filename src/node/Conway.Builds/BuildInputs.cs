@@ -32,12 +32,17 @@ public sealed class BuildInputs
     public IReadOnlyList<string> Folders { get; }
 
     /// <summary>Of a .NET project: its own files, those of the projects it references, and the build settings above them.</summary>
-    public static BuildInputs OfProject(string project)
+    /// <param name="globs">What counts in its own folder; empty: everything a build may read.</param>
+    public static BuildInputs OfProject(string project, IReadOnlyList<string> globs)
     {
+        var own = Path.GetDirectoryName(Path.GetFullPath(project))!;
+        var patterns = globs.Append("*.*proj").Select(g => new PathGlob(g)).ToArray();
         var projects = ProjectFile.Closure(project);
         var folders = projects.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal).ToArray();
         var above = folders.SelectMany(Above).Distinct(StringComparer.Ordinal).ToArray();
-        return new BuildInputs(folders, above, static (_, file) => DotNetFiles.Contains(Path.GetExtension(file)));
+        return new BuildInputs(folders, above, (root, file) => globs.Count > 0 && root == own
+            ? patterns.Any(p => p.Matches(Path.GetRelativePath(root, file).Replace('\\', '/')))
+            : DotNetFiles.Contains(Path.GetExtension(file)));
     }
 
     /// <summary>Of a command: what its globs say, or everything in its folder.</summary>

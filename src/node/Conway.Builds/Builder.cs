@@ -6,6 +6,7 @@ namespace Conway.Builds;
 /// because projects share referenced projects and two compilers must not write the same file.</summary>
 public sealed class Builder
 {
+    private readonly string _folder;
     private readonly BuildLedger _ledger;
     private readonly DotNetBuild _dotnet;
     private readonly TimeProvider _clock;
@@ -16,6 +17,7 @@ public sealed class Builder
     public Builder(string folder, string run, TimeProvider clock)
     {
         Directory.CreateDirectory(folder);
+        _folder = folder;
         _ledger = new BuildLedger(Path.Combine(folder, "ledger.json"));
         _dotnet = new DotNetBuild(folder, run);
         _clock = clock;
@@ -23,7 +25,7 @@ public sealed class Builder
 
     /// <summary>What the service is made of.</summary>
     public static BuildInputs InputsOf(ServicePlan service) =>
-        service.Build?.Project is { } project ? BuildInputs.OfProject(project) : BuildInputs.OfFolder(service.Directory, service.Watch);
+        service.Build?.Project is { } project ? BuildInputs.OfProject(project, service.Watch) : BuildInputs.OfFolder(service.Directory, service.Watch);
 
     /// <summary>What the last builds made, whether or not something changed since.</summary>
     /// <param name="done">Called for every service; failed for those that were never built.</param>
@@ -111,6 +113,38 @@ public sealed class Builder
         finally
         {
             _one.Release();
+        }
+    }
+
+    /// <summary>Keeps MSBuild and the compiler at working heat until cancelled, so that the first saved change is built as fast as the tenth:
+    /// a cold compiler takes seconds to get going, and it ends by itself after ten idle minutes.</summary>
+    public async Task KeepWarmAsync(CancellationToken cancel)
+    {
+        var warm = Path.Combine(_folder, "warm");
+        var project = Path.Combine(warm, "Warm.csproj");
+        for (var round = 0; ; round++)
+        {
+            try
+            {
+                Directory.CreateDirectory(warm);
+                await File.WriteAllTextAsync(project, "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup></Project>\n", cancel).ConfigureAwait(false);
+                await File.WriteAllTextAsync(Path.Combine(warm, "Warm.cs"), $"System.Console.WriteLine({round});\n", cancel).ConfigureAwait(false);
+                await _one.WaitAsync(cancel).ConfigureAwait(false);
+                try
+                {
+                    await _dotnet.WarmUpAsync(project, cancel).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _one.Release();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return; // no room on the disk: builds will be slower, that is all
+            }
+
+            await Task.Delay(TimeSpan.FromMinutes(8), _clock, cancel).ConfigureAwait(false);
         }
     }
 

@@ -44,25 +44,11 @@ internal sealed partial class DotNetBuild(string folder, string run)
         await File.WriteAllTextAsync(traversal, Traversal(projects, outputs), cancel).ConfigureAwait(false);
         File.Delete(outputs);
 
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
-        string[] arguments =
-        [
-            "msbuild", traversal, "-t:" + (restore ? "RestoreAndBuild" : "Build"), "-nologo", "-v:minimal", "-m", $"-nodeReuse:{servers}", "-tl:off",
-            $"-p:UseSharedCompilation={servers}", $"-p:SharedCompilationId=conway-{run}", "-consoleLoggerParameters:NoSummary;ForceNoAlign",
-        ];
-        foreach (var argument in arguments)
+        var info = Start(folder, servers);
+        foreach (var argument in (string[])[traversal, "-t:" + (restore ? "RestoreAndBuild" : "Build"), "-m"])
         {
             info.ArgumentList.Add(argument);
         }
-
-        info.Environment.Remove("MSBUILDDISABLENODEREUSE");
-        info.Environment.Remove("UseSharedCompilation");
-        info.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = servers ? "1" : "0";
-        info.Environment["MSBUILDNODEHANDSHAKESALT"] = run;
-        info.Environment["CONWAY_RUN"] = run;
-        info.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        info.Environment["DOTNET_NOLOGO"] = "1";
-        info.Environment["MSBUILDTERMINALLOGGER"] = "off";
 
         var errors = new List<string>();
         var (_, last) = await BuildProcess.RunAsync(
@@ -95,6 +81,42 @@ internal sealed partial class DotNetBuild(string folder, string run)
         {
             return new Result(built, [.. errors], last);
         }
+    }
+
+    /// <summary>Builds one project of ours, to bring MSBuild and the compiler up to working heat. How it ends does not matter.</summary>
+    public async Task WarmUpAsync(string project, CancellationToken cancel)
+    {
+        var info = Start(Path.GetDirectoryName(project)!, servers: true);
+        foreach (var argument in (string[])[project, "-t:Build", "-restore", "-p:UseArtifactsOutput=false"])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        await BuildProcess.RunAsync(info, static _ => { }, LinesMax, cancel).ConfigureAwait(false);
+    }
+
+    private ProcessStartInfo Start(string directory, bool servers)
+    {
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = directory };
+        string[] arguments =
+        [
+            "msbuild", "-nologo", "-v:minimal", $"-nodeReuse:{servers}", "-tl:off",
+            $"-p:UseSharedCompilation={servers}", $"-p:SharedCompilationId=conway-{run}", "-consoleLoggerParameters:NoSummary;ForceNoAlign",
+        ];
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        info.Environment.Remove("MSBUILDDISABLENODEREUSE");
+        info.Environment.Remove("UseSharedCompilation");
+        info.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = servers ? "1" : "0";
+        info.Environment["MSBUILDNODEHANDSHAKESALT"] = run;
+        info.Environment["CONWAY_RUN"] = run;
+        info.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        info.Environment["DOTNET_NOLOGO"] = "1";
+        info.Environment["MSBUILDTERMINALLOGGER"] = "off";
+        return info;
     }
 
     /// <summary>One project that builds all others side by side and writes down what came out. One that fails does not stop the rest.</summary>

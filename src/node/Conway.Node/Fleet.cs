@@ -207,6 +207,10 @@ internal sealed class Fleet : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes builds fast, as long as there is something that may have to be built.</summary>
+    public Task KeepWarmAsync(CancellationToken cancel) =>
+        _build && Units.Any(u => u.Plan.Build?.Project is not null) ? _builder.KeepWarmAsync(cancel) : Task.CompletedTask;
+
     /// <summary>Lets everything finish and ends it; after <paramref name="kill"/> everything is killed.</summary>
     public Task StopAllAsync(CancellationToken kill) => Task.WhenAll(Units.Select(u => u.Supervisor.StopAsync(kill)));
 

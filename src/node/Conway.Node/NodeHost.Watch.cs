@@ -11,6 +11,7 @@ public sealed partial class NodeHost
         try
         {
             await _starting.ConfigureAwait(false);
+            _ = KeepWarmAsync(cancel);
             while (!cancel.IsCancellationRequested)
             {
                 var model = _model.WatchedFolders(_options.Folder);
@@ -22,6 +23,23 @@ public sealed partial class NodeHost
 
                 await WatchAsync_Until(watch, cancel).ConfigureAwait(false);
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops.
+        }
+    }
+
+    private async Task KeepWarmAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (System.State == SystemState.Starting)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), _options.Clock, cancel).ConfigureAwait(false);
+            }
+
+            await _fleet.KeepWarmAsync(cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
