@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+
+namespace Conway.Run;
+
+/// <summary>GETs at a steady rate, whatever the answers take, until disposed; what is not 200 is a failure. This machine only.</summary>
+internal sealed class Load : IAsyncDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(15) };
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _sending;
+    private int _answered;
+
+    private Load(Uri address, int perSecond) => _sending = SendAsync(address, TimeSpan.FromSeconds(1.0 / perSecond));
+
+    public ConcurrentQueue<string> Failures { get; } = new();
+
+    public static Load Of(Uri gateway, string path, int perSecond) => new(new Uri(gateway, path), perSecond);
+
+    /// <summary>Ends when as many more have been answered.</summary>
+    public async Task Answered(int more)
+    {
+        var until = Volatile.Read(ref _answered) + more;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (Volatile.Read(ref _answered) < until)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _sending;
+        _client.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task SendAsync(Uri address, TimeSpan every)
+    {
+        var under = new List<Task>();
+        using var timer = new PeriodicTimer(every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                under.RemoveAll(t => t.IsCompleted);
+                under.Add(OneAsync(address));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(under);
+        }
+    }
+
+    private async Task OneAsync(Uri address)
+    {
+        try
+        {
+            using var response = await _client.GetAsync(address, CancellationToken.None);
+            if ((int)response.StatusCode != 200)
+            {
+                Failures.Enqueue($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            Failures.Enqueue(e.Message);
+        }
+
+        Interlocked.Increment(ref _answered);
+    }
+}

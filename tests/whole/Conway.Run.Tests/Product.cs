@@ -1,0 +1,25 @@
+namespace Conway.Run;
+
+/// <summary>Where this repository and its built program are.</summary>
+internal static class Product
+{
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The program, built with the same configuration as these tests.</summary>
+    public static string Program { get; } = Path.Combine(
+        Root, "artifacts", "bin", "Conway.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "conway.dll");
+
+    private static string FindRoot()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "Conway.slnx")))
+            {
+                return at.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No Conway.slnx above {AppContext.BaseDirectory}.");
+    }
+}

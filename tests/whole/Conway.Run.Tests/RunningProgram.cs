@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Conway.Supervision;
+
+namespace Conway.Run;
+
+/// <summary><c>conway run</c> in a process of its own, as a shell starts it in the foreground.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    private RunningProgram(Process process, string folder, int gatewayPort)
+    {
+        _process = process;
+        Folder = folder;
+        GatewayPort = gatewayPort;
+        process.OutputDataReceived += (_, e) => Take(e.Data);
+        process.ErrorDataReceived += (_, e) => Take(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Folder { get; }
+
+    public int GatewayPort { get; }
+
+    public int Pid => _process.Id;
+
+    public string Said => string.Join('\n', _lines);
+
+    public Uri Gateway => new($"http://127.0.0.1:{GatewayPort}");
+
+    public NodeAddress Node => JsonSerializer.Deserialize<NodeAddress>(File.ReadAllText(Path.Combine(Folder, ".conway", "node.json")), JsonSerializerOptions.Web)!;
+
+    public static RunningProgram Start(string folder, params string[] more)
+    {
+        var port = FreePort();
+
+        // The signal is set back to its default because a shell without job control starts its background jobs with it ignored.
+        string[] arguments = ["--default-signal=INT", "dotnet", Product.Program, "run", folder, "--no-open", "--port", $"{port}", "--console-port", $"{FreePort()}", .. more];
+        var info = new ProcessStartInfo("env", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("CONWAY_RUN", StringComparison.Ordinal) || k.StartsWith("OTEL_", StringComparison.Ordinal)).ToArray())
+        {
+            info.Environment.Remove(name);
+        }
+
+        return new RunningProgram(Process.Start(info)!, folder, port);
+    }
+
+    /// <summary>Everything of this run that is alive, build servers and the keeper's wards alike.</summary>
+    public static IReadOnlyList<int> Alive(string run) => UnixProcesses.Carrying("CONWAY_RUN", run);
+
+    public async Task UntilAllHealthy(TimeSpan limit)
+    {
+        await Until(() => File.Exists(Path.Combine(Folder, ".conway", "node.json")) && Node.Token.Length > 0, limit, "a node");
+        await Until(async () => (await Api<JsonElement>("system")).GetProperty("state").GetString() == "running", limit, "all healthy");
+    }
+
+    public async Task<T> Api<T>(string path)
+    {
+        var node = Node;
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(node.Url) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", node.Token);
+        var text = await client.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken);
+        return JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;
+    }
+
+    public async Task<JsonElement> Service(string name) => await Api<JsonElement>($"services/{name}");
+
+    public Task Until(Func<bool> condition, TimeSpan limit, string what) => Until(() => Task.FromResult(condition()), limit, what);
+
+    public async Task Until(Func<Task<bool>> condition, TimeSpan limit, string what)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        stop.CancelAfter(limit);
+        while (!await condition())
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"The program ended with {_process.ExitCode} before {what}:\n{Said}");
+            }
+
+            try
+            {
+                await Task.Delay(20, stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"Never came: {what}. It said:\n{Said}");
+            }
+        }
+    }
+
+    public void Signal(int signal) => UnixProcesses.Signal(Pid, signal);
+
+    public async Task<int> Ended(TimeSpan limit)
+    {
+        try
+        {
+            await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(limit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"It did not end within {limit}. It said:\n{Said}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var run = File.Exists(Path.Combine(Folder, ".conway", "node.json")) ? Node.Run : null;
+        if (!_process.HasExited)
+        {
+            Signal(UnixProcesses.SigInt);
+            if (await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(30))) is { IsCompleted: true } && !_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        if (run is not null)
+        {
+            await Keeper.SweepAsync(run, TimeProvider.System, CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is not null)
+        {
+            _lines.Enqueue(line);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
+
+/// <summary>What <c>.conway/node.json</c> holds.</summary>
+internal sealed record NodeAddress(string Url, string Token, int Pid, string Run);

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Conway.Run;
+
+/// <summary>The sample as a person meets it: started by the program, used in a real browser, broken and changed while it serves.</summary>
+public sealed class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>
+{
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(90);
+    private static readonly string[] ChromiumFlags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+    [Fact]
+    public async Task An_order_placed_in_a_real_browser_is_shipped_and_one_trace_shows_its_way_through_both_languages()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ChromiumFlags });
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(shop.Program.Gateway.ToString());
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Add .* to the basket$") }).First.ClickAsync();
+        await Assertions.Expect(page.GetByText("is in your basket.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Basket") }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Place order") }).ClickAsync();
+        await page.WaitForURLAsync("**/#/orders/**");
+        await Assertions.Expect(page.Locator("[data-status=shipped]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+        string[] wanted = ["gateway", "orders", "payments", "shipping"];
+        await shop.Program.Until(
+            async () => (await shop.Program.Api<JsonElement>("traces?query=" + Uri.EscapeDataString("service:shipping") + "&limit=200")).GetProperty("traces").EnumerateArray()
+                .Any(t => wanted.All(w => t.GetProperty("services").EnumerateArray().Any(s => s.GetProperty("name").GetString() == w))
+                    && t.GetProperty("services").EnumerateArray().Any(s => s.GetProperty("name").GetString()!.Contains("browser", StringComparison.Ordinal))),
+            Enough, "one trace from the browser to shipping");
+    }
+
+    [Fact]
+    public async Task A_replica_of_the_catalog_killed_under_load_is_not_felt_and_comes_back()
+    {
+        var catalog = await shop.Program.Service("catalog");
+        var victim = catalog.GetProperty("replicas")[0];
+        var pid = victim.GetProperty("pid").GetInt32();
+        await using var load = Load.Of(shop.Program.Gateway, "/api/products?limit=5", perSecond: 50);
+        await load.Answered(20);
+        Conway.Supervision.UnixProcesses.Signal(pid, Conway.Supervision.UnixProcesses.SigKill);
+        await shop.Program.Until(
+            async () => (await shop.Program.Service("catalog")).GetProperty("replicas")[0] is var now && now.GetProperty("state").GetString() == "healthy" && now.GetProperty("pid").GetInt32() != pid,
+            Enough, "catalog-1 is back");
+        await load.Answered(20);
+        Assert.Empty(load.Failures);
+    }
+
+    [Fact]
+    public async Task A_changed_line_of_the_catalog_serves_while_no_request_anywhere_fails()
+    {
+        var others = shop.Program.Gateway;
+        var source = Path.Combine(shop.Folder, "src", "Catalog", "Program.cs");
+        var pids = (await shop.Program.Api<JsonElement>("services")).EnumerateArray().Where(s => s.GetProperty("name").GetString() != "catalog").Select(s => s.GetProperty("replicas")[0].GetProperty("pid").GetInt32()).ToArray();
+        await using var load = Load.Of(others, "/api/stock/p-0001", perSecond: 50);
+        await using var same = Load.Of(others, "/api/products?limit=1", perSecond: 20);
+        await load.Answered(10);
+        var program = await File.ReadAllTextAsync(source, TestContext.Current.CancellationToken);
+        var marked = program.Replace("app.MapConway();", "app.MapConway();\napp.MapGet(\"/api/products/changed/line\", () => \"changed\");", StringComparison.Ordinal);
+        Assert.NotEqual(program, marked);
+        await File.WriteAllTextAsync(source, marked, TestContext.Current.CancellationToken);
+        await shop.Program.Until(() => Answers(others, "/api/products/changed/line", "changed"), Enough, "the new answer");
+        await load.Answered(20);
+        Assert.Empty(load.Failures);
+        Assert.Empty(same.Failures);
+        var after = (await shop.Program.Api<JsonElement>("services")).EnumerateArray().Where(s => s.GetProperty("name").GetString() != "catalog").Select(s => s.GetProperty("replicas")[0].GetProperty("pid").GetInt32()).ToArray();
+        Assert.Equal(pids, after);
+    }
+
+    [Fact]
+    public async Task A_service_that_no_longer_builds_serves_on_and_the_compilers_own_line_is_shown()
+    {
+        var file = Path.Combine(shop.Folder, "src", "Payments", "Broken.cs");
+        await File.WriteAllTextAsync(file, "this is no C#", TestContext.Current.CancellationToken);
+        await shop.Program.Until(async () => (await shop.Program.Service("payments")).GetProperty("build").GetProperty("state").GetString() == "failed", Enough, "the build fails");
+        var payments = await shop.Program.Service("payments");
+        Assert.Equal("healthy", payments.GetProperty("replicas")[0].GetProperty("state").GetString());
+        Assert.Contains(payments.GetProperty("build").GetProperty("lines").EnumerateArray(), l => l.GetString()!.StartsWith("Broken.cs(1,", StringComparison.Ordinal));
+        File.Delete(file);
+        await shop.Program.Until(async () => (await shop.Program.Service("payments")).GetProperty("build").GetProperty("state").GetString() == "succeeded", Enough, "it builds again");
+    }
+
+    private static async Task<bool> Answers(Uri gateway, string path, string text)
+    {
+        using var client = new HttpClient();
+        using var response = await client.GetAsync(new Uri(gateway, path), TestContext.Current.CancellationToken);
+        return response.StatusCode == HttpStatusCode.OK && await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) == text;
+    }
+}
