@@ -8,7 +8,7 @@ public static class Program
         // The keeper of a run is this program too. It has no terminal, and must outlive signals that end the run.
         if (args is [Supervision.Keeper.Verb, var run])
         {
-            await Supervision.Keeper.RunAsync(run, Console.OpenStandardInput(), CancellationToken.None);
+            await Supervision.Keeper.RunAsync(run, System.Console.OpenStandardInput(), CancellationToken.None);
             return 0;
         }
 

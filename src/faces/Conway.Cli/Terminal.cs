@@ -55,15 +55,15 @@ public sealed class Terminal : IDisposable
 
     public static Terminal OfProcess(Interrupts interrupts)
     {
-        var outputIsTerminal = !Console.IsOutputRedirected;
+        var outputIsTerminal = !System.Console.IsOutputRedirected;
         return new Terminal
         {
-            Output = Writer(Console.OpenStandardOutput()),
-            Error = Writer(Console.OpenStandardError()),
+            Output = Writer(System.Console.OpenStandardOutput()),
+            Error = Writer(System.Console.OpenStandardError()),
             OutputIsTerminal = outputIsTerminal,
-            ErrorIsTerminal = !Console.IsErrorRedirected,
-            Width = () => outputIsTerminal ? Console.WindowWidth is > 0 and var columns ? Math.Max(WidthMin, columns) : WidthUsual : null,
-            Height = () => outputIsTerminal ? Console.WindowHeight is > 0 and var rows ? rows : HeightUsual : null,
+            ErrorIsTerminal = !System.Console.IsErrorRedirected,
+            Width = () => outputIsTerminal ? System.Console.WindowWidth is > 0 and var columns ? Math.Max(WidthMin, columns) : WidthUsual : null,
+            Height = () => outputIsTerminal ? System.Console.WindowHeight is > 0 and var rows ? rows : HeightUsual : null,
             CurrentFolder = Environment.CurrentDirectory,
             Variable = Environment.GetEnvironmentVariable,
             Kill = interrupts.Kill,

@@ -16,6 +16,12 @@ public sealed class BuildInputs
         ".html", ".css", ".js", ".config", ".editorconfig", ".txt", ".xml", ".yaml", ".yml", ".svg", ".png", ".ico", ".md",
     };
 
+    /// <summary>What programs write while they run, and editors while one types; never a source.</summary>
+    private static readonly string[] NeverInput = [".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite", ".sqlite3", ".log", ".pid", ".tmp", ".swp", ".swx", "~"];
+
+    /// <summary>Where this process's own output goes, when that is a file: <c>conway run > out.txt</c> in the system's folder must not change the system.</summary>
+    private static readonly string?[] OwnOutput = [OpenFile(1), OpenFile(2)];
+
     private static readonly string[] Ancestors = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "nuget.config", "NuGet.config", "NuGet.Config"];
 
     private readonly Func<string, string, bool> _counts;
@@ -50,7 +56,7 @@ public sealed class BuildInputs
     {
         var patterns = globs.Select(g => new PathGlob(g)).ToArray();
         return new BuildInputs([folder], [], (root, file) =>
-            patterns.Length == 0 || patterns.Any(p => p.Matches(Path.GetRelativePath(root, file).Replace('\\', '/'))));
+            patterns.Length == 0 ? !NeverInput.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) && !OwnOutput.Contains(file) : patterns.Any(p => p.Matches(Path.GetRelativePath(root, file).Replace('\\', '/'))));
     }
 
     /// <summary>Whether a change of this file is a change of the service.</summary>
@@ -108,6 +114,18 @@ public sealed class BuildInputs
         foreach (var file in folders.Where(d => !Hidden(Path.GetFileName(d)) && new DirectoryInfo(d).LinkTarget is null).SelectMany(d => Files(root, d)))
         {
             yield return file;
+        }
+    }
+
+    private static string? OpenFile(int descriptor)
+    {
+        try
+        {
+            return new FileInfo($"/proc/self/fd/{descriptor}").ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+        }
+        catch (IOException)
+        {
+            return null; // a pipe or a socket, or a system without /proc
         }
     }
 

@@ -109,6 +109,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task<string?> RestartAsync(ServiceUnit unit, bool rebuild, CancellationToken cancel)
     {
         unit.StoppedByHand = false;
+        unit.Loop.Reset();
         if (!await BuildAsync([unit], start: false, cancel, rebuild).ConfigureAwait(false))
         {
             return "it does not build";
@@ -124,6 +125,12 @@ internal sealed class Fleet : IAsyncDisposable
         try
         {
             var changed = touched.Where(u => u.Fingerprint is not null && u.Inputs.Fingerprint() != u.Fingerprint).ToArray();
+            foreach (var unit in changed.Where(u => u.Loop.Changed(_clock.GetElapsedTime(0))))
+            {
+                _tell(new NodeEvent.Notice($"{unit.Plan.Name} changes the files it is made of and would restart for ever, so its changes are no longer taken over; say in its 'watch' which files count, then: conway restart {unit.Plan.Name}"));
+            }
+
+            changed = [.. changed.Where(u => !u.Loop.Broken)];
             foreach (var unit in changed)
             {
                 _tell(new NodeEvent.SourceChanged(unit.Plan.Name, "building", unit.Plan.Build is null ? "a file changed" : "a source file changed"));
@@ -161,6 +168,7 @@ internal sealed class Fleet : IAsyncDisposable
                 {
                     unit.Plan = next.Services[unit.Plan.Name];
                     unit.Inputs = Builder.InputsOf(unit.Plan);
+                    unit.Loop.Reset();
                 }
 
                 removed.AddRange(difference.Removed.Select(n => _units[n]));

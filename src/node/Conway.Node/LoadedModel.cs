@@ -11,7 +11,8 @@ namespace Conway.Node;
 /// <param name="Files">Every file it was read from, and those whose coming would change it; relative to the folder.</param>
 internal sealed record LoadedModel(SystemModel Model, SourceMap Map, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Files)
 {
-    public bool HasErrors => Findings.Any(f => f.Severity == Severity.Error);
+    /// <summary>Whether the text itself is wrong, so that it says no model. What a check thinks of a model, however bad, does not keep it from running.</summary>
+    public required bool IsBroken { get; init; }
 
     /// <summary>Reads and judges. Never throws for a mistake in the files.</summary>
     public static LoadedModel Load(NodeOptions options)
@@ -20,7 +21,7 @@ internal sealed record LoadedModel(SystemModel Model, SourceMap Map, IReadOnlyLi
             new DiskFileTree(options.Folder), options.ModelFile,
             new ReadOptions { Environment = options.Environment, GetEnvironmentVariable = System.Environment.GetEnvironmentVariable });
         var findings = read.Map.Place(read.Findings.Concat(options.Check(read.Model)));
-        return new LoadedModel(read.Model, read.Map, findings, read.Files);
+        return new LoadedModel(read.Model, read.Map, findings, read.Files) { IsBroken = read.HasErrors };
     }
 
     /// <summary>The same model with only these services, for <c>--only</c>.</summary>

@@ -83,7 +83,7 @@ public sealed partial class NodeHost
     private async Task<bool> TakeOverModelAsync(CancellationToken cancel)
     {
         var next = LoadedModel.Load(_options);
-        if (next.HasErrors)
+        if (next.IsBroken)
         {
             _model.Refuse(next);
             _events.Publish(new NodeEvent.FindingsChanged(Findings));

@@ -36,7 +36,7 @@ public sealed record NodeOptions
     /// <summary>The product's version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Judges a model. Findings of weight error refuse it.</summary>
+    /// <summary>Judges a model. What it finds is shown; only a model that cannot be read is refused.</summary>
     public required Func<SystemModel, IEnumerable<Finding>> Check { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

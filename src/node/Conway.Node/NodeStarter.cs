@@ -17,7 +17,7 @@ internal static class NodeStarter
     public static (RunPlan? Plan, IReadOnlyList<Finding> Findings) PlanOnly(NodeOptions options)
     {
         var loaded = LoadedModel.Load(options);
-        if (loaded.HasErrors)
+        if (loaded.IsBroken)
         {
             return (null, loaded.Findings);
         }
@@ -29,7 +29,7 @@ internal static class NodeStarter
     public static async Task<NodeStart> StartAsync(NodeOptions options, Func<NodeParts, NodeHost> make, CancellationToken cancel)
     {
         var loaded = LoadedModel.Load(options);
-        if (loaded.HasErrors)
+        if (loaded.IsBroken)
         {
             return Refused(RefusalKind.ModelInvalid, "The model has errors.", "Mend what is listed, then run again.", loaded.Findings);
         }

@@ -30,6 +30,9 @@ internal sealed class ServiceUnit
     /// <summary>What the last good build made.</summary>
     public string? Output { get; set; }
 
+    /// <summary>Finds out when the service itself writes what counts as its source.</summary>
+    public ChangeLoop Loop { get; } = new();
+
     /// <summary>Whether somebody stopped it by hand.</summary>
     public bool StoppedByHand { get; set; }
 

@@ -25,7 +25,7 @@ internal sealed class Replica : IAsyncDisposable
         _context = context;
         Plan = plan;
         _launch = launch;
-        _status = new ReplicaStatus { Name = plan.Name, Service = service, Number = plan.Number, State = ReplicaState.Stopped, Port = plan.Port };
+        _status = new ReplicaStatus { Name = plan.Name, Service = service, Number = plan.Number, State = ReplicaState.Starting, Port = plan.Port };
     }
 
     public ReplicaPlan Plan { get; }

@@ -1,3 +1,6 @@
+using Conway.Cli.Verbs;
+using Conway.Console;
+using Conway.Console.FromNode;
 using Conway.Findings;
 using Conway.Node;
 
@@ -17,12 +20,31 @@ internal static class ForegroundRun
         await using var disposing = node;
         SchemaFile.Refresh(location, terminal);
         TellFindings(node.Findings, terminal);
+        await using var source = new NodeSource(node, terminal.Time);
+        await using var console = await StartConsoleAsync(node, source, terminal, stop);
+        node.Announce(console.Url, console.Token);
+        if (open && terminal.OutputIsTerminal)
+        {
+            Browser.TryOpen(console.NewCode("/").Url);
+        }
+
         var wasHealthy = await new RunSession(node, RunView.For(terminal), terminal, timeout).FollowAsync(stop);
 
-        // Ctrl-C is how a run is meant to end; only before it was up does it tell of a start that was broken off.
-        stop = wasHealthy ? CancellationToken.None : stop;
         stop.ThrowIfCancellationRequested();
         return wasHealthy ? ExitCode.Ok : ExitCode.StartFailed;
+    }
+
+    /// <summary>The port was free a moment ago; when somebody took it since, any other will do.</summary>
+    private static async Task<ConsoleServer> StartConsoleAsync(NodeHost node, NodeSource source, Terminal terminal, CancellationToken stop)
+    {
+        try
+        {
+            return await ConsoleServer.StartAsync(new ConsoleOptions { Port = node.Plan.Platform.ConsolePort }, source, terminal.Time, stop);
+        }
+        catch (IOException)
+        {
+            return await ConsoleServer.StartAsync(new ConsoleOptions { Port = 0 }, source, terminal.Time, stop);
+        }
     }
 
     /// <summary>Errors and warnings whole; how many notes there are beside.</summary>

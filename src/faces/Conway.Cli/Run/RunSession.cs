@@ -76,7 +76,7 @@ internal sealed class RunSession(NodeHost node, RunView view, Terminal terminal,
         {
             case NodeEvent.ServiceChanged { Service: var service }: Take(RunServices.Of(service)); break;
             case NodeEvent.Notice { Text: var text }: view.Say(text); break;
-            case NodeEvent.BuildLine { Service: var service, Text: var text }: view.Say(service is null ? text : $"{service} {text}"); break;
+            case NodeEvent.BuildLine line when BuildProgress.Of(line.Service, line.Text) is { } news: view.Say(news); break;
             case NodeEvent.SourceChanged { Service: var service, Phase: var phase, Detail: var detail }: view.Say($"{service} {phase} {detail}"); break;
             case NodeEvent.ModelChanged change: TakeModel(change); break;
             case NodeEvent.FindingsChanged { Findings: var findings } when findings.Any(f => f.Severity == Conway.Findings.Severity.Error):
