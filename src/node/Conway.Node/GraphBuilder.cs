@@ -33,7 +33,11 @@ internal static class GraphBuilder
         edges.AddRange(plan.Services.Values.SelectMany(s => s.Stores.Select(store => new GraphEdge(s.Name, store.Name, true, true, "sql", null))));
         edges.AddRange(observed.Where(o => plan.Services.ContainsKey(o.Key.Callee)).Select(o => new GraphEdge(o.Key.Caller, o.Key.Callee, false, false, "http", o.Value)));
 
-        var nodes = new List<GraphNode> { new("gateway", "gateway", null, null, null, 1, 1, null) };
+        var nodes = new List<GraphNode>
+        {
+            // Nobody calls the gateway from inside: what it passed on is what came in.
+            new("gateway", "gateway", null, null, null, 1, 1, Sum([.. edges.Where(e => e.From == "gateway" && e.Traffic is not null).Select(e => e.Traffic!)])),
+        };
         nodes.AddRange(services.Select(s => new GraphNode(
             s.Name, "service", s.State, s.Context, s.Team, s.Replicas.Count, s.Replicas.Count(r => r.State == ReplicaState.Healthy),
             Sum([.. edges.Where(e => e.To == s.Name && e.Traffic is not null).Select(e => e.Traffic!)]))));

@@ -61,7 +61,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async Task UntilAllHealthy(TimeSpan limit)
     {
-        await Until(() => File.Exists(Path.Combine(Folder, ".conway", "node.json")) && Node.Token.Length > 0, limit, "a node");
+        await Until(() => File.Exists(Path.Combine(Folder, ".conway", "node.json")) && Node is { Token.Length: > 0 } node && node.Pid == Pid, limit, "a node");
         await Until(async () => (await Api<JsonElement>("system")).GetProperty("state").GetString() == "running", limit, "all healthy");
     }
 

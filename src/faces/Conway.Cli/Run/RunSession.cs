@@ -11,6 +11,8 @@ internal sealed class RunSession(NodeHost node, RunView view, Terminal terminal,
     private RunScreenState _state = new() { System = node.Plan.System, StartedAt = node.StartedAt };
     private bool _wasHealthy;
     private bool _lateTold;
+    private readonly FailureExcerpts _excerpts = new();
+    private DateTimeOffset _builtAt = node.StartedAt;
 
     /// <summary>Shows what happens. The token asks the node to stop; the session ends when it has.</summary>
     /// <returns>True when everything had been healthy.</returns>
@@ -74,7 +76,10 @@ internal sealed class RunSession(NodeHost node, RunView view, Terminal terminal,
     {
         switch (what)
         {
-            case NodeEvent.ServiceChanged { Service: var service }: Take(RunServices.Of(service)); break;
+            case NodeEvent.ServiceChanged { Service: var service }:
+                Take(RunServices.Of(service));
+                view.Print(_excerpts.Of(service, number => node.RecentLines(service.Name, number)));
+                break;
             case NodeEvent.Notice { Text: var text }: view.Say(text); break;
             case NodeEvent.BuildLine line when BuildProgress.Of(line.Service, line.Text) is { } news: view.Say(news); break;
             case NodeEvent.SourceChanged { Service: var service, Phase: var phase, Detail: var detail }: view.Say($"{service} {phase} {detail}"); break;
@@ -103,13 +108,19 @@ internal sealed class RunSession(NodeHost node, RunView view, Terminal terminal,
 
     private void TellMilestones()
     {
-        var took = terminal.Time.GetUtcNow() - node.StartedAt;
+        var now = terminal.Time.GetUtcNow();
+        var took = now - node.StartedAt;
+        if (_state.Services.Any(s => s.State == "building"))
+        {
+            _builtAt = now; // builds do not count against the time limit
+        }
+
         if (!_wasHealthy && _state.AllHealthy)
         {
             _wasHealthy = true;
             view.Print([$"all {_state.Services.Count} services healthy after {Spans.Short(took)}", .. Summary()]);
         }
-        else if (!_wasHealthy && !_lateTold && took > timeout && _state.Services.All(s => s.State != "building"))
+        else if (!_wasHealthy && !_lateTold && now - _builtAt > timeout)
         {
             _lateTold = true;
             view.Say($"after {Spans.Short(timeout)} not all are healthy: {string.Join(", ", _state.Services.Where(s => s.State != "healthy").Select(s => $"{s.Name} ({s.State})"))}; going on");
