@@ -3,6 +3,7 @@ using Conway.Findings;
 using Conway.Lowering;
 using Conway.Model;
 using Conway.Reader;
+using Conway.Testing;
 
 namespace Conway.Node;
 
@@ -20,7 +21,7 @@ internal sealed record LoadedModel(SystemModel Model, SourceMap Map, IReadOnlyLi
         var read = ModelReader.Read(
             new DiskFileTree(options.Folder), options.ModelFile,
             new ReadOptions { Environment = options.Environment, GetEnvironmentVariable = System.Environment.GetEnvironmentVariable });
-        var findings = read.Map.Place(read.Findings.Concat(options.Check(read.Model)));
+        var findings = read.Map.Place(read.Findings.Concat(JourneyCheck.Check(read.Model.Journeys)).Concat(options.Check(read.Model)));
         return new LoadedModel(read.Model, read.Map, findings, read.Files) { IsBroken = read.HasErrors };
     }
 

@@ -94,6 +94,7 @@ public sealed partial class NodeHost
         var (plan, findings) = NodeStarter.Lower(next, _options, Plan.Run, _ports, NodeStarter.PortsOf(Plan, _model.Current.Model, _options));
         var difference = PlanDifference.Between(Plan, plan);
         _model.Accept(next, findings, !difference.IsEmpty);
+        _journeys.Apply(plan.Journeys);
         _events.Publish(new NodeEvent.FindingsChanged(Findings));
         _events.Publish(new NodeEvent.ModelChanged(_model.Revision, true, difference.Describe()));
         if (difference.IsEmpty)

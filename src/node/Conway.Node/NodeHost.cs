@@ -1,6 +1,7 @@
 using Conway.Findings;
 using Conway.Lowering;
 using Conway.Supervision;
+using Conway.Testing;
 
 namespace Conway.Node;
 
@@ -18,10 +19,12 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly Fleet _fleet;
     private readonly Reconciliation _reconciliation;
     private readonly ModelInUse _model;
+    private readonly JourneyRunner _journeys;
     private readonly CancellationTokenSource _ending;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _starting;
     private readonly Task _watching;
+    private readonly Task _playing;
     private Task? _stopping;
     private string _consoleUrl;
 
@@ -37,11 +40,13 @@ public sealed partial class NodeHost : IAsyncDisposable
         _fleet = parts.Fleet;
         _reconciliation = parts.Reconciliation;
         _model = parts.Model;
+        _journeys = parts.Journeys;
         _ending = parts.Ending;
         StartedAt = parts.Options.Clock.GetUtcNow();
         _consoleUrl = Platform.Url(Plan.Platform.ConsolePort);
         _starting = StartServicesAsync();
         _watching = _options.Watch ? WatchAsync() : Task.CompletedTask;
+        _playing = PlayAsync();
     }
 
     public DateTimeOffset StartedAt { get; }
@@ -149,7 +154,8 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         await _ending.CancelAsync().ConfigureAwait(false);
         _events.Publish(new NodeEvent.SystemChanged(System));
-        await Task.WhenAll(_starting, _watching).ConfigureAwait(false);
+        await Task.WhenAll(_starting, _watching, _playing).ConfigureAwait(false);
+        await _journeys.DisposeAsync().ConfigureAwait(false);
         await _fleet.StopAllAsync(kill).ConfigureAwait(false);
         await _reconciliation.DisposeAsync().ConfigureAwait(false);
         await _fleet.DisposeAsync().ConfigureAwait(false);

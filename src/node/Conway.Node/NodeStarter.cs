@@ -1,15 +1,19 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Conway.Builds;
 using Conway.Findings;
 using Conway.Lowering;
 using Conway.Model;
 using Conway.Supervision;
+using Conway.Testing;
 
 namespace Conway.Node;
 
 /// <summary>The parts of a node, each started.</summary>
 internal sealed record NodeParts(
     NodeOptions Options, FolderLock Lock, PortLedger Ports, Keeper Keeper, HealthProbe Probe, EventHub Events,
-    Platform Platform, Fleet Fleet, Reconciliation Reconciliation, ModelInUse Model, CancellationTokenSource Ending);
+    Platform Platform, Fleet Fleet, Reconciliation Reconciliation, ModelInUse Model, JourneyRunner Journeys, CancellationTokenSource Ending);
 
 /// <summary>Everything up to the moment a node exists: read, refuse, lock, clear up, plan, start the engines.</summary>
 internal static class NodeStarter
@@ -174,8 +178,12 @@ internal static class NodeStarter
             Log = (replica, text) => events.Publish(new NodeEvent.Notice($"{replica.Name} {text}")),
         };
         fleet = new Fleet(plan, new Builder(Path.Combine(options.StateFolder, "build"), plan.Run, options.Clock), context, options.Build, events.Publish, reconciliation.Request, ending.Token);
-        return new NodeParts(options, folderLock, ledger, keeper, probe, events, platform, fleet, reconciliation, model, ending);
+        var journeys = new JourneyRunner(new Uri(Platform.Url(plan.Platform.GatewayPort)), plan.Journeys, Seed(plan.Run), options.Clock);
+        return new NodeParts(options, folderLock, ledger, keeper, probe, events, platform, fleet, reconciliation, model, journeys, ending);
     }
+
+    /// <summary>What a run draws by chance follows from its name, so that it can be drawn again.</summary>
+    private static ulong Seed(string run) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(run)));
 
     private static void Prepare(string stateFolder)
     {
