@@ -19,6 +19,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     private readonly RedHistory _history = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _sampling;
+    private int _watchers;
 
     /// <param name="node">Shown while it runs and a little longer; not ended with this.</param>
     public NodeSource(NodeHost node, TimeProvider clock)
@@ -50,8 +51,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
         }
     }
 
-    /// <summary>The node runs no journeys yet.</summary>
-    public override Api.JourneyList Journeys => new(false, []);
+    public override Api.JourneyList Journeys => new(_node.JourneysPaused, [.. _node.Journeys.Select(ShownJourneys.Of)]);
 
     private string Root => Path.Combine(_node.System.Folder, ".conway", "telemetry");
 
@@ -90,7 +90,21 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     public override LiveFeed<Api.LogRecord> FollowLogs(string query)
     {
         var subscription = _node.Telemetry.SubscribeLogs(Parse(query));
-        return new(new MappedReader<LogEntry, Api.LogRecord>(subscription.Items, ShownTelemetry.Of), () => subscription.Dropped, subscription.Dispose);
+        return new(new MappedReader<LogEntry, Api.LogRecord>(subscription.Items, ShownTelemetry.Of), () => subscription.Dropped, () =>
+        {
+            subscription.Dispose();
+            CountWatchers(-1);
+        });
+    }
+
+    // A laptop whose console is closed has nobody to play users for.
+    private void CountWatchers(int more)
+    {
+        lock (_ending)
+        {
+            _watchers += more;
+            _node.Watched = _watchers > 0;
+        }
     }
 
     public override async Task<Api.TracePage> SearchTracesAsync(string query, int limit, string? before, string? run, CancellationToken cancel)
@@ -167,11 +181,12 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
             ? new(found.Path, found.About, found.Type, found.Default, found.Value, PlaceOf(found.Place), found.Example, found.Bounds)
             : null;
 
-    public override bool Command(string journey, bool running) => false;
+    public override bool Command(string journey, bool running) => running ? _node.StartJourney(journey) : _node.StopJourney(journey);
 
     public override LiveFeed<LiveEvent> Watch()
     {
         var subscription = _node.Subscribe();
+        CountWatchers(+1);
         return new(new MappedReader<NodeEvent, LiveEvent>(subscription.Events, EventOf), () => subscription.Dropped, subscription.Dispose);
     }
 
