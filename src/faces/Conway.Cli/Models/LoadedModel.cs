@@ -2,6 +2,7 @@ using Conway.Checks;
 using Conway.Findings;
 using Conway.Model;
 using Conway.Reader;
+using Conway.Testing;
 
 namespace Conway.Cli;
 
@@ -19,5 +20,5 @@ public sealed record LoadedModel(ModelLocation Location, ReadResult Read)
             new ReadOptions { Environment = environment, GetEnvironmentVariable = terminal.Variable }));
 
     /// <summary>What reading and all checks found, in order of reading.</summary>
-    public IReadOnlyList<Finding> AllFindings() => Read.Map.Place(Read.Findings.Concat(CheckCatalog.Check(Model)));
+    public IReadOnlyList<Finding> AllFindings() => Read.Map.Place(Read.Findings.Concat(JourneyCheck.Check(Model.Journeys)).Concat(CheckCatalog.Check(Model)));
 }
