@@ -45,7 +45,7 @@ internal static class NodeSdk
         {
             try
             {
-                return new FileStream(Path.Combine(Path.GetTempPath(), "conway-clients-otel.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(Path.Combine(Folder, ".npm.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException)
             {

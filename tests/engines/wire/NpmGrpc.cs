@@ -61,7 +61,7 @@ internal static class NpmGrpc
         var folder = Path.Combine(RepositoryRoot(), "tests", "clients", "grpc");
         var stamp = Path.Combine(folder, "node_modules", ".stamp");
         // Several test processes may want it at once: the first installs, the others wait.
-        await using var gate = await GateAsync(Path.Combine(Path.GetTempPath(), $"conway-npm-{Hash(folder)}.lock"));
+        await using var gate = await GateAsync(Path.Combine(folder, ".npm.lock"));
         var wanted = Hash(await File.ReadAllTextAsync(Path.Combine(folder, "package-lock.json")));
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted)
         {

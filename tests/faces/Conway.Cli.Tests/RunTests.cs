@@ -48,7 +48,7 @@ public sealed class RunTests : IDisposable
 
         Kill(run.Id, 2);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(130, run.ExitCode);
         Assert.False(File.Exists(Path.Combine(_folder.StateFolder, "node.json")));
         Assert.True(File.Exists(Path.Combine(_folder.StateFolder, "schema.json")));
     }
