@@ -32,6 +32,19 @@ internal sealed class ModelInUse
     public IEnumerable<string> WatchedFolders(string folder) =>
         Latest.Files.Select(f => Path.GetDirectoryName(Path.Combine(folder, f))!).Append(folder).Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether a file says something else now than when it was read.</summary>
+    public bool DiffersFromDisk(string folder)
+    {
+        try
+        {
+            return Latest.Map.Texts.Any(t => File.ReadAllText(Path.Combine(folder, t.Key)) != t.Value);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true; // it went, or cannot be read any more: reading the model again will say so
+        }
+    }
+
     /// <summary>Whether one of the files belongs to the model, or is a YAML file that a glob of the model may now take in.</summary>
     public bool IsTouchedBy(IReadOnlySet<string> files, string folder)
     {

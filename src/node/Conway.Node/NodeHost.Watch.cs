@@ -21,7 +21,11 @@ public sealed partial class NodeHost
                     _events.Publish(new NodeEvent.Notice(problem));
                 }
 
-                await WatchAsync_Until(watch, cancel).ConfigureAwait(false);
+                // What changed before the watch stood is not told by it, so look once.
+                if (!await CatchUpAsync(cancel).ConfigureAwait(false))
+                {
+                    await WatchAsync_Until(watch, cancel).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -45,6 +49,18 @@ public sealed partial class NodeHost
         {
             // The node stops.
         }
+    }
+
+    /// <returns>Whether the plan changed, and with it perhaps what is to be watched.</returns>
+    private async Task<bool> CatchUpAsync(CancellationToken cancel)
+    {
+        if (_model.DiffersFromDisk(_options.Folder) && await TakeOverModelAsync(cancel).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        _ = TakeOverSourcesAsync(_fleet.Units, cancel);
+        return false;
     }
 
     /// <summary>Works until the folders to watch are others.</summary>
@@ -76,6 +92,11 @@ public sealed partial class NodeHost
         catch (OperationCanceledException)
         {
             // The node stops.
+        }
+        catch (IOException e)
+        {
+            // A full or read-only disk; what runs goes on, and the next change tries again.
+            _events.Publish(new NodeEvent.Notice($"a change was not taken over: {e.Message}"));
         }
     }
 

@@ -11,9 +11,12 @@ public sealed class ChangeTests
         await bench.StartHealthyAsync();
         var front = bench.Service("front").Replicas[0].Pid;
         var answers = new List<string>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
         bench.Write("back.js", Bench.Back.Replace("'back '", "'BACK '", StringComparison.Ordinal) + Drains);
         while (!answers.TakeLast(20).All(a => a.StartsWith("BACK", StringComparison.Ordinal)) || answers.Count < 20)
         {
+            limit.Token.ThrowIfCancellationRequested();
             var (status, text) = await bench.Get("/back/a");
             Assert.Equal(HttpStatusCode.OK, status);
             answers.Add(text);
