@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { FindingCounts } from '../api/types'
 import { plural } from '../parts/format'
 import { Shape } from '../parts/State'
@@ -5,8 +6,11 @@ import { Link } from './Link'
 import { pages } from './pages'
 
 export function Navigation({ at, findings }: { at: string | null; findings: FindingCounts | undefined }) {
+  // Where the list is a narrow strip, the present page is brought into it.
+  const list = useRef<HTMLElement>(null)
+  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at])
   return (
-    <nav className="side" aria-label="Pages">
+    <nav className="side" aria-label="Pages" ref={list}>
       <ul>
         {pages.map((page) => (
           <li key={page.path}>

@@ -28,7 +28,7 @@ export default function LogsPage() {
 
   return (
     <Page fill question="What are the services saying?"
-      answer={<>{records.length === 0 ? (tail.loading ? <>&nbsp;</> : tail.problem ? 'The search could not be read.' : 'Nothing that matches.') : <><strong>{plural(records.length, 'record')}</strong>{tail.tail.before ? ', the newest' : ', all there are'}{run ? ' of an earlier run' : tail.paused ? `, paused${held.length ? `, ${plural(held.length, 'new record')} waiting` : ''}` : tail.stream === 'lost' ? ', not live: the stream is being reopened' : ', live'}.</>}</>}
+      answer={<>{records.length === 0 ? (tail.loading ? <>&nbsp;</> : tail.problem ? 'The search could not be read.' : query ? 'Nothing that matches.' : 'Nothing yet.') : <><strong>{plural(records.length, 'record')}</strong>{tail.tail.before ? ', the newest' : ', all there are'}{run ? ' of an earlier run' : tail.paused ? `, paused${held.length ? `, ${plural(held.length, 'new record')} waiting` : ''}` : tail.stream === 'lost' ? ', not live: the stream is being reopened' : ', live'}.</>}</>}
       tools={<>
         <RunChoice run={run} onChange={setRun} />
         {!run && <button type="button" className="button" data-pause="" aria-pressed={tail.paused} onClick={() => tail.pause(!tail.paused)}>{tail.paused ? 'Resume' : 'Pause'} <kbd>p</kbd></button>}

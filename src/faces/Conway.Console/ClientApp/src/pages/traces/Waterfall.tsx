@@ -10,7 +10,8 @@ export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string;
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => rowsOf(trace.spans, folded), [trace.spans, folded])
   const extent = useMemo(() => extentOf(trace), [trace])
-  const length = extent.until - extent.from
+  // A seventh of the width is kept free on the right, where the lengths stand.
+  const length = (extent.until - extent.from) * 1.16
   const stretches = useMemo(() => Map.groupBy(trace.criticalPath, (stretch) => stretch.spanId), [trace.criticalPath])
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 28, overscan: 20 })
@@ -39,7 +40,7 @@ export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string;
                   <div className={`span-bar${row.span.status === 'error' ? ' span-failed' : ''}`} style={{ left: at(row.span.startMs), width: `max(2px, ${((row.span.durationMs / length) * 100).toFixed(3)}%)` }} />
                   {stretches.get(row.span.spanId)?.map((stretch) => <div key={stretch.fromMs} className="span-critical" style={{ left: at(stretch.fromMs), width: `max(1px, ${(((stretch.untilMs - stretch.fromMs) / length) * 100).toFixed(3)}%)` }} />)}
                   {row.span.events.map((event, index) => <div key={index} className="span-event" style={{ left: at(event.atMs) }} title={event.name} />)}
-                  <Length row={row} from={extent.from} length={length} />
+                  <span className="span-length" style={{ left: at(row.span.startMs + row.span.durationMs) }}>{duration(row.span.durationMs)}</span>
                 </div>
               </div>
             )
@@ -65,11 +66,3 @@ function Name({ row: { span, depth, children, hidden }, onOpen, onFold }: { row:
   )
 }
 
-/** The length stands right of the bar, or left of it where there is no room. */
-function Length({ row: { span }, from, length }: { row: Row; from: number; length: number }) {
-  const end = (span.startMs + span.durationMs - from) / length
-  const start = (span.startMs - from) / length
-  if (end < 0.88) return <span className="span-length" style={{ left: `${end * 100}%` }}>{duration(span.durationMs)}</span>
-  if (start > 0.12) return <span className="span-length span-length-left" style={{ right: `${(1 - start) * 100}%` }}>{duration(span.durationMs)}</span>
-  return <span className="span-length span-length-in" style={{ left: `${Math.max(0, start) * 100}%` }}>{duration(span.durationMs)}</span>
-}
