@@ -39,7 +39,7 @@ public sealed class ApiTests
     {
         await using var console = await RunningConsole.StartAsync();
         var answer = await console.Program.GetFromJsonAsync<JsonElement>($"/api/v1/{path}", Cancel);
-        Assert.Equal(expected, TextAt(answer, at));
+        Assert.Equal(expected, answer.TextAt(at));
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class ApiTests
     {
         await using var console = await RunningConsole.StartAsync();
         var answer = await console.Program.GetFromJsonAsync<JsonElement>($"/api/v1/traces/{PlayedTelemetry.FailedTrace}", Cancel);
-        Assert.Equal("error", TextAt(answer, "spans[0].status"));
-        Assert.Equal(PlayedTelemetry.FailedTrace, TextAt(answer, "logs[0].traceId"));
+        Assert.Equal("error", answer.TextAt("spans[0].status"));
+        Assert.Equal(PlayedTelemetry.FailedTrace, answer.TextAt("logs[0].traceId"));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class ApiTests
         await using var console = await RunningConsole.StartAsync();
         using var answer = await console.Program.GetAsync($"/api/v1/{path}", Cancel);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        Assert.Equal((status, detail), ((int)answer.StatusCode, TextAt(problem, "detail")));
+        Assert.Equal((status, detail), ((int)answer.StatusCode, problem.TextAt("detail")));
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
@@ -80,8 +80,8 @@ public sealed class ApiTests
         using var answer = await console.Program.GetAsync($"/api/v1/{path}?query=card%20level:eror", Cancel);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("11", TextAt(problem, "position"));
-        Assert.Equal("'eror' is not a level. Levels are trace, debug, info, warn, error, fatal.", TextAt(problem, "detail"));
+        Assert.Equal("11", problem.TextAt("position"));
+        Assert.Equal("'eror' is not a level. Levels are trace, debug, info, warn, error, fatal.", problem.TextAt("detail"));
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class ApiTests
         await using var console = await RunningConsole.StartAsync();
         using var answer = await console.Program.PostAsync("/api/v1/codes", null, Cancel);
         var code = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        using var entered = await console.Stranger.GetAsync(new Uri(TextAt(code, "url")), Cancel);
+        using var entered = await console.Stranger.GetAsync(new Uri(code.TextAt("url")), Cancel);
         Assert.True(entered.Headers.Contains("Set-Cookie"));
     }
 
@@ -146,15 +146,5 @@ public sealed class ApiTests
         await using var console = await RunningConsole.StartAsync();
         var fault = await Assert.ThrowsAsync<IOException>(() => RunningConsole.StartAsync(change: options => options with { Port = console.Port }));
         Assert.Contains($"{console.Port}", fault.Message, StringComparison.Ordinal);
-    }
-
-    private static string TextAt(JsonElement from, string path)
-    {
-        foreach (var step in path.Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Split('.'))
-        {
-            from = from.ValueKind == JsonValueKind.Array ? from[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : from.GetProperty(step);
-        }
-
-        return from.ValueKind == JsonValueKind.String ? from.GetString()! : from.GetRawText();
     }
 }

@@ -62,13 +62,15 @@ public sealed class LookTests(Chromium chromium)
     private async Task SeeAllAsync(RunningConsole console, (string Name, string Path, string Shows)[] pages, string system, ColorScheme scheme, int width)
     {
         List<string> troubles = [];
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/findings", scheme, width);
         foreach (var (name, path, shows) in pages)
         {
-            await using var opened = await OpenedPage.OpenAsync(chromium, console, path, scheme, width);
+            await opened.GoAsync(console.Server.Url + path);
             await opened.Page.Locator(shows).First.WaitForAsync();
             var where = $"{system}-{name}-{scheme.ToString().ToLowerInvariant()}-{width}";
             await opened.KeepAsync(where);
             troubles.AddRange((await opened.BarriersAsync()).Concat(opened.Complaints).Select(trouble => $"{where}: {trouble}"));
+            opened.Complaints.Clear();
             if (await opened.SidewaysAsync() is > 0 and var over)
             {
                 troubles.Add($"{where}: the page is {over} px too wide");

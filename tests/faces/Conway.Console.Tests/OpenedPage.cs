@@ -36,9 +36,15 @@ internal sealed class OpenedPage : IAsyncDisposable
         };
         opened.Page.PageError += (_, fault) => opened.Complaints.Enqueue(fault);
         opened.Page.SetDefaultTimeout(30_000);
-        await opened.Page.GotoAsync(console.Server.NewCode(path).Url);
-        await opened.Page.Locator("h1").WaitForAsync();
+        await opened.GoAsync(console.Server.NewCode(path).Url);
         return opened;
+    }
+
+    /// <summary>Loads another page in the same browser, which knows the way in.</summary>
+    public async Task GoAsync(string url)
+    {
+        await Page.GotoAsync(url);
+        await Page.Locator("h1").WaitForAsync();
     }
 
     /// <summary>What axe finds, one line each; empty when all is well.</summary>

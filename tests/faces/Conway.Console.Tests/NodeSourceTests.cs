@@ -1,0 +1,110 @@
+using System.Net;
+using static Conway.Console.Tests.RunningNode;
+
+namespace Conway.Console.Tests;
+
+/// <summary>Every address against a real node with real processes behind it.</summary>
+public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNode>
+{
+    [Theory]
+    [InlineData("system", "name", "two")]
+    [InlineData("system", "services", "2")]
+    [InlineData("system", "healthy", "2")]
+    [InlineData("services", "[0].name", "front")]
+    [InlineData("services/front", "kind", "command")]
+    [InlineData("services/front", "team", "makers")]
+    [InlineData("services/front", "replicas[0].state", "healthy")]
+    [InlineData("services/front", "calls[0].callee", "back")]
+    [InlineData("services/front", "calls[0].attemptTimeoutMs", "2000")]
+    [InlineData("services/front", "calls[0].balance", "peak-ewma")]
+    [InlineData("services/front", "calls[0].required", "true")]
+    [InlineData("services/front", "routes[0].path", "/front/**")]
+    [InlineData("services/back", "wanted", "2")]
+    [InlineData("services/back", "replicas[1].name", "back-2")]
+    [InlineData("services/back", "slo.availability", "99.9")]
+    [InlineData("services/back", "slo.p99Ms", "250")]
+    [InlineData("graph", "nodes[0].id", "gateway")]
+    [InlineData("graph", "edges[1].from", "front")]
+    [InlineData("metrics?service=front", "metrics[0].name", "queue.length")]
+    [InlineData("metrics/series?service=front&name=queue.length", "series[0].points[0].value", "42")]
+    [InlineData("metrics/red?windowMs=60000", "rows[0].service", "front")]
+    [InlineData("metrics/red?windowMs=60000", "rows[0].errorRatio", "1")]
+    [InlineData("metrics/red?windowMs=60000", "rows[1].route", "GET /front")]
+    [InlineData("telemetry", "memoryOnly", "false")]
+    [InlineData("telemetry", "runs[0].current", "true")]
+    [InlineData("model", "accepted", "true")]
+    [InlineData("model", "files[0].name", "conway.yaml")]
+    [InlineData("model", "plan.system", "two")]
+    [InlineData("model/explain?path=services.front.calls.back.timeout", "value", "2s")]
+    [InlineData("model/explain?path=services.front.calls.back.timeout", "place.file", "conway.yaml")]
+    [InlineData("findings/rules/CW2104", "code", "CW2104")]
+    [InlineData("traces?query=status:error", "traces[0].traceId", TraceId)]
+    [InlineData("traces?query=status:error", "traces[0].services[0].errors", "1")]
+    [InlineData("traces/" + TraceId, "spans[0].status", "error")]
+    [InlineData("traces/" + TraceId, "spans[0].onCriticalPath", "true")]
+    [InlineData("traces/" + TraceId, "spans[0].attributes/http.response.status_code", "500")]
+    [InlineData("traces/" + TraceId, "logs[0].message", "card refused")]
+    [InlineData("logs?query=level:error%20service:front", "records[0].attributes/order.id", "o-17")]
+    [InlineData("logs?query=%22I%20am%20front%22", "records[0].source", "stdout")]
+    public async Task A_real_node_answers(string path, string at, string expected)
+    {
+        // Telemetry is stored a moment after it was taken.
+        var last = "";
+        await UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    last = (await node.AskAsync(path)).TextAt(at);
+                }
+                catch (Exception e) when (e is KeyNotFoundException or IndexOutOfRangeException or InvalidOperationException)
+                {
+                    last = e.Message;
+                }
+
+                return last == expected;
+            },
+            $"{path} with {at} = {expected}");
+    }
+
+    [Fact]
+    public async Task Traffic_is_seen_on_the_declared_edges()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var answer = await client.GetAsync(new Uri($"{node.Node.System.GatewayUrl}/front/a"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await UntilAsync(async () => (await node.AskAsync("graph")).GetProperty("edges").EnumerateArray().All(edge => edge.GetProperty("observed").GetBoolean()), "traffic on every edge");
+    }
+
+    [Fact]
+    public async Task Older_records_are_found_by_the_cursor_and_by_the_id_of_a_record()
+    {
+        await UntilAsync(async () => (await node.AskAsync("logs?query=%22I%20am%22")).GetProperty("records").GetArrayLength() == 3, "three lines");
+        var all = await node.AskAsync("logs?query=%22I%20am%22");
+        var newest = await node.AskAsync("logs?query=%22I%20am%22&limit=1");
+        Assert.Equal(all.TextAt("records[2].id"), newest.TextAt("records[0].id"));
+        foreach (var cursor in new[] { newest.TextAt("before"), newest.TextAt("records[0].id") })
+        {
+            Assert.Equal(all.TextAt("records[1].id"), (await node.AskAsync($"logs?query=%22I%20am%22&limit=1&before={Uri.EscapeDataString(cursor)}")).TextAt("records[0].id"));
+        }
+    }
+
+    [Fact]
+    public async Task A_killed_replica_comes_back_under_another_process_id()
+    {
+        var before = (await node.AskAsync("services/back")).TextAt("replicas[1].pid");
+        using var answer = await node.Program.PostAsync("/api/v1/services/back/replicas/2/kill", null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await UntilAsync(
+            async () => await node.AskAsync("services/back") is var now && now.TextAt("replicas[1].state") == "healthy" && now.TextAt("replicas[1].pid") != before && now.TextAt("replicas[1].restarts") == "1",
+            "the replica under a new process id");
+    }
+
+    [Theory]
+    [InlineData("run=r-none", "logs")]
+    [InlineData("run=..", "logs")]
+    [InlineData("run=r-none", "traces")]
+    [InlineData("run=r-none", "metrics/red")]
+    public async Task A_run_that_is_not_stored_has_nothing_and_is_no_fault(string run, string path) =>
+        Assert.DoesNotContain(TraceId, (await node.AskAsync($"{path}?{run}")).GetRawText(), StringComparison.Ordinal);
+}
