@@ -51,12 +51,25 @@ public sealed class PackTests
         Assert.Contains(said, outcome.Output, StringComparison.Ordinal);
     }
 
-    private static Task<Outcome> Run(string program, params string[] arguments) =>
-        Lot.End(Process.Start(new ProcessStartInfo(program, arguments)
+    private static async Task<Outcome> Run(string program, params string[] arguments)
+    {
+        // The SDK leaves empty folders in the temporary folder; give it one that goes with the call.
+        var scratch = Directory.CreateTempSubdirectory("sdk-");
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        start.Environment["TMPDIR"] = scratch.FullName;
+        try
+        {
+            return await Lot.End(Process.Start(start)!);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
 }
