@@ -114,6 +114,33 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_service_that_writes_without_end_slows_nobody_and_fills_no_memory()
+    {
+        await using var bench = new Bench();
+        bench.Write("back.js", Bench.Back + """
+
+            const line = Buffer.alloc(1 << 20, 'x'.repeat(127) + '\n');
+            (function write() { while (process.stdout.write(line)); process.stdout.once('drain', write); })();
+            """);
+        await bench.StartHealthyAsync();
+        await bench.Until(() => bench.Host.Telemetry.Status.Services.Any(s => s.Service == "back" && s.Logs + s.LinesDropped > 1_000_000), "a million lines");
+        Assert.Equal(HttpStatusCode.OK, (await bench.Get("/front/a")).Status);
+        Assert.Equal(SystemState.Running, bench.Host.System.State);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 700L << 20);
+    }
+
+    [Fact]
+    public async Task A_service_that_does_not_speak_HTTP_is_never_healthy_and_the_reason_says_so()
+    {
+        await using var bench = new Bench(Bench.TwoServices.Replace("node front.js,", "node front.js, health: /ready,", StringComparison.Ordinal).Replace("required: true", "required: false", StringComparison.Ordinal));
+        bench.Write("front.js", "require('net').createServer(s => s.on('data', () => s.end('this is not HTTP\\r\\n\\r\\n'))).listen(process.env.PORT, process.env.HOST);");
+        await bench.StartAsync();
+        await bench.Until(() => bench.Service("back").State == ReplicaState.Healthy, "back healthy");
+        await bench.Until(() => bench.Service("front").Replicas[0].LastAnswer == "the answer is not HTTP", "told");
+        Assert.Equal(ReplicaState.Starting, bench.Service("front").State);
+    }
+
+    [Fact]
     public async Task A_second_node_on_the_folder_is_refused_and_told_about_the_first()
     {
         await using var bench = new Bench();
