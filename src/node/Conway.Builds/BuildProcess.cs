@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Conway.Builds;
@@ -5,6 +6,9 @@ namespace Conway.Builds;
 /// <summary>Runs a build to its end and keeps its last lines.</summary>
 internal static class BuildProcess
 {
+    /// <summary>What a shell answers for a program that is not there.</summary>
+    private const int NotFound = 127;
+
     /// <summary>On cancellation the process and everything it started is killed before the exception leaves.</summary>
     public static async Task<(int Code, IReadOnlyList<string> Last)> RunAsync(ProcessStartInfo info, Action<string> line, int linesMax, CancellationToken cancel)
     {
@@ -31,7 +35,17 @@ internal static class BuildProcess
 
         process.OutputDataReceived += (_, e) => Take(e.Data);
         process.ErrorDataReceived += (_, e) => Take(e.Data);
-        process.Start();
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            var problem = $"'{info.FileName}' could not be started: {e.Message}";
+            line(problem);
+            return (NotFound, [problem]);
+        }
+
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -22,9 +22,18 @@ public sealed partial class NodeHost
                 }
 
                 // What changed before the watch stood is not told by it, so look once.
-                if (!await CatchUpAsync(cancel).ConfigureAwait(false))
+                try
                 {
-                    await WatchAsync_Until(watch, cancel).ConfigureAwait(false);
+                    if (!await CatchUpAsync(cancel).ConfigureAwait(false))
+                    {
+                        await WatchAsync_Until(watch, cancel).ConfigureAwait(false);
+                    }
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+                {
+                    // A full disk, no free port; what runs goes on, and the next change tries again.
+                    _events.Publish(new NodeEvent.Notice($"a change was not taken over: {e.Message}"));
+                    await Task.Delay(TimeSpan.FromSeconds(1), _options.Clock, cancel).ConfigureAwait(false);
                 }
             }
         }

@@ -125,6 +125,10 @@ public sealed partial class NodeHost : IAsyncDisposable
         {
             // Stopped while it started.
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _events.Publish(new NodeEvent.Notice($"not everything could be started: {e.Message}"));
+        }
     }
 
     private bool Command(string name, Func<ServiceUnit, Task> what)
@@ -154,7 +158,9 @@ public sealed partial class NodeHost : IAsyncDisposable
     {
         await _ending.CancelAsync().ConfigureAwait(false);
         _events.Publish(new NodeEvent.SystemChanged(System));
-        await Task.WhenAll(_starting, _watching, _playing).ConfigureAwait(false);
+
+        // However these ended, what runs has to be stopped.
+        await Task.WhenAll(_starting, _watching, _playing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _journeys.DisposeAsync().ConfigureAwait(false);
         await _fleet.StopAllAsync(kill).ConfigureAwait(false);
         await _reconciliation.DisposeAsync().ConfigureAwait(false);

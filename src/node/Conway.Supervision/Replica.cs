@@ -7,6 +7,9 @@ namespace Conway.Supervision;
 /// <remarks>All commands may come from any thread; they are taken one after another. Changes are told through the callback, never under a lock.</remarks>
 internal sealed class Replica : IAsyncDisposable
 {
+    /// <summary>Between the moment the successor serves and SIGTERM to the old process.</summary>
+    private static readonly TimeSpan LameDuck = TimeSpan.FromMilliseconds(500);
+
     private readonly SupervisionContext _context;
     private readonly RestartBackoff _backoff = new();
     private readonly RecentLines _recent = new();
@@ -172,6 +175,10 @@ internal sealed class Replica : IAsyncDisposable
         Interlocked.Exchange(ref _nudge, NewNudge()).TrySetResult();
 
         await _context.Settled().ConfigureAwait(false);
+
+        // Nobody picks the old one any more, but some had just done so. A program that knows nothing of SIGTERM ends at once and would cut
+        // them off, so it is given the time that ordinary answers take; longer ones are its own drain's affair.
+        await Task.Delay(launch.Drain < LameDuck ? launch.Drain : LameDuck, _context.Clock, CancellationToken.None).ConfigureAwait(false);
         await old.StopAsync(launch.Drain, CancellationToken.None).ConfigureAwait(false);
         await old.DisposeAsync().ConfigureAwait(false);
         return null;
