@@ -16,6 +16,8 @@ public sealed class Chromium : IAsyncLifetime
         await _starting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
+            // A condition that comes is waited for no longer than it takes; a busy machine takes its time.
+            Assertions.SetDefaultExpectTimeout(30_000);
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {

@@ -66,8 +66,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     {
         ServiceVerb.Start => _node.StartService(service),
         ServiceVerb.Stop => _node.StopService(service),
-
-        // A restart builds first whatever changed.
+        ServiceVerb.Rebuild => _node.RebuildService(service),
         _ => _node.RestartService(service),
     };
 

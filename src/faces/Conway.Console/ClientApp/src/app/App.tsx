@@ -3,6 +3,7 @@ import { useSystem } from '../api/queries'
 import type { Live } from '../api/live'
 import { Problem } from '../api/client'
 import { Waiting } from '../parts/Notes'
+import { Boundary } from './Boundary'
 import { Connection } from './Connection'
 import { Header } from './Header'
 import { Help } from './Help'
@@ -55,7 +56,7 @@ export function App({ live }: { live: Live }) {
       <div className="frame">
         <Navigation at={page?.path ?? null} findings={system.data?.findings} />
         <main id="main" tabIndex={-1}>
-          <Suspense fallback={<Waiting>Loading the page</Waiting>}><Body key={page?.path} /></Suspense>
+          <Boundary key={page?.path}><Suspense fallback={<Waiting>Loading the page</Waiting>}><Body /></Suspense></Boundary>
         </main>
       </div>
       {opened === 'help' && <Help onClose={() => setOpened(null)} />}

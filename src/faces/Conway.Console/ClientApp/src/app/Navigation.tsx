@@ -8,7 +8,9 @@ import { pages } from './pages'
 export function Navigation({ at, findings }: { at: string | null; findings: FindingCounts | undefined }) {
   // Where the list is a narrow strip, the present page is brought into it.
   const list = useRef<HTMLElement>(null)
-  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at])
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [at])
   return (
     <nav className="side" aria-label="Pages" ref={list}>
       <ul>

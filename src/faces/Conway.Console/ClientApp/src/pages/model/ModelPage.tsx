@@ -47,7 +47,10 @@ type SourceProps = { name: string; text: string; line: number; findings: Finding
 /** The text with findings under their lines; a click on a key explains what it means. */
 function Source({ name, text, line, findings, path, onPath }: SourceProps) {
   const target = useRef<HTMLDivElement>(null)
-  useEffect(() => target.current?.scrollIntoView({ block: 'center' }), [name, line])
+  useEffect(() => {
+    // Newer browsers return a promise here, which React would take for a clean-up.
+    target.current?.scrollIntoView({ block: 'center' })
+  }, [name, line])
   const lines = text.replace(/\n$/, '').split('\n')
   return (
     <div className="source" role="region" aria-label={name}>

@@ -12,7 +12,7 @@ export function JourneyStrip() {
     <section className="journeys" aria-label="Journeys">
       {journeys.data.journeys.map((journey) => (
         <div className="journey" key={journey.name}>
-          <State state={journeys.data.paused && journey.running ? 'waiting' : journey.running ? 'running' : 'stopped'}>{journeys.data.paused && journey.running ? 'paused' : journey.running ? 'running' : 'stopped'}</State>
+          <State state={journey.running ? 'running' : journeys.data.paused ? 'waiting' : 'stopped'}>{journey.running ? 'running' : journeys.data.paused ? 'paused' : 'stopped'}</State>
           <strong>{journey.name}</strong>
           <span>{rate(journey.ratePerSecond)}</span>
           <span>{count(journey.succeeded)} of {count(journey.started)} succeeded</span>

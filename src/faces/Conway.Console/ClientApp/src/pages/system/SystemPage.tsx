@@ -11,6 +11,7 @@ import { ServicePanel } from '../services/ServicePanel'
 import { EdgePanel } from './EdgePanel'
 import { EdgeTable } from './EdgeTable'
 import { JourneyStrip } from './Journeys'
+import { packedFrom } from './packed'
 import { Picture } from './Picture'
 import { changesOf, edgeId, foldStores, type Grouping } from './shape'
 import { useLayout } from './useLayout'
@@ -27,6 +28,9 @@ export default function SystemPage() {
   const [at, setAt] = useParameter('at')
   const group = (grouping || 'context') as Grouping
   const direction = window.innerWidth > 760 ? 'RIGHT' : 'DOWN'
+  // On a narrow screen hundreds of parts cannot be read as a picture, so the table comes first there.
+  const usual = direction === 'DOWN' && (graph.data?.nodes.length ?? 0) >= packedFrom ? 'table' : 'picture'
+  const shown = view || usual
   const folded = useMemo(() => (graph.data ? foldStores(graph.data) : undefined), [graph.data])
   const { layout, failed } = useLayout(folded?.graph, system.data?.name, group, direction, folded?.stores ?? noStores)
 
@@ -36,12 +40,12 @@ export default function SystemPage() {
     <Page fill question="Is the system well?" answer={<Answer system={system.data} services={services.data} graph={graph.data} />}
       tools={<>
         <Segments label="Group by" value={group} options={[['context', 'Context'], ['team', 'Team'], ['none', 'None']]} onChange={(value) => setGrouping(value === 'context' ? '' : value)} />
-        <Segments label="Show as" value={view || 'picture'} options={[['picture', 'Picture'], ['table', 'Table']]} onChange={(value) => setView(value === 'picture' ? '' : value)} />
+        <Segments label="Show as" value={shown} options={[['picture', 'Picture'], ['table', 'Table']]} onChange={(value) => setView(value === usual ? '' : value)} />
       </>}>
       {graph.error && <Failure error={graph.error} onRetry={() => void graph.refetch()} still="The other pages may still work." />}
       <div className="split">
         <div className="split-main picture-space">
-          {view === 'table' && graph.data ? <EdgeTable graph={graph.data} selected={at} />
+          {shown === 'table' && graph.data ? <EdgeTable graph={graph.data} selected={at} />
             : graph.data?.nodes.length === 0 ? <Empty command="conway init">The model has no service yet. This finds the projects in a folder and writes a starter model:</Empty>
               : failed ? <Empty>The picture could not be laid out. The table shows the same facts.</Empty>
                 : folded && layout ? <ReactFlowProvider key={group}><Picture graph={folded.graph} stores={folded.stores} layout={layout} direction={direction} selected={at} onSelect={setAt} /></ReactFlowProvider>
