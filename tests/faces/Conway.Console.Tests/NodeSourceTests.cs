@@ -27,9 +27,9 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("graph", "edges[1].from", "front")]
     [InlineData("metrics?service=front", "metrics[0].name", "queue.length")]
     [InlineData("metrics/series?service=front&name=queue.length", "series[0].points[0].value", "42")]
-    [InlineData("metrics/red?windowMs=60000", "rows[0].service", "front")]
-    [InlineData("metrics/red?windowMs=60000", "rows[0].errorRatio", "1")]
-    [InlineData("metrics/red?windowMs=60000", "rows[1].route", "GET /front")]
+    [InlineData("metrics/red?windowMs=900000", "rows[0].service", "front")]
+    [InlineData("metrics/red?windowMs=900000", "rows[0].errorRatio", "1")]
+    [InlineData("metrics/red?windowMs=900000", "rows[1].route", "GET /front")]
     [InlineData("telemetry", "memoryOnly", "false")]
     [InlineData("telemetry", "runs[0].current", "true")]
     [InlineData("model", "accepted", "true")]
@@ -79,13 +79,14 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
     [Fact]
     public async Task Older_records_are_found_by_the_cursor_and_by_the_id_of_a_record()
     {
-        await UntilAsync(async () => (await node.AskAsync("logs?query=%22I%20am%22")).GetProperty("records").GetArrayLength() == 3, "three lines");
+        await UntilAsync(async () => (await node.AskAsync("logs?query=%22I%20am%22")).GetProperty("records").GetArrayLength() >= 3, "three lines");
         var all = await node.AskAsync("logs?query=%22I%20am%22");
+        var count = all.GetProperty("records").GetArrayLength(); // more than three when another test restarted a replica
         var newest = await node.AskAsync("logs?query=%22I%20am%22&limit=1");
-        Assert.Equal(all.TextAt("records[2].id"), newest.TextAt("records[0].id"));
+        Assert.Equal(all.TextAt($"records[{count - 1}].id"), newest.TextAt("records[0].id"));
         foreach (var cursor in new[] { newest.TextAt("before"), newest.TextAt("records[0].id") })
         {
-            Assert.Equal(all.TextAt("records[1].id"), (await node.AskAsync($"logs?query=%22I%20am%22&limit=1&before={Uri.EscapeDataString(cursor)}")).TextAt("records[0].id"));
+            Assert.Equal(all.TextAt($"records[{count - 2}].id"), (await node.AskAsync($"logs?query=%22I%20am%22&limit=1&before={Uri.EscapeDataString(cursor)}")).TextAt("records[0].id"));
         }
     }
 
