@@ -3,6 +3,11 @@ namespace Conway.Cli;
 /// <summary>Facts for people, one a line, what to do below.</summary>
 internal static class DoctorReport
 {
+    private const int Indent = 18;
+
+    /// <summary>What fits beside the indent on 80 columns, the width that every terminal has.</summary>
+    private const int MendWidth = 80 - Indent;
+
     public static void Write(IReadOnlyList<DoctorFact> facts, TextWriter output, Ink ink)
     {
         foreach (var fact in facts)
@@ -11,9 +16,30 @@ internal static class DoctorReport
             output.WriteLine($"{paint(Word(fact.State).PadRight(4))}  {fact.Name.PadRight(10)}  {fact.Value}");
             if (fact.Mend is not null)
             {
-                output.WriteLine($"{new string(' ', 18)}{fact.Mend}");
+                foreach (var line in Wrapped(fact.Mend))
+                {
+                    output.WriteLine($"{new string(' ', Indent)}{line}");
+                }
             }
         }
+    }
+
+    /// <summary>The text in lines of whole words; a word longer than a line keeps its length.</summary>
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        var line = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > MendWidth)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line = line.Length == 0 ? word : $"{line} {word}";
+        }
+
+        yield return line;
     }
 
     /// <summary><c>ok</c>, <c>odd</c>, <c>bad</c>.</summary>
