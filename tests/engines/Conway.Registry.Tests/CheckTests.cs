@@ -57,9 +57,10 @@ public sealed class CheckTests
         await registry.PutAsync("agent/check/register", $$"""{"Name":"open","TCP":"{{listener.LocalEndpoint}}","Interval":"10s"}""");
         Assert.Equal("passing", (await UntilProbedAsync(registry, "open")).Status);
 
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        await registry.PutAsync("agent/check/register", $$"""{"Name":"shut","TCP":"127.0.0.1:{{port}}","Interval":"10s"}""");
+        // Bound and not listening: refused, and nobody else can take the port.
+        using var shut = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        shut.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await registry.PutAsync("agent/check/register", $$"""{"Name":"shut","TCP":"{{shut.LocalEndPoint}}","Interval":"10s"}""");
 
         Assert.Contains("refused", (await UntilProbedAsync(registry, "shut")).Output, StringComparison.OrdinalIgnoreCase);
     }

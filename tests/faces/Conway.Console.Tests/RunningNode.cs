@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Conway.Console.FromNode;
@@ -50,8 +48,8 @@ public sealed class RunningNode : IAsyncLifetime
             new()
             {
                 Folder = _folder.FullName,
-                GatewayPort = FreePort(),
-                ConsolePort = FreePort(),
+                GatewayPort = FreePorts.Next(),
+                ConsolePort = FreePorts.Next(),
 
                 // Stands in for the keeper, which the tests of the program itself prove: it waits for the end of its input.
                 Program = ["/bin/sh", "-c", "cat > /dev/null"],
@@ -120,12 +118,5 @@ public sealed class RunningNode : IAsyncLifetime
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync(new Uri(url), content);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

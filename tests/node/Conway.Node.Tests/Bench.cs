@@ -56,8 +56,8 @@ internal sealed class Bench : IAsyncDisposable
     public NodeOptions Options => new()
     {
         Folder = Folder,
-        GatewayPort = FreePort(),
-        ConsolePort = FreePort(),
+        GatewayPort = FreePorts.Next(),
+        ConsolePort = FreePorts.Next(),
 
         // Stands in for the keeper, which the tests of the program itself prove: it waits for the end of its input.
         Program = ["/bin/sh", "-c", "cat > /dev/null"],
@@ -119,13 +119,6 @@ internal sealed class Bench : IAsyncDisposable
         _subscription?.Dispose();
         _client.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private async Task CollectAsync(NodeSubscription subscription)

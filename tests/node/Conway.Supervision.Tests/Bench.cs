@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using Conway.Lowering;
 using Conway.Model;
 
@@ -73,12 +71,7 @@ internal sealed class Bench : IAsyncDisposable
 
     private readonly ConcurrentDictionary<int, int> _ports = new();
 
-    public int Port(int which) => _ports.GetOrAdd(which, _ =>
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    });
+    public int Port(int which) => _ports.GetOrAdd(which, _ => FreePorts.Next());
 
     public ReplicaStatus Replica(int number = 1) => Supervisor.Replicas.Single(r => r.Number == number);
 

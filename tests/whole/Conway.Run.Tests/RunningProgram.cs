@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Conway.Supervision;
 
@@ -38,10 +36,10 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public static RunningProgram Start(string folder, params string[] more)
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
 
         // The signal is set back to its default because a shell without job control starts its background jobs with it ignored.
-        string[] arguments = ["--default-signal=INT", "dotnet", Product.Program, "run", folder, "--no-open", "--port", $"{port}", "--console-port", $"{FreePort()}", .. more];
+        string[] arguments = ["--default-signal=INT", "dotnet", Product.Program, "run", folder, "--no-open", "--port", $"{port}", "--console-port", $"{FreePorts.Next()}", .. more];
         var info = new ProcessStartInfo("env", arguments)
         {
             RedirectStandardInput = true,
@@ -142,13 +140,6 @@ internal sealed class RunningProgram : IAsyncDisposable
         {
             _lines.Enqueue(line);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Conway.Service.Tests.Support;
 
 namespace Shop.Tests.Support;
@@ -10,7 +8,7 @@ internal sealed class RunningShop : IAsyncLifetime
     private static readonly string[] Names = ["catalog", "inventory", "payments", "shipping", "basket", "orders", "storefront"];
 
     private readonly string _data = Directory.CreateTempSubdirectory("shop-tests-").FullName;
-    private readonly Dictionary<string, int> _ports = Names.ToDictionary(n => n, _ => FreePort());
+    private readonly Dictionary<string, int> _ports = Names.ToDictionary(n => n, _ => FreePorts.Next());
     private readonly Dictionary<string, ShopProcess> _services = [];
 
     public OtlpReceiver Telemetry { get; private set; } = null!;
@@ -44,7 +42,7 @@ internal sealed class RunningShop : IAsyncLifetime
     public string StoreOf(string service) => Path.Combine(_data, $"{service}-db.db");
 
     /// <summary>A further process of a service, on the same store, with some of its environment changed. Not started.</summary>
-    public ShopProcess Another(string service, params (string Variable, string Value)[] changed) => Define(service, FreePort(), changed);
+    public ShopProcess Another(string service, params (string Variable, string Value)[] changed) => Define(service, FreePorts.Next(), changed);
 
     private ShopProcess Define(string name, int port, params (string Variable, string Value)[] changed)
     {
@@ -74,13 +72,6 @@ internal sealed class RunningShop : IAsyncLifetime
             await service.DisposeAsync();
         await Telemetry.DisposeAsync();
         Directory.Delete(_data, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 
