@@ -215,8 +215,8 @@ public sealed class DnsTests
     private static async Task<string> DigAsync(RunningRegistry registry, string question)
     {
         string[] arguments = ["@127.0.0.1", "-p", $"{registry.Engine.DnsPort}", "+time=5", "+tries=2", .. question.Split(' ')];
-        var (code, output) = await NpmConsul.ExecuteAsync("dig", arguments, Path.GetTempPath(), TimeSpan.FromSeconds(30));
-        Assert.True(code == 0, output);
-        return output;
+        var answer = await NpmClient.ExecuteAsync("dig", arguments, Path.GetTempPath(), TimeSpan.FromMinutes(1));
+        Assert.True(answer.Code == 0, answer.Said);
+        return answer.Said;
     }
 }

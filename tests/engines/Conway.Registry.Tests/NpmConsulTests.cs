@@ -16,6 +16,7 @@ public sealed class NpmConsulTests
     {
         await using var registry = await RunningRegistry.StartAsync();
 
-        await NpmConsul.RunAsync(scenario, registry.Engine.Port);
+        var (code, output, errors) = await NpmClient.RunAsync("consul", TimeSpan.FromMinutes(2), "run.js", scenario, $"{registry.Engine.Port}");
+        Assert.True(code == 0, $"node run.js {scenario}: {output}{errors}");
     }
 }

@@ -11,7 +11,9 @@ public sealed class NodeSdkTests
     public async Task Every_signal_of_the_real_sdk_arrives_whole_over(string protocol)
     {
         await using var fixture = await EngineFixture.StartAsync();
-        var printed = await NodeSdk.RunAsync(Stop, protocol, fixture.Engine.Endpoint, "orders");
+        var (code, output, errors) = await NpmClient.RunAsync("otel", TimeSpan.FromMinutes(2), "send.mjs", protocol, fixture.Engine.Endpoint, "orders");
+        Assert.True(code == 0, $"send.mjs {protocol}: {errors}");
+        var printed = output.Trim();
         Assert.True(TraceId.TryParse(printed.Split('\n')[^1], out var id), printed);
 
         var trace = await fixture.Queries.FindTraceAsync(id, Stop);
