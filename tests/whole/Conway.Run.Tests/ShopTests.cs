@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Conway.Run;
 
 /// <summary>The sample as a person meets it: started by the program, used in a real browser, broken and changed while it serves.</summary>
-public sealed class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>
+public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>
 {
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(90);
     private static readonly string[] ChromiumFlags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
@@ -82,10 +83,38 @@ public sealed class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>
         await shop.Program.Until(async () => (await shop.Program.Service("payments")).GetProperty("build").GetProperty("state").GetString() == "succeeded", Enough, "it builds again");
     }
 
+    /// <summary>Numbers (times, ports, processes) differ from run to run; no other letter may.</summary>
+    [Fact]
+    public async Task The_readme_shows_what_check_and_run_say()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Product.Root, "README.md"), TestContext.Current.CancellationToken);
+        var shown = readme.Split("$ ./conway check samples/shop\n")[1].Split("```")[0].Split("$ ./conway run samples/shop\n");
+        var check = await Product.RunAsync("check", shop.Folder);
+        AssertSaid(shown[0], check);
+        await shop.Program.Until(() => Task.FromResult(shop.Program.Said.Contains("Ctrl-C stops everything.", StringComparison.Ordinal)), Enough, "its last line");
+        AssertSaid(shown[1], shop.Program.Said);
+
+        static void AssertSaid(string shown, string said)
+        {
+            var lines = said.Split('\n').Select(Numberless).ToList();
+            var at = 0;
+            foreach (var line in shown.Split('\n').Where(l => l.Length > 0 && l != "...").Select(Numberless))
+            {
+                at = lines.IndexOf(line, at) + 1;
+                Assert.True(at > 0, $"README.md shows a line that is not said, or not there: '{line}'. What was said:\n{said}");
+            }
+        }
+
+        static string Numberless(string line) => Digits().Replace(line.TrimEnd(), "0");
+    }
+
     private static async Task<bool> Answers(Uri gateway, string path, string text)
     {
         using var client = new HttpClient();
         using var response = await client.GetAsync(new Uri(gateway, path), TestContext.Current.CancellationToken);
         return response.StatusCode == HttpStatusCode.OK && await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) == text;
     }
+
+    [GeneratedRegex("[0-9]+([.][0-9]+)?")]
+    private static partial Regex Digits();
 }
