@@ -5,7 +5,8 @@ using System.Text;
 namespace Conway.Builds;
 
 /// <summary>The files a service is made of: where to watch, which files count, and a fingerprint that changes when one of them does.</summary>
-/// <remarks>Immutable. Files are told apart by path, size and time of writing, not by content: reading a thousand files would cost more than it saves.</remarks>
+/// <remarks>Immutable. Whether something was written is told by path, size and time, since reading a thousand files each time would cost more than it
+/// saves; whether it was another thing that was written is told by contents.</remarks>
 public sealed class BuildInputs
 {
     private static readonly HashSet<string> NotBelow = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj", "artifacts", "node_modules", "TestResults" };
@@ -14,6 +15,12 @@ public sealed class BuildInputs
     {
         ".cs", ".csproj", ".fs", ".fsproj", ".vb", ".vbproj", ".props", ".targets", ".json", ".razor", ".cshtml", ".resx", ".proto", ".sql",
         ".html", ".css", ".js", ".config", ".editorconfig", ".txt", ".xml", ".yaml", ".yml", ".svg", ".png", ".ico", ".md",
+    };
+
+    /// <summary>What only compiler and MSBuild read; everything else the program may read itself, from its own folder, while it runs.</summary>
+    private static readonly HashSet<string> CodeFiles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".cs", ".csproj", ".fs", ".fsproj", ".vb", ".vbproj", ".props", ".targets", ".resx", ".editorconfig",
     };
 
     /// <summary>What programs write while they run, and editors while one types; never a source.</summary>
@@ -26,9 +33,11 @@ public sealed class BuildInputs
 
     private readonly Func<string, string, bool> _counts;
     private readonly IReadOnlyList<string> _single;
+    private readonly bool _builtByCompiler;
 
-    private BuildInputs(IReadOnlyList<string> folders, IReadOnlyList<string> single, Func<string, string, bool> counts)
+    private BuildInputs(IReadOnlyList<string> folders, IReadOnlyList<string> single, bool builtByCompiler, Func<string, string, bool> counts)
     {
+        _builtByCompiler = builtByCompiler;
         Folders = folders;
         _single = single;
         _counts = counts;
@@ -46,7 +55,7 @@ public sealed class BuildInputs
         var projects = ProjectFile.Closure(project);
         var folders = projects.Select(p => Path.GetDirectoryName(p)!).Distinct(StringComparer.Ordinal).ToArray();
         var above = folders.SelectMany(Above).Distinct(StringComparer.Ordinal).ToArray();
-        return new BuildInputs(folders, above, (root, file) => globs.Count > 0 && root == own
+        return new BuildInputs(folders, above, builtByCompiler: true, (root, file) => globs.Count > 0 && root == own
             ? patterns.Any(p => p.Matches(Path.GetRelativePath(root, file).Replace('\\', '/')))
             : DotNetFiles.Contains(Path.GetExtension(file)));
     }
@@ -55,8 +64,8 @@ public sealed class BuildInputs
     public static BuildInputs OfFolder(string folder, IReadOnlyList<string> globs)
     {
         var patterns = globs.Select(g => new PathGlob(g)).ToArray();
-        return new BuildInputs([folder], [], (root, file) =>
-            patterns.Length == 0 ? !NeverInput.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase)) && !OwnOutput.Contains(file) : patterns.Any(p => p.Matches(Path.GetRelativePath(root, file).Replace('\\', '/'))));
+        return new BuildInputs([folder], [], builtByCompiler: false, (root, file) =>
+            patterns.Length == 0 ? !IsNoInput(file) && !OwnOutput.Contains(file) : patterns.Any(p => p.Matches(Path.GetRelativePath(root, file).Replace('\\', '/'))));
     }
 
     /// <summary>Whether a change of this file is a change of the service.</summary>
@@ -78,20 +87,40 @@ public sealed class BuildInputs
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[16];
-        foreach (var file in Folders.SelectMany(f => Files(f, f)).Concat(_single).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var info in All())
         {
-            var info = new FileInfo(file);
-            if (info.Exists)
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes(file));
-                BinaryPrimitives.WriteInt64LittleEndian(buffer, info.Length);
-                BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(8), info.LastWriteTimeUtc.Ticks);
-                hash.AppendData(buffer);
-            }
+            hash.AppendData(Encoding.UTF8.GetBytes(info.FullName));
+            BinaryPrimitives.WriteInt64LittleEndian(buffer, info.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(8), info.LastWriteTimeUtc.Ticks);
+            hash.AppendData(buffer);
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());
     }
+
+    /// <summary>What the files hold now, without what a build makes of it.</summary>
+    internal Makeup Contents(FileDigests digests)
+    {
+        var files = All().ToLookup(f => _builtByCompiler && (CodeFiles.Contains(f.Extension) || _single.Contains(f.FullName)));
+        return new Makeup(digests.Of([.. files[true]]), digests.Of([.. files[false]]), null);
+    }
+
+    /// <summary>Digest of everything that lies where a build put its output.</summary>
+    internal static string? OutputOf(string assembly, FileDigests digests)
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(assembly)!);
+        try
+        {
+            return digests.Of([.. folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(f => !IsNoInput(f.Name))]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<FileInfo> All() => Folders.SelectMany(f => Files(f, f)).Concat(_single).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        .Select(f => new FileInfo(f)).Where(f => f.Exists);
 
     private IEnumerable<string> Files(string root, string folder)
     {
@@ -128,6 +157,8 @@ public sealed class BuildInputs
             return null; // a pipe or a socket, or a system without /proc
         }
     }
+
+    private static bool IsNoInput(string file) => NeverInput.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     private static bool Hidden(string name) => NotBelow.Contains(name) || (name.StartsWith('.') && name != ".editorconfig");
 

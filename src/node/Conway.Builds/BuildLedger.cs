@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Conway.Builds;
@@ -8,12 +9,21 @@ internal sealed class BuildLedger
     private readonly string _file;
     private readonly Dictionary<string, Entry> _entries;
 
+    /// <summary>One build that succeeded.</summary>
+    /// <param name="Fingerprint">Of its inputs; null when a later build began and did not succeed, so that the output may be anything.</param>
+    /// <param name="Makeup">What came out of which contents.</param>
+    public sealed record Entry(string? Fingerprint, string? Output, Makeup Makeup);
+
     public BuildLedger(string file)
     {
         _file = file;
         try
         {
             _entries = File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllText(file)) ?? [] : [];
+            foreach (var (key, entry) in _entries.Where(e => e.Value.Makeup is null).ToArray())
+            {
+                _entries[key] = entry with { Makeup = Makeup.Unknown };
+            }
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -21,49 +31,56 @@ internal sealed class BuildLedger
         }
     }
 
-    /// <summary>The output of the last build, when it was made from exactly these inputs and is still there.</summary>
-    public bool TryGet(string key, string fingerprint, out string? output)
+    /// <summary>The last build, when nothing that goes into it was written since and its output is still there.</summary>
+    public bool TryGet(string key, string fingerprint, [NotNullWhen(true)] out Entry? entry) =>
+        TryGetLast(key, out entry) && entry.Fingerprint == fingerprint;
+
+    /// <summary>The last build, when the contents of what goes into it are what they were, whoever wrote them again meanwhile.</summary>
+    public bool TryGet(string key, Makeup contents, [NotNullWhen(true)] out Entry? entry) =>
+        TryGetLast(key, out entry) && entry.Fingerprint is not null && (entry.Makeup with { Output = null }).IsSameProgramAs(contents);
+
+    /// <summary>The last build, whatever its inputs were, when its output is still there.</summary>
+    public bool TryGetLast(string key, [NotNullWhen(true)] out Entry? entry)
     {
         lock (_entries)
         {
-            output = null;
-            if (!_entries.TryGetValue(key, out var entry) || entry.Fingerprint != fingerprint || (entry.Output is { } file && !File.Exists(file)))
-            {
-                return false;
-            }
-
-            output = entry.Output;
-            return true;
+            return _entries.TryGetValue(key, out entry) && (entry.Output is null || File.Exists(entry.Output));
         }
     }
 
-    /// <summary>The output of the last build, whatever its inputs were, when it is still there.</summary>
-    public bool TryGetLast(string key, out string? output)
+    /// <summary>A build begins: until it succeeds nobody knows what its output is.</summary>
+    public void Begin(string key)
     {
         lock (_entries)
         {
-            output = _entries.GetValueOrDefault(key)?.Output;
-            return _entries.ContainsKey(key) && (output is null || File.Exists(output));
-        }
-    }
-
-    public void Set(string key, string fingerprint, string? output)
-    {
-        lock (_entries)
-        {
-            _entries[key] = new Entry(fingerprint, output);
-            var beside = _file + ".new";
-            try
+            if (_entries.TryGetValue(key, out var entry) && entry.Fingerprint is not null)
             {
-                File.WriteAllText(beside, JsonSerializer.Serialize(_entries));
-                File.Move(beside, _file, overwrite: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // A full or read-only disk: the next start builds again.
+                _entries[key] = entry with { Fingerprint = null };
+                Save();
             }
         }
     }
 
-    private sealed record Entry(string Fingerprint, string? Output);
+    public void Set(string key, Entry entry)
+    {
+        lock (_entries)
+        {
+            _entries[key] = entry;
+            Save();
+        }
+    }
+
+    private void Save()
+    {
+        var beside = _file + ".new";
+        try
+        {
+            File.WriteAllText(beside, JsonSerializer.Serialize(_entries));
+            File.Move(beside, _file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full or read-only disk: the next start builds again.
+        }
+    }
 }

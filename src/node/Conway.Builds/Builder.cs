@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Conway.Lowering;
 
 namespace Conway.Builds;
@@ -8,6 +9,7 @@ public sealed class Builder
 {
     private readonly string _folder;
     private readonly BuildLedger _ledger;
+    private readonly FileDigests _digests = new();
     private readonly DotNetBuild _dotnet;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -33,34 +35,53 @@ public sealed class Builder
     {
         foreach (var service in services)
         {
-            done(service, service.Build is null ? new BuildReport(true, true, TimeSpan.Zero, null, [])
-                : _ledger.TryGetLast(Key(service), out var output) ? new BuildReport(true, true, TimeSpan.Zero, output, [])
-                : new BuildReport(false, true, TimeSpan.Zero, null, [$"'{service.Name}' has never been built; leave out --no-build"]));
+            if (service.Build is null)
+            {
+                done(service, BuildReport.NothingToDo(null, Look(InputsOf(service))));
+            }
+            else if (_ledger.TryGetLast(Key(service), out var last))
+            {
+                // Its code may be another by now; what it reads itself is what lies there now.
+                done(service, BuildReport.NothingToDo(last.Output, last.Makeup with { Code = null, Rest = Look(InputsOf(service)).Rest }));
+            }
+            else
+            {
+                done(service, new BuildReport(false, true, TimeSpan.Zero, null, [$"'{service.Name}' has never been built; leave out --no-build"], Makeup.Unknown));
+            }
         }
+    }
+
+    /// <summary>What these files hold now; unknown when one was written meanwhile.</summary>
+    public Makeup Look(BuildInputs inputs)
+    {
+        var fingerprint = inputs.Fingerprint();
+        var contents = inputs.Contents(_digests);
+        return fingerprint == inputs.Fingerprint() ? contents : Makeup.Unknown;
     }
 
     /// <summary>Builds all of these that changed since they were built last.</summary>
     /// <param name="force">Whether to build what has not changed, too.</param>
+    /// <param name="begun">Called for each service that has to be built, before its build.</param>
     /// <param name="line">Each line a build writes, with the service's name when it is known.</param>
     /// <param name="done">Called for each service as soon as its own build is over; at once for those that had not changed.</param>
-    public async Task BuildAsync(IReadOnlyList<ServicePlan> services, bool force, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
+    public async Task BuildAsync(
+        IReadOnlyList<ServicePlan> services, bool force, Action<ServicePlan> begun, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
     {
-        var stale = new List<(ServicePlan Service, string Fingerprint)>();
+        var stale = new List<Stale>();
         foreach (var service in services)
         {
-            // Taken before the build: what changes while it runs is built next time.
-            var fingerprint = service.Build is null ? "" : InputsOf(service).Fingerprint();
             if (service.Build is null)
             {
-                done(service, new BuildReport(true, true, TimeSpan.Zero, null, []));
+                done(service, BuildReport.NothingToDo(null, Look(InputsOf(service))));
             }
-            else if (!force && _ledger.TryGet(Key(service), fingerprint, out var output))
+            else if (IsStale(service, force, out var why, out var built))
             {
-                done(service, new BuildReport(true, true, TimeSpan.Zero, output, []));
+                begun(service);
+                stale.Add(why);
             }
             else
             {
-                stale.Add((service, fingerprint));
+                done(service, BuildReport.NothingToDo(built.Output, built.Makeup));
             }
         }
 
@@ -68,21 +89,51 @@ public sealed class Builder
             .Append(BuildAsync_Projects([.. stale.Where(s => s.Service.Build!.Project is not null)], line, done, cancel))).ConfigureAwait(false);
     }
 
+    /// <summary>A service to build, and its inputs before that: what changes while the build runs is built next time.</summary>
+    private sealed record Stale(ServicePlan Service, BuildInputs Inputs, string Fingerprint, Makeup Contents);
+
+    private bool IsStale(ServicePlan service, bool force, [NotNullWhen(true)] out Stale? stale, [NotNullWhen(false)] out BuildLedger.Entry? built)
+    {
+        var inputs = InputsOf(service);
+        var fingerprint = inputs.Fingerprint();
+        stale = null;
+        built = null;
+        if (!force && _ledger.TryGet(Key(service), fingerprint, out built))
+        {
+            return false;
+        }
+
+        // Something was written; it may still be what was there before.
+        var contents = inputs.Contents(_digests);
+        if (!force && _ledger.TryGet(Key(service), contents, out built))
+        {
+            _ledger.Set(Key(service), built with { Fingerprint = fingerprint });
+            return false;
+        }
+
+        stale = new Stale(service, inputs, fingerprint, contents);
+        return true;
+    }
+
     private async Task BuildAsync_Command(ServicePlan service, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
     {
         var start = _clock.GetTimestamp();
+        _ledger.Begin(Key(service));
         var lines = await CommandBuild.RunAsync(service.Build!.Command!, service.Directory, l => line(service.Name, l), cancel).ConfigureAwait(false);
+        var makeup = Makeup.Unknown;
         if (lines is null)
         {
             // Its own output (a lock file, say) may count as input: take the state after it.
-            _ledger.Set(Key(service), InputsOf(service).Fingerprint(), null);
+            var inputs = InputsOf(service);
+            var fingerprint = inputs.Fingerprint();
+            makeup = Look(inputs);
+            _ledger.Set(Key(service), new BuildLedger.Entry(fingerprint, null, makeup));
         }
 
-        done(service, new BuildReport(lines is null, false, _clock.GetElapsedTime(start), null, lines ?? []));
+        done(service, new BuildReport(lines is null, false, _clock.GetElapsedTime(start), null, lines ?? [], makeup));
     }
 
-    private async Task BuildAsync_Projects(
-        IReadOnlyList<(ServicePlan Service, string Fingerprint)> stale, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
+    private async Task BuildAsync_Projects(IReadOnlyList<Stale> stale, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
     {
         if (stale.Count == 0)
         {
@@ -95,19 +146,26 @@ public sealed class Builder
             var start = _clock.GetTimestamp();
             var restore = stale.Any(s => !IsOnlyCode(s.Service));
             var projects = stale.Select(s => s.Service.Build!.Project!).ToArray();
+            foreach (var one in stale)
+            {
+                _ledger.Begin(Key(one.Service));
+            }
+
             var result = await _dotnet.RunAsync(projects, restore, line, cancel).ConfigureAwait(false);
             var took = _clock.GetElapsedTime(start);
-            foreach (var (service, fingerprint) in stale)
+            foreach (var (service, inputs, fingerprint, contents) in stale)
             {
                 var project = service.Build!.Project!;
-                var output = result.Outputs.GetValueOrDefault(project);
-                if (output is not null)
+                if (result.Outputs.GetValueOrDefault(project) is not { } output)
                 {
-                    _ledger.Set(Key(service), fingerprint, output);
-                    _restoredAt[project] = NewestProjectFile(project);
+                    done(service, new BuildReport(false, false, took, null, result.ErrorsOf(project), Makeup.Unknown));
+                    continue;
                 }
 
-                done(service, new BuildReport(output is not null, false, took, output, output is not null ? [] : result.ErrorsOf(project)));
+                var makeup = inputs.Fingerprint() == fingerprint ? contents with { Output = BuildInputs.OutputOf(output, _digests) } : Makeup.Unknown;
+                _ledger.Set(Key(service), new BuildLedger.Entry(fingerprint, output, makeup));
+                _restoredAt[project] = NewestProjectFile(project);
+                done(service, new BuildReport(true, false, took, output, [], makeup));
             }
         }
         finally

@@ -115,34 +115,25 @@ internal sealed class Fleet : IAsyncDisposable
             return "it does not build";
         }
 
-        return unit.Launch(Plan) is { } launch ? await unit.Supervisor.ReplaceAsync(launch, cancel).ConfigureAwait(false) : "there is no built program to start";
+        return unit.Launch(Plan) is { } launch ? await ReplaceAsync(unit, launch, cancel).ConfigureAwait(false) : "there is no built program to start";
     }
 
-    /// <summary>Takes changed sources over: builds what changed, then replaces those processes. What does not build, or is never healthy, leaves the old ones serving.</summary>
+    /// <summary>Takes changed sources over: builds what changed, then replaces those processes. What does not build, or is never healthy, leaves the
+    /// old ones serving; what comes to the very program that runs leaves them, too.</summary>
     public async Task TakeOverSourcesAsync(IReadOnlyList<ServiceUnit> touched, CancellationToken cancel)
     {
         await _takeOver.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             var changed = touched.Where(u => u.Fingerprint is not null && u.Inputs.Fingerprint() != u.Fingerprint).ToArray();
-            foreach (var unit in changed.Where(u => u.Loop.Changed(_clock.GetElapsedTime(0))))
-            {
-                _tell(new NodeEvent.Notice($"{unit.Plan.Name} changes the files it is made of and would restart for ever, so its changes are no longer taken over; say in its 'watch' which files count, then: conway restart {unit.Plan.Name}"));
-            }
-
             changed = [.. changed.Where(u => !u.Loop.Broken)];
-            foreach (var unit in changed)
-            {
-                _tell(new NodeEvent.SourceChanged(unit.Plan.Name, "building", unit.Plan.Build is null ? "a file changed" : "a source file changed"));
-            }
-
             if (changed.Length == 0)
             {
                 return;
             }
 
             await BuildAsync(changed, start: false, cancel).ConfigureAwait(false);
-            await Task.WhenAll(changed.Select(u => TakeOverAsync(u, cancel))).ConfigureAwait(false);
+            await Task.WhenAll(changed.Select(u => TakeOverAsync_UnlessSame(u, cancel))).ConfigureAwait(false);
         }
         finally
         {
@@ -232,6 +223,24 @@ internal sealed class Fleet : IAsyncDisposable
         _takeOver.Dispose();
     }
 
+    private async Task TakeOverAsync_UnlessSame(ServiceUnit unit, CancellationToken cancel)
+    {
+        var builds = unit.Build.State != BuildState.Failed;
+        if (builds && unit.Built.IsSameProgramAs(unit.Running) && unit.Supervisor.Replicas.All(r => r.State == ReplicaState.Healthy))
+        {
+            _tell(new NodeEvent.SourceChanged(unit.Plan.Name, "unchanged", "what was saved is the program that runs; it serves on"));
+            return;
+        }
+
+        if (builds && !unit.StoppedByHand && unit.Loop.Changed(_clock.GetElapsedTime(0)))
+        {
+            _tell(new NodeEvent.Notice($"{unit.Plan.Name} changes the files it is made of and would restart for ever, so its changes are no longer taken over; say in its 'watch' which files count, then: conway restart {unit.Plan.Name}"));
+            return;
+        }
+
+        await TakeOverAsync(unit, cancel).ConfigureAwait(false);
+    }
+
     private async Task TakeOverAsync(ServiceUnit unit, CancellationToken cancel)
     {
         if (unit.StoppedByHand || unit.Build.State == BuildState.Failed)
@@ -252,14 +261,28 @@ internal sealed class Fleet : IAsyncDisposable
         _tell(new NodeEvent.SourceChanged(unit.Plan.Name, "replacing", "starting the new process beside the old one"));
         var problem = unit.Supervisor.Launch is null
             ? await StartFirstAsync(unit, launch, cancel).ConfigureAwait(false)
-            : await unit.Supervisor.ReplaceAsync(launch, cancel).ConfigureAwait(false);
+            : await ReplaceAsync(unit, launch, cancel).ConfigureAwait(false);
         _tell(problem is null
             ? new NodeEvent.SourceChanged(unit.Plan.Name, "serving", "the new process serves")
             : new NodeEvent.SourceChanged(unit.Plan.Name, "kept", $"{problem}; the old one serves on"));
     }
 
+    private static async Task<string?> ReplaceAsync(ServiceUnit unit, Launch launch, CancellationToken cancel)
+    {
+        var (built, before) = (unit.Built, unit.Fingerprint);
+        var problem = await unit.Supervisor.ReplaceAsync(launch, cancel).ConfigureAwait(false);
+        if (problem is null)
+        {
+            // What was saved while it started may have been read by it, or not.
+            unit.Running = unit.Inputs.Fingerprint() == before ? built : Makeup.Unknown;
+        }
+
+        return problem;
+    }
+
     private static async Task<string?> StartFirstAsync(ServiceUnit unit, Launch launch, CancellationToken cancel)
     {
+        unit.Running = unit.Built;
         await unit.Supervisor.StartAsync(launch, cancel).ConfigureAwait(false);
         return null;
     }
@@ -270,7 +293,12 @@ internal sealed class Fleet : IAsyncDisposable
         await AfterAsync(unit, cancel).ConfigureAwait(false);
         if (unit.Launch(Plan) is { } launch && !_ending.IsCancellationRequested)
         {
+            unit.Running = unit.Built;
             await unit.Supervisor.StartAsync(launch, cancel).ConfigureAwait(false);
+            if (unit.Plan.Build is null && _builder.Look(unit.Inputs) is var looked && unit.Inputs.Fingerprint() == unit.Fingerprint)
+            {
+                unit.Running = looked; // after the start, so that nobody waits for it
+            }
         }
     }
 
@@ -291,35 +319,42 @@ internal sealed class Fleet : IAsyncDisposable
             return true;
         }
 
-        foreach (var unit in units.Where(u => u.Plan.Build is not null))
-        {
-            unit.Build = new BuildView(BuildState.Running, _clock.GetUtcNow(), TimeSpan.Zero, []);
-        }
-
-        _changed();
         var byName = units.ToDictionary(u => u.Plan.Name, StringComparer.Ordinal);
         var fingerprints = units.ToDictionary(u => u, u => u.Inputs.Fingerprint());
         var starting = new System.Collections.Concurrent.ConcurrentBag<Task>();
         if (_build)
         {
-            await _builder.BuildAsync([.. units.Select(u => u.Plan)], force, (service, line) => _tell(new NodeEvent.BuildLine(service, line)), Built, cancel).ConfigureAwait(false);
+            await _builder.BuildAsync([.. units.Select(u => u.Plan)], force, Begun, (service, line) => _tell(new NodeEvent.BuildLine(service, line)), Built, cancel).ConfigureAwait(false);
         }
         else
         {
             _builder.LastOutputs([.. units.Select(u => u.Plan)], Built);
         }
 
+        void Begun(ServicePlan service)
+        {
+            var unit = byName[service.Name];
+            unit.Build = new BuildView(BuildState.Running, _clock.GetUtcNow(), TimeSpan.Zero, []);
+            if (!start)
+            {
+                _tell(new NodeEvent.SourceChanged(service.Name, "building", force ? "as asked" : "a source file changed"));
+            }
+
+            _changed();
+        }
+
         void Built(ServicePlan service, BuildReport report)
         {
             var unit = byName[service.Name];
             unit.Fingerprint = fingerprints[unit];
-            if (unit.Plan.Build is not null)
+            if (unit.Plan.Build is not null && !(report.Skipped && unit.Build.State == BuildState.Succeeded))
             {
                 unit.Build = new BuildView(report.Succeeded ? BuildState.Succeeded : BuildState.Failed, unit.Build.StartedAt, report.Duration, report.Lines);
             }
 
             if (report.Succeeded)
             {
+                unit.Built = report.Makeup;
                 unit.Output = report.Output ?? unit.Output;
                 if (start)
                 {

@@ -24,7 +24,7 @@ public abstract record NodeEvent
 
     /// <summary>A change of sources is taken over, or why not.</summary>
     /// <param name="Service">Which service.</param>
-    /// <param name="Phase"><c>building</c>, <c>replacing</c>, <c>serving</c>, <c>kept</c>.</param>
+    /// <param name="Phase"><c>building</c>, <c>replacing</c>, <c>serving</c>, <c>kept</c>, <c>unchanged</c>.</param>
     /// <param name="Detail">In a sentence; for <c>kept</c> why the old processes serve on.</param>
     public sealed record SourceChanged(string Service, string Phase, string Detail) : NodeEvent;
 

@@ -22,8 +22,14 @@ internal sealed class ServiceUnit
     /// <summary>What is watched for changes.</summary>
     public BuildInputs Inputs { get; set; }
 
-    /// <summary>State of the inputs that run now; null until the first start.</summary>
+    /// <summary>State of the inputs when they were taken over last; null until the first start.</summary>
     public string? Fingerprint { get; set; }
+
+    /// <summary>What a start now would start.</summary>
+    public Makeup Built { get; set; } = Makeup.Unknown;
+
+    /// <summary>What the processes that serve were started from.</summary>
+    public Makeup Running { get; set; } = Makeup.Unknown;
 
     public BuildView Build { get; set; }
 

@@ -44,6 +44,63 @@ public sealed class BuilderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_put_back_as_it_was_is_the_same_program()
+    {
+        Project("A", "System.Console.Write(1);");
+        Write("A/settings.json", "1");
+        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var first = (await Build(builder, "A"))["A"];
+        Assert.True(first.Makeup.IsSameProgramAs(first.Makeup), string.Join('\n', first.Lines));
+
+        // Written again with the same words: nothing to build.
+        File.SetLastWriteTimeUtc(Path.Combine(_folder.FullName, "A", "Program.cs"), DateTime.UtcNow.AddMinutes(1));
+        var touched = (await Build(builder, "A"))["A"];
+        Assert.True(touched.Skipped);
+        Assert.True(touched.Makeup.IsSameProgramAs(first.Makeup));
+
+        // Broken and mended: a build that failed may have left anything, so it is built again, and it is the same.
+        Write("A/Broken.cs", "this is no C#");
+        var broken = (await Build(builder, "A"))["A"];
+        Assert.False(broken.Succeeded);
+        Assert.False(broken.Makeup.IsSameProgramAs(first.Makeup));
+        File.Delete(Path.Combine(_folder.FullName, "A", "Broken.cs"));
+        var mended = (await Build(builder, "A"))["A"];
+        Assert.True(mended is { Succeeded: true, Skipped: false });
+        Assert.True(mended.Makeup.IsSameProgramAs(first.Makeup));
+
+        // Another line for the compiler that comes to the same output.
+        Write("A/Directory.Build.props", "<Project><!-- no change --></Project>");
+        var same = (await Build(builder, "A"))["A"];
+        Assert.False(same.Skipped);
+        Assert.NotEqual(first.Makeup.Code, same.Makeup.Code);
+        Assert.True(same.Makeup.IsSameProgramAs(first.Makeup));
+
+        // A file that the program may read itself is another program, whatever the compiler makes of it.
+        Write("A/settings.json", "2");
+        var set = (await Build(builder, "A"))["A"];
+        Assert.Equal(first.Makeup.Output, set.Makeup.Output);
+        Assert.False(set.Makeup.IsSameProgramAs(first.Makeup));
+
+        Write("A/settings.json", "1");
+        Write("A/Program.cs", "System.Console.Write(2);");
+        Assert.False((await Build(builder, "A"))["A"].Makeup.IsSameProgramAs(first.Makeup));
+    }
+
+    [Fact]
+    public async Task A_file_written_while_it_builds_makes_a_program_that_is_the_same_as_no_other()
+    {
+        Write("svc/in.txt", "1");
+        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        Project("A", "System.Console.Write(1);");
+        var service = Service("A", new BuildPlan(Path.Combine(_folder.FullName, "A", "A.csproj"), null));
+        BuildReport? report = null;
+        await builder.BuildAsync([service], false, _ => { }, (_, line) => Write("A/Late.cs", $"// {line}"), (_, r) => report = r, Cancel);
+        Assert.True(report!.Succeeded, string.Join('\n', report.Lines));
+        Assert.False(report.Makeup.IsSameProgramAs(report.Makeup));
+        Assert.False((await Build(builder, "A"))["A"].Skipped);
+    }
+
+    [Fact]
     public async Task A_build_command_runs_when_its_files_changed_and_its_last_lines_tell_why_it_failed()
     {
         Write("svc/in.txt", "1");
@@ -64,7 +121,7 @@ public sealed class BuilderTests : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Write("svc/in.txt", "1");
         var started = new TaskCompletionSource();
-        var building = builder.BuildAsync([Command("svc", "echo $$; sleep 1000")], false, (_, line) => { _lines.Add(line); started.TrySetResult(); }, (_, _) => { }, stop.Token);
+        var building = builder.BuildAsync([Command("svc", "echo $$; sleep 1000")], false, _ => { }, (_, line) => { _lines.Add(line); started.TrySetResult(); }, (_, _) => { }, stop.Token);
         await started.Task.WaitAsync(Cancel);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building);
@@ -122,7 +179,7 @@ public sealed class BuilderTests : IAsyncDisposable
     private async Task<Dictionary<string, BuildReport>> Build(Builder builder, params ServicePlan[] services)
     {
         var reports = new System.Collections.Concurrent.ConcurrentDictionary<string, BuildReport>();
-        await builder.BuildAsync(services, false, (_, _) => { }, (s, r) => reports[s.Name] = r, Cancel);
+        await builder.BuildAsync(services, false, _ => { }, (_, _) => { }, (s, r) => reports[s.Name] = r, Cancel);
         return new Dictionary<string, BuildReport>(reports);
     }
 

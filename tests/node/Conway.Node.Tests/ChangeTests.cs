@@ -45,6 +45,31 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task A_source_put_back_as_it_was_leaves_the_process_that_runs()
+    {
+        await using var bench = new Bench(Apart);
+        Place(bench);
+        await bench.StartHealthyAsync();
+        var before = Pids(bench);
+        var source = await File.ReadAllTextAsync(Path.Combine(bench.Folder, "b", "back.js"), TestContext.Current.CancellationToken);
+        bench.Write("b/back.js", "this is not JavaScript");
+        await bench.Until(() => Phases(bench, "back").Contains("kept"), "kept");
+        bench.Write("b/back.js", source);
+        await bench.Until(() => Phases(bench, "back").Contains("unchanged"), "unchanged");
+        Assert.Equal(before, Pids(bench));
+
+        // Two seconds, since a file system may tell times no finer.
+        File.SetLastWriteTimeUtc(Path.Combine(bench.Folder, "f", "front.js"), DateTime.UtcNow.AddSeconds(2));
+        await bench.Until(() => Phases(bench, "front").Contains("unchanged"), "unchanged");
+        Assert.Equal(["unchanged"], Phases(bench, "front"));
+        Assert.Equal(before, Pids(bench));
+
+        bench.Write("f/front.js", source);
+        await bench.Until(() => Phases(bench, "front").Contains("serving"), "another is another");
+        Assert.NotEqual(before, Pids(bench));
+    }
+
+    [Fact]
     public async Task A_changed_variable_restarts_one_service_and_leaves_the_other_and_the_platform()
     {
         await using var bench = new Bench(Apart);
@@ -125,6 +150,8 @@ public sealed class ChangeTests
         bench.Write("f/front.js", Bench.Front);
         bench.Write("b/back.js", Bench.Back + Drains);
     }
+
+    private static string[] Phases(Bench bench, string service) => [.. bench.Seen.OfType<NodeEvent.SourceChanged>().Where(e => e.Service == service).Select(e => e.Phase)];
 
     private static int?[] Pids(Bench bench) => [.. bench.Host.Services.SelectMany(s => s.Replicas).Select(r => r.Pid)];
 }

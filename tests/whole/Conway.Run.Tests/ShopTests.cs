@@ -6,10 +6,15 @@ using Microsoft.Playwright;
 namespace Conway.Run;
 
 /// <summary>The sample as a person meets it: started by the program, used in a real browser, broken and changed while it serves.</summary>
-public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>
+public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>, IAsyncLifetime
 {
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(90);
     private static readonly string[] ChromiumFlags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+    /// <summary>Whichever test came before, this one begins with all that is wanted running.</summary>
+    public async ValueTask InitializeAsync() => await shop.Program.UntilAllHealthy(Enough);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task An_order_placed_in_a_real_browser_is_shipped_and_one_trace_shows_its_way_through_both_languages()
@@ -66,6 +71,7 @@ public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>
         await load.Answered(20);
         Assert.Empty(load.Failures);
         Assert.Empty(same.Failures);
+        await shop.Program.Until(() => shop.Program.Said.Contains("catalog serving", StringComparison.Ordinal), Enough, "catalog taken over");
         var after = (await shop.Program.Api<JsonElement>("services")).EnumerateArray().Where(s => s.GetProperty("name").GetString() != "catalog").Select(s => s.GetProperty("replicas")[0].GetProperty("pid").GetInt32()).ToArray();
         Assert.Equal(pids, after);
     }
@@ -78,9 +84,12 @@ public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>
         await shop.Program.Until(async () => (await shop.Program.Service("payments")).GetProperty("build").GetProperty("state").GetString() == "failed", Enough, "the build fails");
         var payments = await shop.Program.Service("payments");
         Assert.Equal("healthy", payments.GetProperty("replicas")[0].GetProperty("state").GetString());
+        var pid = payments.GetProperty("replicas")[0].GetProperty("pid").GetInt32();
         Assert.Contains(payments.GetProperty("build").GetProperty("lines").EnumerateArray(), l => l.GetString()!.StartsWith("Broken.cs(1,", StringComparison.Ordinal));
         File.Delete(file);
         await shop.Program.Until(async () => (await shop.Program.Service("payments")).GetProperty("build").GetProperty("state").GetString() == "succeeded", Enough, "it builds again");
+        await shop.Program.Until(() => shop.Program.Said.Contains("payments unchanged", StringComparison.Ordinal), Enough, "the same program");
+        Assert.Equal(pid, (await shop.Program.Service("payments")).GetProperty("replicas")[0].GetProperty("pid").GetInt32());
     }
 
     /// <summary>Numbers (times, ports, processes) differ from run to run; no other letter may.</summary>
