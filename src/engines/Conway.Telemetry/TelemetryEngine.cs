@@ -18,13 +18,13 @@ public sealed class TelemetryEngine : IAsyncDisposable
     private readonly LineIntake _lines;
     private readonly OtlpListener _listener;
 
-    private TelemetryEngine(TelemetryOptions options, TelemetryStore store, Watchers watchers, OtlpIntake intake, OtlpListener listener, TimeProvider clock)
+    private TelemetryEngine(TelemetryOptions options, TelemetryStore store, Watchers watchers, OtlpIntake intake, LineIntake lines, OtlpListener listener, TimeProvider clock)
     {
         _options = options;
         _store = store;
         _watchers = watchers;
         _intake = intake;
-        _lines = new LineIntake(store, watchers);
+        _lines = lines;
         _listener = listener;
         Queries = new TelemetryQueries(store, clock, watchers.Metrics);
     }
@@ -61,8 +61,12 @@ public sealed class TelemetryEngine : IAsyncDisposable
         StartAsync(options, new SegmentDisk(), clock, cancellationToken);
 
     /// <summary>Takes one line a service printed. Never waits: a service that prints faster than can be written loses lines, which are counted.</summary>
+    /// <remarks>A line that says it is exported is held until its OTLP record comes, which is shown in its stead, for ten seconds at most.</remarks>
     /// <returns>False when the line was dropped.</returns>
     public bool AppendLog(in OutputLine line) => _lines.Append(line);
+
+    /// <summary>A replica's process has ended: lines of it that are still held are stored now, since nothing more will be exported.</summary>
+    public void ReplicaEnded(string service, string replica) => _lines.Ended(service, replica);
 
     /// <summary>New logs from now on, those that a search wants.</summary>
     /// <param name="query">Service, level, words and the rest, as in a search; times are ignored.</param>
@@ -84,13 +88,14 @@ public sealed class TelemetryEngine : IAsyncDisposable
     /// <summary>Who called whom, from client spans paired with server spans, up to now.</summary>
     public IReadOnlyList<ObservedTraffic> ObservedTraffic(TimeSpan window) => _watchers.Pairs.Observe(window);
 
-    /// <summary>Everything received so far is in the hands of the disk when this completes.</summary>
+    /// <summary>Everything received so far, held lines aside, is in the hands of the disk when this completes.</summary>
     public Task FlushAsync() => _store.FlushAsync();
 
     /// <summary>Stops listening, writes out what is in memory, ends subscriptions.</summary>
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
+        await _lines.DisposeAsync();
         _watchers.Spans.Close();
         _watchers.Logs.Close();
         await _store.DisposeAsync();
@@ -104,7 +109,7 @@ public sealed class TelemetryEngine : IAsyncDisposable
             var watchers = new Watchers(clock);
             var intake = new OtlpIntake(store, watchers);
             var listener = await OtlpListener.StartAsync(intake, options, clock, cancellationToken);
-            return new TelemetryEngine(options, store, watchers, intake, listener, clock);
+            return new TelemetryEngine(options, store, watchers, intake, new LineIntake(store, watchers, clock), listener, clock);
         }
         catch
         {

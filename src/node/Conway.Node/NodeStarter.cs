@@ -168,13 +168,22 @@ internal static class NodeStarter
             var all = fleet.ByName;
             shown.Show([.. units.Select(u => ServiceViews.Of(u, model.Current.Model, fleet.Plan, Reachable.WaitingFor(u, all)))]);
         });
+        var output = new ServiceOutput(platform.Telemetry, options.Clock);
         var context = new SupervisionContext
         {
             Clock = options.Clock,
             Probe = probe,
-            Changed = _ => reconciliation.Request(),
+            Changed = replica =>
+            {
+                if (replica.Pid is null)
+                {
+                    output.Ended(replica.Service, replica.Name);
+                }
+
+                reconciliation.Request();
+            },
             Settled = reconciliation.SettledAsync,
-            Output = new ServiceOutput(platform.Telemetry, options.Clock).Take,
+            Output = output.Take,
             Log = (replica, text) => events.Publish(new NodeEvent.Notice($"{replica.Name} {text}")),
         };
         fleet = new Fleet(plan, new Builder(Path.Combine(options.StateFolder, "build"), plan.Run, options.Clock), context, options.Build, events.Publish, reconciliation.Request, ending.Token);

@@ -4,20 +4,31 @@ using Conway.Telemetry;
 
 namespace Conway.Node;
 
-/// <summary>Reads what services print: a line in JSON with a level and a message is a structured record, everything else is text.</summary>
-/// <remarks>Source of the keys: .NET's JSON console (<c>LogLevel</c>, <c>Message</c>), pino and winston (<c>level</c>, <c>msg</c>), ECS and GCP (<c>log.level</c>, <c>severity</c>).</remarks>
+/// <summary>Reads what services print: a line in JSON with a level and a message is a structured record, everything else is text with the level it begins with.</summary>
+/// <remarks>Source of the keys: .NET's JSON console (<c>LogLevel</c>, <c>Message</c>), pino and winston (<c>level</c>, <c>msg</c>), ECS and GCP (<c>log.level</c>, <c>severity</c>).
+/// What is printed to standard error and does not say how grave it is counts as a warning.</remarks>
 internal sealed class ServiceOutput(TelemetryEngine telemetry, TimeProvider clock)
 {
-    private const int JsonBytesMax = 16 * 1024;
+    public void Take(string service, string replica, ReadOnlyMemory<byte> line, bool error) =>
+        telemetry.AppendLog(Read(new OutputLine(service, replica, clock.GetUtcNow(), error ? LogSource.Error : LogSource.Output, line)));
 
-    public void Take(string service, string replica, ReadOnlyMemory<byte> line, bool error)
+    /// <summary>A replica has no process any more.</summary>
+    public void Ended(string service, string replica) => telemetry.ReplicaEnded(service, replica);
+
+    /// <summary>The line with what can be read off it.</summary>
+    internal static OutputLine Read(OutputLine line)
     {
-        var plain = new OutputLine(service, replica, clock.GetUtcNow(), error ? LogSource.Error : LogSource.Output, line);
-        telemetry.AppendLog(line.Length is > 2 and <= JsonBytesMax && line.Span[0] == (byte)'{' ? Structured(plain) : plain);
+        var read = line.Text.Length > 2 && line.Text.Span[0] == (byte)'{' ? Structured(line) : line;
+        if (read.Level == LogSeverity.Unset)
+        {
+            read = read with { Level = LevelWords.At(read.Text.Span) };
+        }
+
+        return read.Level == LogSeverity.Unset && line.Source == LogSource.Error ? read with { Level = LogSeverity.Warning } : read;
     }
 
     /// <summary>The line with its level, trace and message read off it; as it was when it is no JSON after all.</summary>
-    internal static OutputLine Structured(OutputLine line)
+    private static OutputLine Structured(OutputLine line)
     {
         var result = line;
         try
@@ -45,7 +56,7 @@ internal sealed class ServiceOutput(TelemetryEngine telemetry, TimeProvider cloc
         switch (key)
         {
             case "level" or "LogLevel" or "severity" or "log.level" or "lvl" when reader.TokenType == JsonTokenType.String:
-                return line with { Level = Level(reader.GetString()!) };
+                return line with { Level = LevelWords.Of(reader.ValueSpan) };
             case "level" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number):
                 return line with { Level = PinoLevel(number) };
             case "message" or "Message" or "msg" when reader.TokenType == JsonTokenType.String:
@@ -54,21 +65,14 @@ internal sealed class ServiceOutput(TelemetryEngine telemetry, TimeProvider cloc
                 return line with { Trace = trace };
             case "spanId" or "SpanId" or "span_id" or "span.id" when reader.TokenType == JsonTokenType.String && SpanId.TryParse(reader.GetString(), out var span):
                 return line with { Span = span };
+            case "exception" or "Exception" or "stack" or "stack_trace" or "error.stack_trace" when reader.TokenType == JsonTokenType.String:
+                return line with { Detail = Encoding.UTF8.GetBytes(reader.GetString()!) };
+            case "otlp":
+                return line with { IsExported = reader.TokenType == JsonTokenType.True };
             default:
                 return line;
         }
     }
-
-    private static LogSeverity Level(string word) => word.ToUpperInvariant() switch
-    {
-        "TRACE" or "TRCE" or "VERBOSE" => LogSeverity.Trace,
-        "DEBUG" or "DBUG" => LogSeverity.Debug,
-        "INFO" or "INFORMATION" or "NOTICE" => LogSeverity.Information,
-        "WARN" or "WARNING" => LogSeverity.Warning,
-        "ERROR" or "FAIL" or "ERR" => LogSeverity.Error,
-        "FATAL" or "CRITICAL" or "CRIT" or "EMERGENCY" or "ALERT" => LogSeverity.Critical,
-        _ => LogSeverity.Unset,
-    };
 
     private static LogSeverity PinoLevel(int number) => number switch
     {

@@ -49,10 +49,11 @@ public static partial class ConwayServiceExtensions
         if (builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) is null && environment.Urls is { } urls)
             builder.WebHost.UseUrls(urls);
 
-        if (options.Telemetry && environment.TelemetryEndpoint is not null)
+        var isExported = options.Telemetry && environment.TelemetryEndpoint is not null;
+        if (isExported)
             builder.AddTelemetry(environment, options, masks);
         if (options.ConsoleLogs)
-            services.AddConsoleLines(environment);
+            services.AddConsoleLines(environment, masks, isExported && environment.Text("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT") is null);
         if (options.RequestLogs)
             services.QuietFramework();
         if (options.Problems)

@@ -67,14 +67,54 @@ public sealed class LogTests
     {
         using var span = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        var json = JsonDocument.Parse(Written(new JsonLines(new ConwayOptions().ToMasks(), TimeProvider.System))).RootElement;
+        var json = JsonDocument.Parse(Written(new JsonLines(new ConwayOptions().ToMasks(), TimeProvider.System, isExported: false))).RootElement;
 
         Assert.Equal("warn", json.GetProperty("level").GetString());
+        Assert.False(json.TryGetProperty("otlp", out _));
         Assert.Equal("paid by ***\nwith 3", json.GetProperty("message").GetString());
         Assert.Equal(span.TraceId.ToHexString(), json.GetProperty("traceId").GetString());
         Assert.Equal(span.SpanId.ToHexString(), json.GetProperty("spanId").GetString());
         Assert.Equal("""{"Mail":"***","Count":3,"Password":"***"}""", json.GetProperty("fields").GetRawText());
         Assert.Contains("FormatException", json.GetProperty("exception").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData('x', 3)]
+    [InlineData('\u0001', 6)]
+    [InlineData('\u20ac', 3)]
+    [InlineData('\ud83d', 4)]
+    public void A_line_that_would_be_too_long_to_be_read_as_one_is_cut_and_stays_one_object(char letter, int times)
+    {
+        var text = letter == '\ud83d' ? string.Concat(Enumerable.Repeat("😀", 20_000)) : new string(letter, 60_000 / times);
+        var entry = new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(
+            LogLevel.Error, "Orders", 1, [new("Text", text), new("{OriginalFormat}", "{Text}")], new FormatException(text), (_, _) => text);
+        using var writer = new StringWriter();
+        new JsonLines(new ConwayOptions().ToMasks(), TimeProvider.System, isExported: true).Write(entry, null, writer);
+
+        var line = writer.ToString().TrimEnd();
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(line), 1000, JsonLines.LineBytesMax);
+        var json = JsonDocument.Parse(line).RootElement;
+        Assert.True(json.GetProperty("otlp").GetBoolean());
+        var message = json.GetProperty("message").GetString()!;
+        Assert.EndsWith("…", message, StringComparison.Ordinal);
+        Assert.StartsWith(message[..^1], text, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 900, 1001);
+        Assert.DoesNotContain('\ufffd', message);
+    }
+
+    [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(false, null, false)]
+    [InlineData(true, "http://elsewhere:4318/v1/logs", false)]
+    public async Task A_line_says_that_it_is_exported_exactly_when_the_platform_gets_the_record(bool telemetry, string? elsewhere, bool says)
+    {
+        await using var receiver = await OtlpReceiver.Start();
+        await using var service = await Start(
+            options: o => o.Telemetry = telemetry,
+            environment: [("CONWAY_RUN", "r-1"), ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address), .. elsewhere is null ? [] : new[] { ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", elsewhere) }]);
+
+        var formatter = service.App.Services.GetServices<ConsoleFormatter>().Single(f => f.Name == JsonLines.FormatterName);
+        Assert.Equal(says, Written(formatter).Contains("\"otlp\":true", StringComparison.Ordinal));
     }
 
     [Fact]

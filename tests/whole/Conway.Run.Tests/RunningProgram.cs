@@ -74,6 +74,16 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async Task<JsonElement> Service(string name) => await Api<JsonElement>($"services/{name}");
 
+    /// <summary>Kills the first replica of a service and waits until another process of it is healthy.</summary>
+    public async Task EndedAndBack(string service)
+    {
+        var pid = (await Service(service)).GetProperty("replicas")[0].GetProperty("pid").GetInt32();
+        UnixProcesses.Signal(pid, UnixProcesses.SigKill);
+        await Until(
+            async () => (await Service(service)).GetProperty("replicas")[0] is var now && now.GetProperty("state").GetString() == "healthy" && now.GetProperty("pid").GetInt32() != pid,
+            TimeSpan.FromSeconds(90), $"{service}-1 is back");
+    }
+
     public Task Until(Func<bool> condition, TimeSpan limit, string what) => Until(() => Task.FromResult(condition()), limit, what);
 
     public async Task Until(Func<Task<bool>> condition, TimeSpan limit, string what)

@@ -39,17 +39,35 @@ public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>, 
     }
 
     [Fact]
+    public async Task Each_log_record_of_a_service_that_prints_and_exports_is_shown_once()
+    {
+        using var client = new HttpClient { BaseAddress = shop.Program.Gateway };
+        for (var page = 0; page < 20; page++)
+        {
+            using var answer = await client.GetAsync(new Uri($"/api/products?limit={page + 1}", UriKind.Relative), TestContext.Current.CancellationToken);
+        }
+
+        await shop.Program.Until(async () => (await Requests("source")).Length >= 20, Enough, "the records of twenty requests");
+
+        // With its process ended, every line that still waited for its record would be shown.
+        await shop.Program.EndedAndBack("catalog");
+        Assert.Equal(["otlp"], (await Requests("source")).Distinct());
+
+        // Each request is in a trace of its own: a second record of one is the same event once more.
+        var traces = await Requests("traceId");
+        Assert.Equal(traces.Length, traces.Distinct().Count());
+
+        async Task<string[]> Requests(string field) =>
+            [.. (await shop.Program.Api<JsonElement>("logs?limit=1000&query=" + Uri.EscapeDataString("service:catalog \"GET /api/products 200\""))).GetProperty("records").EnumerateArray()
+                .Select(record => record.GetProperty(field).GetString()!)];
+    }
+
+    [Fact]
     public async Task A_replica_of_the_catalog_killed_under_load_is_not_felt_and_comes_back()
     {
-        var catalog = await shop.Program.Service("catalog");
-        var victim = catalog.GetProperty("replicas")[0];
-        var pid = victim.GetProperty("pid").GetInt32();
         await using var load = Load.Of(shop.Program.Gateway, "/api/products?limit=5", perSecond: 50);
         await load.Answered(20);
-        Conway.Supervision.UnixProcesses.Signal(pid, Conway.Supervision.UnixProcesses.SigKill);
-        await shop.Program.Until(
-            async () => (await shop.Program.Service("catalog")).GetProperty("replicas")[0] is var now && now.GetProperty("state").GetString() == "healthy" && now.GetProperty("pid").GetInt32() != pid,
-            Enough, "catalog-1 is back");
+        await shop.Program.EndedAndBack("catalog");
         await load.Answered(20);
         Assert.Empty(load.Failures);
     }

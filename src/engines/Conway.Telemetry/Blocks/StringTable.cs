@@ -1,15 +1,9 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Conway.Telemetry.Blocks;
 
 /// <summary>The distinct texts of one block, each stored once; a record names them by number.</summary>
-/// <remarks>Number 0 is the empty text. Not safe for concurrent use: one builder owns it. The hash is seeded per process, so that nobody can
-/// prepare texts that fall into one slot.</remarks>
+/// <remarks>Number 0 is the empty text. Not safe for concurrent use: one builder owns it.</remarks>
 internal sealed class StringTable
 {
-    private static readonly ulong Seed = (ulong)System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue) * 0x9E3779B97F4A7C15 | 1;
-
     private readonly ByteBuffer _texts = new(1024);
     private (int Start, int Length, uint Hash)[] _entries = new (int, int, uint)[64];
     private int[] _slots = new int[128];
@@ -110,23 +104,5 @@ internal sealed class StringTable
         _slots = slots;
     }
 
-    // Multiply and rotate, eight bytes a step: texts are short, and the table is compared byte by byte anyhow.
-    private static uint Hash(ReadOnlySpan<byte> text)
-    {
-        var hash = Seed ^ (ulong)text.Length;
-        while (text.Length >= 8)
-        {
-            hash = BitOperations.RotateLeft((hash ^ MemoryMarshal.Read<ulong>(text)) * 0x9FB21C651E98DF25, 29);
-            text = text[8..];
-        }
-
-        ulong tail = 0;
-        foreach (var b in text)
-        {
-            tail = tail << 8 | b;
-        }
-
-        hash = (hash ^ tail) * 0x9FB21C651E98DF25;
-        return (uint)(hash >> 32 ^ hash);
-    }
+    private static uint Hash(ReadOnlySpan<byte> text) => (uint)TextHash.Of(text);
 }

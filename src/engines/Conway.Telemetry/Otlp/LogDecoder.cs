@@ -12,8 +12,9 @@ internal static class LogDecoder
     public const int FixedBytes = RecordHeader.Bytes + 2;
 
     /// <summary>Writes the record. Without a time of its own it has the observed one, and without that the time of arrival.</summary>
-    public static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> message, BlockBuilder block, int resource, int scope, ulong arrivedAt, long now)
+    public static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> message, BlockBuilder block, int resource, int scope, ulong arrivedAt, long now, out LogFacts facts)
     {
+        facts = default;
         TraceId trace = default;
         SpanId span = default;
         ulong time = 0, observed = 0, severity = 0, dropped = 0;
@@ -56,23 +57,24 @@ internal static class LogDecoder
             }
         }
 
+        facts = new LogFacts { Trace = trace, Span = span, Severity = (int)Math.Min(severity, 24), Text = OtlpResource.TextOf(body) };
         var output = block.Records;
         var strings = block.Strings;
         block.Begin(trace, span, time != 0 ? time : observed != 0 ? observed : arrivedAt, now);
-        output.Byte((byte)Math.Min(severity, 24));
+        output.Byte((byte)facts.Severity);
         output.Byte((byte)LogSource.Otlp);
         output.Varint((uint)resource);
         output.Varint((uint)scope);
         output.Varint((uint)strings.Intern(RecordLimits.Cut(severityText, RecordLimits.InternBytesMax)));
         output.Varint((uint)strings.Intern(RecordLimits.Cut(eventName, RecordLimits.TextBytesMax)));
-        WriteBody(body, output, strings);
+        WriteBody(facts.Text, body, output, strings);
         output.Varint(Math.Min(dropped, int.MaxValue));
         OtlpResource.Attributes(message, 6 << 3 | WireReader.Bytes, output, strings);
         return block.End();
     }
 
     /// <summary>Writes a line a service printed.</summary>
-    public static ReadOnlySpan<byte> Line(in OutputLine line, ReadOnlySpan<byte> text, BlockBuilder block, int resource, ulong time, long now)
+    public static ReadOnlySpan<byte> Line(in OutputLine line, BlockBuilder block, int resource, ulong time, long now)
     {
         var output = block.Records;
         block.Begin(line.Trace, line.Span, time, now);
@@ -83,16 +85,31 @@ internal static class LogDecoder
         output.Varint(0);
         output.Varint(0);
         output.Byte((byte)ValueKind.Text);
-        output.LengthAndBytes(RecordLimits.Cut(text, RecordLimits.BodyBytesMax));
+        WriteText(line.Text.Span, line.Detail.Span, output);
         output.Varint(0);
         output.Varint(0);
         return block.End();
     }
 
-    // A body differs from line to line: in place rather than among the block's texts, unless it is structured.
-    private static void WriteBody(ReadOnlySpan<byte> body, ByteBuffer output, StringTable strings)
+    private static void WriteText(ReadOnlySpan<byte> text, ReadOnlySpan<byte> detail, ByteBuffer output)
     {
-        var text = OtlpResource.TextOf(body);
+        text = RecordLimits.Cut(text, RecordLimits.BodyBytesMax);
+        detail = RecordLimits.Cut(detail, Math.Max(0, RecordLimits.BodyBytesMax - text.Length - 1));
+        if (detail.IsEmpty)
+        {
+            output.LengthAndBytes(text);
+            return;
+        }
+
+        output.Varint((uint)(text.Length + 1 + detail.Length));
+        output.Raw(text);
+        output.Byte((byte)'\n');
+        output.Raw(detail);
+    }
+
+    // A body differs from line to line: in place rather than among the block's texts, unless it is structured.
+    private static void WriteBody(ReadOnlySpan<byte> text, ReadOnlySpan<byte> body, ByteBuffer output, StringTable strings)
+    {
         if (text.IsEmpty)
         {
             ValueWriter.Value(body, output, strings);
@@ -102,4 +119,15 @@ internal static class LogDecoder
         output.Byte((byte)ValueKind.Text);
         output.LengthAndBytes(RecordLimits.Cut(text, RecordLimits.BodyBytesMax));
     }
+}
+
+/// <summary>What tells a log record again, taken from its bytes while it is decoded. Slices of the request: valid only during the call they are given to.</summary>
+internal ref struct LogFacts
+{
+    public TraceId Trace;
+    public SpanId Span;
+    public int Severity;
+
+    /// <summary>The body; empty when it is no text.</summary>
+    public ReadOnlySpan<byte> Text;
 }

@@ -146,6 +146,7 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
         var scratch = t_scratch ??= new ByteBuffer();
         var (resourceNumber, scopeNumber, generation) = (0, 0, -1);
         var (arrivedAt, now) = (store.NowUnixNano, store.Now);
+        var instance = signal == Signal.Logs ? OtlpResource.InstanceOf(resource) : default;
         var reader = new WireReader(scopeItems);
         lock (builder)
         {
@@ -185,8 +186,9 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
                         watchers.Metrics.Note(shelf.Service, item);
                         break;
                     default:
-                        var record = LogDecoder.Decode(item, builder, resourceNumber, scopeNumber, arrivedAt, now);
+                        var record = LogDecoder.Decode(item, builder, resourceNumber, scopeNumber, arrivedAt, now, out var log);
                         accepted++;
+                        shelf.Held?.Came(RecordMark.Of(log.Trace, log.Span, log.Severity, instance, log.Text));
                         watchers.Log(shelf.Service, record, builder.Strings);
                         break;
                 }

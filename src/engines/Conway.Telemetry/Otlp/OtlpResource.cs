@@ -7,7 +7,12 @@ namespace Conway.Telemetry.Otlp;
 internal static class OtlpResource
 {
     /// <summary>The service a resource speaks for; <c>unknown_service</c> when it does not say.</summary>
-    public static ReadOnlySpan<byte> ServiceOf(ReadOnlySpan<byte> resource)
+    public static ReadOnlySpan<byte> ServiceOf(ReadOnlySpan<byte> resource) => TextOf(resource, "service.name"u8) is { IsEmpty: false } name ? name : "unknown_service"u8;
+
+    /// <summary>The instance of it; empty when it does not say.</summary>
+    public static ReadOnlySpan<byte> InstanceOf(ReadOnlySpan<byte> resource) => TextOf(resource, "service.instance.id"u8);
+
+    private static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> resource, ReadOnlySpan<byte> wanted)
     {
         var reader = new WireReader(resource);
         while (reader.ReadTag() is not 0 and var tag)
@@ -19,13 +24,13 @@ internal static class OtlpResource
             }
 
             ValueWriter.Split(reader.ReadBytes(), out var key, out var value);
-            if (key.SequenceEqual("service.name"u8) && TextOf(value) is { IsEmpty: false } name)
+            if (key.SequenceEqual(wanted) && TextOf(value) is { IsEmpty: false } text)
             {
-                return name;
+                return text;
             }
         }
 
-        return "unknown_service"u8;
+        return default;
     }
 
     /// <summary>The text of an AnyValue; empty when it is none.</summary>

@@ -143,7 +143,7 @@ internal sealed class RecordFilter
             case QueryField.Span:
                 return SpanId.TryParse(term.Text, out var span) && RecordHeader.Span(record) == span;
             case QueryField.Level:
-                return !isSpan && record[RecordHeader.Bytes] >= term.Number;
+                return !isSpan && (record[RecordHeader.Bytes] is > 0 and var level ? level : (int)LogSeverity.Information) >= term.Number;
             case QueryField.Duration:
                 return isSpan && Compare(term.Comparison, BinaryPrimitives.ReadUInt64LittleEndian(record[(RecordHeader.Bytes + 8)..]), term.Number);
             case QueryField.Kind:

@@ -1,3 +1,4 @@
+using Conway.Telemetry.Otlp;
 using Conway.Telemetry.Blocks;
 
 namespace Conway.Telemetry.Storing;
@@ -10,6 +11,7 @@ internal sealed class ServiceShelf(string service)
     private readonly long[] _received = new long[3];
     private readonly long[] _evicted = new long[3];
     private readonly Segment?[] _current = new Segment?[3];
+    private HeldLines? _held;
     private long _dropped;
     private long _bytes;
 
@@ -24,6 +26,9 @@ internal sealed class ServiceShelf(string service)
     /// <summary>Records that were not taken, because this service sent more than its share.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Lines whose record is awaited; unset until a line says that it is exported too.</summary>
+    public HeldLines? Held => Volatile.Read(ref _held);
+
     public BlockBuilder Builder(Signal signal) => _builders[(int)signal];
 
     public long Received(Signal signal) => Interlocked.Read(ref _received[(int)signal]);
@@ -31,6 +36,8 @@ internal sealed class ServiceShelf(string service)
     public long Evicted(Signal signal) => Interlocked.Read(ref _evicted[(int)signal]);
 
     public ref Segment? Current(Signal signal) => ref _current[(int)signal];
+
+    public HeldLines HoldLines(TimeProvider clock) => Held ?? Interlocked.CompareExchange(ref _held, new HeldLines(clock), null) ?? _held;
 
     public void CountReceived(Signal signal, int count) => Interlocked.Add(ref _received[(int)signal], count);
 

@@ -10,10 +10,18 @@ using Microsoft.Extensions.Logging.Console;
 namespace Conway.Service.Logs;
 
 /// <summary>One JSON object a line, as the platform and log collectors read it.</summary>
-/// <example><c>{"timestamp":"2026-11-21T22:15:30.412Z","level":"info","category":"Orders","message":"…","traceId":"…","spanId":"…","fields":{"Order":"o-1"}}</c></example>
-internal sealed class JsonLines(Masks masks, TimeProvider time) : ConsoleFormatter(FormatterName)
+/// <param name="isExported">Whether the same records go out over OTLP: each line says so, and the platform shows it only when its record never comes.</param>
+/// <example><c>{"timestamp":"2026-11-21T22:15:30.412Z","level":"info","otlp":true,"category":"Orders","message":"…","traceId":"…","spanId":"…","fields":{"Order":"o-1"}}</c></example>
+internal sealed class JsonLines(Masks masks, TimeProvider time, bool isExported) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "conway-json";
+
+    /// <summary>The platform reads lines up to this length as one; what is longer reaches it in pieces that are no JSON.</summary>
+    public const int LineBytesMax = 16 * 1024 - 1;
+
+    // Of message and of exception when the line would be longer. Six bytes a character at the worst leave room for the rest; the platform tells a record
+    // again by less than this.
+    private const int ShortTextMax = 1_000;
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -23,27 +31,37 @@ internal sealed class JsonLines(Masks masks, TimeProvider time) : ConsoleFormatt
     public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter writer)
     {
         var bytes = s_bytes ??= new ArrayBufferWriter<byte>(512);
-        bytes.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(bytes, Readable))
-        {
-            json.WriteStartObject();
-            json.WriteString("timestamp", time.GetUtcNow().UtcDateTime);
-            json.WriteString("level", LevelNames.Of(entry.LogLevel));
-            json.WriteString("category", entry.Category);
-            json.WriteString("message", masks.Text(entry.Formatter(entry.State, entry.Exception)));
-            if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } span)
-            {
-                json.WriteString("traceId", span.TraceId.ToHexString());
-                json.WriteString("spanId", span.SpanId.ToHexString());
-            }
+        var message = masks.Text(entry.Formatter(entry.State, entry.Exception));
+        var exception = entry.Exception is { } thrown ? masks.Text(thrown.ToString()) : null;
+        WriteLine(bytes, entry.LogLevel, entry.Category, message, exception, entry.State);
+        if (bytes.WrittenCount > LineBytesMax)
+            WriteLine<object?>(bytes, entry.LogLevel, entry.Category, Short(message), exception is null ? null : Short(exception), null);
+        writer.WriteLine(Encoding.UTF8.GetString(bytes.WrittenSpan));
+    }
 
-            if (entry.Exception is { } exception)
-                json.WriteString("exception", masks.Text(exception.ToString()));
-            WriteFields(json, entry.State);
-            json.WriteEndObject();
+    private static string Short(string text) => text.Length <= ShortTextMax ? text : text[..(char.IsHighSurrogate(text[ShortTextMax - 1]) ? ShortTextMax - 1 : ShortTextMax)] + "…";
+
+    private void WriteLine<TState>(ArrayBufferWriter<byte> bytes, LogLevel level, string category, string message, string? exception, TState fields)
+    {
+        bytes.ResetWrittenCount();
+        using var json = new Utf8JsonWriter(bytes, Readable);
+        json.WriteStartObject();
+        json.WriteString("timestamp", time.GetUtcNow().UtcDateTime);
+        json.WriteString("level", LevelNames.Of(level));
+        if (isExported)
+            json.WriteBoolean("otlp", true);
+        json.WriteString("category", category);
+        json.WriteString("message", message);
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } span)
+        {
+            json.WriteString("traceId", span.TraceId.ToHexString());
+            json.WriteString("spanId", span.SpanId.ToHexString());
         }
 
-        writer.WriteLine(Encoding.UTF8.GetString(bytes.WrittenSpan));
+        if (exception is not null)
+            json.WriteString("exception", exception);
+        WriteFields(json, fields);
+        json.WriteEndObject();
     }
 
     private void WriteFields<TState>(Utf8JsonWriter json, TState state)

@@ -6,9 +6,10 @@ namespace Conway.Service.Logs;
 
 internal static class LoggingSetup
 {
-    public static void AddConsoleLines(this IServiceCollection services, ConwayEnvironment environment)
+    /// <param name="isExported">Whether the same records go to the platform over OTLP.</param>
+    public static void AddConsoleLines(this IServiceCollection services, ConwayEnvironment environment, Masks masks, bool isExported)
     {
-        services.AddSingleton<ConsoleFormatter, JsonLines>();
+        services.AddSingleton<ConsoleFormatter>(provider => new JsonLines(masks, provider.GetRequiredService<TimeProvider>(), isExported));
         services.AddSingleton<ConsoleFormatter, HumanLines>();
         var ours = environment.Run is null ? HumanLines.FormatterName : JsonLines.FormatterName;
         services.Configure<ConsoleLoggerOptions>(console =>
