@@ -4,6 +4,9 @@ namespace Conway.Findings;
 /// <remarks>Findings are values. Readers and thinkers return all of them; they never throw for a user's mistake.</remarks>
 public sealed record Finding
 {
+    /// <summary>Most pieces of evidence that one finding carries.</summary>
+    public const int EvidenceMax = 20;
+
     /// <summary>The kind of finding.</summary>
     public required FindingRule Rule { get; init; }
 
@@ -23,6 +26,17 @@ public sealed record Finding
     /// <summary>The whole line of <see cref="Place"/>, for the caret. Unset when there is no text.</summary>
     public string? SourceLine { get; init; }
 
+    /// <summary>What was counted and what it was compared with. Unset where nothing is counted.</summary>
+    public Measure? Measure { get; init; }
+
+    /// <summary>What was seen, the surest first, each with its place; at most <see cref="EvidenceMax"/>.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>What the finding is about, in words that stay when lines and numbers change. Unset: its model path.</summary>
+    /// <remarks>Only needed where the model path has an index in it, or where one place can have several findings of one code.
+    /// It goes into the <see cref="Fingerprint"/>.</remarks>
+    public string? Subject { get; init; }
+
     /// <summary>Overrides the rule's severity. Unset: the rule decides.</summary>
     public Severity? Weight { get; init; }
 
@@ -35,3 +49,14 @@ public sealed record Finding
     /// <summary>One line, without caret: <c>conway.yaml:41:7 CW2104 'checkout' waits …</c></summary>
     public override string ToString() => Place is { } place ? $"{place} {Code} {Message}" : $"{Code} {Message}";
 }
+
+/// <summary>A value against the limit that it was held to: <c>6 callees, at most 5</c>.</summary>
+/// <param name="Value">What was measured.</param>
+/// <param name="Limit">What it was compared with.</param>
+/// <param name="Unit">What is counted, in the plural: <c>callees</c>; <c>%</c> for shares, <c>ms</c> for times.</param>
+public sealed record Measure(double Value, double Limit, string Unit);
+
+/// <summary>Something that was seen: <c>orders -> catalog 12 times in trace 4bf9…</c></summary>
+/// <param name="Text">One line.</param>
+/// <param name="Place">Where it stands in a file. Unset when it stands in none.</param>
+public sealed record Evidence(string Text, SourceSpan? Place = null);

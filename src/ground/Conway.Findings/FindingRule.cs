@@ -7,4 +7,9 @@ namespace Conway.Findings;
 /// <param name="Title">A noun phrase for lists: <c>Timeout over the caller's budget</c>.</param>
 /// <param name="Why">One sentence: what goes wrong if nobody mends it.</param>
 /// <remarks>Each code has a page <c>docs/reference/findings/CODE.md</c>, printed by <c>conway explain CODE</c>.</remarks>
-public sealed record FindingRule(string Code, Severity Severity, string Title, string Why);
+public sealed record FindingRule(string Code, Severity Severity, string Title, string Why)
+{
+    /// <summary>What would show that the finding does not hold in a given case, as a clause: <c>the operations of the circle never run in one request</c>.
+    /// Unset where nothing could.</summary>
+    public string? Unless { get; init; }
+}

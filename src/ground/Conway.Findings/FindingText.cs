@@ -20,7 +20,9 @@ public sealed record FindingTextOptions
 ///    41 |       pricing: { timeout: 2s }
 ///       |                           ^^
 ///     why   Callers of 'checkout' will have given up before 'pricing' is allowed to answer.
+///     seen  what was seen, when there is more than the line
 ///     mend  Lower the timeout of checkout -> pricing below 800 ms, or raise the budget of 'checkout'.
+///     but   not if …: what would show that it does not hold here, when anything could
 ///     more  conway explain CW2104
 /// </code>
 /// The state is in the word as well as in the colour. Control characters from a file never reach the terminal.</remarks>
@@ -28,6 +30,7 @@ public static class FindingText
 {
     private const int WidthMin = 40;
     private const int LabelWidth = 10;
+    private const int EvidenceShown = 5;
 
     /// <summary>One finding as a block, each line ended by a line feed.</summary>
     public static string Of(Finding finding, FindingTextOptions options)
@@ -37,7 +40,13 @@ public static class FindingText
         Head(text, finding, options, width);
         Source(text, finding, options, width);
         Label(text, "why", finding.Rule.Why, options, width);
+        Seen(text, finding, options, width);
         Label(text, "mend", finding.Mend, options, width);
+        if (finding.Rule.Unless is { } unless)
+        {
+            Label(text, "but", $"not if {unless}.", options, width);
+        }
+
         Label(text, "more", $"conway explain {finding.Code}", options, width);
         return text.ToString();
     }
@@ -53,7 +62,8 @@ public static class FindingText
         return string.Join(", ", counts) is { Length: > 0 } text ? text : "no findings";
     }
 
-    internal static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
+    /// <summary><c>error</c>, <c>warning</c> or <c>info</c>.</summary>
+    public static string Word(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "info" };
 
     private static void Head(StringBuilder text, Finding finding, FindingTextOptions options, int width)
     {
@@ -107,6 +117,20 @@ public static class FindingText
         text.Append(string.Concat(Elements(line[..start]).Select(e => e == "\t" ? "\t" : " ")));
         var carets = Math.Max(1, Elements(line[start..Math.Min(line.Length, start + length)]).Count());
         text.Append(Colored(options, Color(finding.Severity), new string('^', carets))).Append('\n');
+    }
+
+    private static void Seen(StringBuilder text, Finding finding, FindingTextOptions options, int width)
+    {
+        var evidence = finding.Evidence;
+        foreach (var (index, seen) in evidence.Take(evidence.Count > EvidenceShown ? EvidenceShown - 1 : EvidenceShown).Index())
+        {
+            Label(text, index == 0 ? "seen" : "", seen.Place is { } place ? $"{place}  {seen.Text}" : seen.Text, options, width);
+        }
+
+        if (evidence.Count > EvidenceShown)
+        {
+            Label(text, "", string.Create(CultureInfo.InvariantCulture, $"and {evidence.Count - EvidenceShown + 1} more (-o json)"), options, width);
+        }
     }
 
     private static void Label(StringBuilder text, string label, string content, FindingTextOptions options, int width)

@@ -8,7 +8,7 @@ public sealed class CompletionTests
     [InlineData("conway logs ord", "orders")]
     [InlineData("conway logs orders --le", "--level")]
     [InlineData("conway logs --level e", "error")]
-    [InlineData("conway check -o ", "json sarif text")]
+    [InlineData("conway check -o ", "json junit markdown sarif text")]
     [InlineData("conway completion ", "bash fish zsh")]
     [InlineData("conway explain CW210", "CW2101 CW2103 CW2104 CW2105 CW2106 CW2107 CW2108 CW2109")]
     [InlineData("conway nonsense ", "")]

@@ -27,6 +27,28 @@ public sealed class FindingTextTests
             FindingText.Of(Timeout, new FindingTextOptions()));
 
     [Fact]
+    public void What_was_seen_and_what_would_refute_it_stand_below_the_reason()
+    {
+        var finding = Timeout with
+        {
+            Rule = Timeout.Rule with { Unless = "the call is never made in a request" },
+            Evidence = [new Evidence("12 calls in trace 4bf9"), new Evidence("declared here", new SourceSpan("a.yaml", 3, 1, 1)), .. Enumerable.Range(0, 4).Select(i => new Evidence($"more {i}"))],
+        };
+        Assert.Contains(
+            """
+                seen  12 calls in trace 4bf9
+                      a.yaml:3:1  declared here
+                      more 0
+                      more 1
+                      and 2 more (-o json)
+                mend  Lower the timeout of checkout -> pricing below 800 ms, or raise the budget of 'checkout'.
+                but   not if the call is never made in a request.
+                more  conway explain CW2104
+            """,
+            FindingText.Of(finding, new FindingTextOptions()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void At_60_columns_no_line_is_longer_and_nothing_is_lost()
     {
         var text = FindingText.Of(Timeout, new FindingTextOptions { Width = 60 });

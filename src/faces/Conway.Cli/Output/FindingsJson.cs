@@ -1,24 +1,91 @@
+using System.Text.Json;
 using Conway.Findings;
 
 namespace Conway.Cli;
 
-/// <summary>Findings for programs; the same object as in the node's API.</summary>
+/// <summary>Findings for programs; the same object as in the node's API, and its fingerprint.</summary>
 internal static class FindingsJson
 {
-    public static void Write(IReadOnlyList<Finding> findings, IEnumerable<string> files, TextWriter output) => JsonOutput.Write(output, json =>
+    public static void Write(CheckOutcome outcome, TextWriter output) => JsonOutput.Write(output, json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("findings");
-        foreach (var finding in findings)
+        foreach (var (finding, fingerprint) in outcome.New)
         {
-            FindingJson.Write(json, finding);
+            json.WriteStartObject();
+            FindingJson.WriteBody(json, finding);
+            json.WriteString("fingerprint", fingerprint);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteNumber("errors", findings.Count(f => f.Severity == Severity.Error));
-        json.WriteNumber("warnings", findings.Count(f => f.Severity == Severity.Warning));
-        json.WriteNumber("infos", findings.Count(f => f.Severity == Severity.Info));
-        json.WriteStrings("files", files.Order(StringComparer.Ordinal));
+        json.WriteNumber("errors", outcome.CountOf(Severity.Error));
+        json.WriteNumber("warnings", outcome.CountOf(Severity.Warning));
+        json.WriteNumber("infos", outcome.CountOf(Severity.Info));
+        WriteNotEvaluated(json, outcome);
+        WriteSuppressed(json, outcome);
+        if (outcome.Baseline is { } baseline)
+        {
+            WriteBaseline(json, outcome, baseline);
+        }
+
+        json.WriteStrings("files", outcome.Files);
         json.WriteEndObject();
     });
+
+    private static void WriteNotEvaluated(Utf8JsonWriter json, CheckOutcome outcome)
+    {
+        json.WriteStartArray("notEvaluated");
+        foreach (var rule in outcome.NotEvaluated)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", rule.Rule.Code);
+            json.WriteString("title", rule.Rule.Title);
+            json.WriteStrings("needs", rule.Needs);
+            if (rule.Detail is { } detail)
+            {
+                json.WriteString("detail", detail);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSuppressed(Utf8JsonWriter json, CheckOutcome outcome)
+    {
+        json.WriteStartArray("suppressed");
+        foreach (var suppressed in outcome.Suppressed)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", suppressed.Finding.Code);
+            json.WriteString("message", suppressed.Finding.Message);
+            json.WriteString("modelPath", suppressed.Finding.ModelPath);
+            json.WriteString("reason", suppressed.Reason);
+            json.WriteString("until", suppressed.Until?.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteBaseline(Utf8JsonWriter json, CheckOutcome outcome, BaselineComparison baseline)
+    {
+        json.WriteStartObject("baseline");
+        json.WriteNumber("known", outcome.KnownCount);
+        json.WriteStartArray("gone");
+        foreach (var gone in baseline.Gone)
+        {
+            json.WriteStartObject();
+            json.WriteString("fingerprint", gone.Fingerprint);
+            json.WriteString("code", gone.Code);
+            json.WriteString("about", gone.About);
+            json.WriteString("message", gone.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 }

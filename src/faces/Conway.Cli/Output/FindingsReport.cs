@@ -5,24 +5,28 @@ namespace Conway.Cli;
 /// <summary>Findings for people: each with its line, a caret, why and what to do; the count at the end.</summary>
 internal static class FindingsReport
 {
-    public static void Write(IReadOnlyList<Finding> findings, int files, Terminal terminal)
+    public static void Write(CheckOutcome outcome, Terminal terminal)
     {
         var (output, ink) = (terminal.Output, terminal.Ink);
+        var findings = outcome.New.Select(f => f.Finding).ToArray();
         foreach (var line in Lines(findings, terminal))
         {
             output.Write(line);
             output.Write('\n');
         }
 
-        if (findings.Count > 0 && findings[^1].Severity == Severity.Info)
+        if (findings.Length > 0 && findings[^1].Severity == Severity.Info)
         {
             output.Write('\n');
         }
 
-        var errors = findings.Count(f => f.Severity == Severity.Error);
-        var warnings = findings.Count(f => f.Severity == Severity.Warning);
-        var infos = findings.Count - errors - warnings;
-        var counts = $"{Count(errors, "error")}, {Count(warnings, "warning")}, {Count(infos, "note")} in {Count(files, "file")}.";
+        foreach (var line in About(outcome))
+        {
+            output.WriteLine(ink.Dim(line));
+        }
+
+        var (errors, warnings) = (outcome.CountOf(Severity.Error), outcome.CountOf(Severity.Warning));
+        var counts = $"{Count(errors, "error")}, {Count(warnings, "warning")}, {Count(findings.Length - errors - warnings, "note")} in {Count(outcome.Files.Count, "file")}.";
         output.WriteLine(errors > 0 ? ink.Bad(counts) : warnings > 0 ? ink.Odd(counts) : counts);
     }
 
@@ -34,6 +38,26 @@ internal static class FindingsReport
 
         // What needs nothing done is told in short: many explained notes would hide the one error.
         return [.. findings.SelectMany(f => f.Severity == Severity.Info ? [Short(f, ink)] : FindingText.Of(f, options).Split('\n'))];
+    }
+
+    /// <summary>What was not told, and why: silence must not look like health.</summary>
+    private static IEnumerable<string> About(CheckOutcome outcome)
+    {
+        foreach (var line in MissingInputs.Lines(outcome))
+        {
+            yield return $"not evaluated: {line}";
+        }
+
+        if (outcome.Suppressed.Count > 0)
+        {
+            yield return $"suppressed: {Count(outcome.Suppressed.Count, "finding")} by the model (-o json lists them)";
+        }
+
+        if (outcome.Baseline is { } baseline)
+        {
+            var gone = baseline.Gone.Count == 0 ? "" : $"; {baseline.Gone.Count} of the baseline {(baseline.Gone.Count == 1 ? "is" : "are")} gone, write it anew with --write-baseline";
+            yield return $"known: {Count(outcome.KnownCount, "finding")} of the baseline{gone}";
+        }
     }
 
     private static string Short(Finding finding, Ink ink) =>

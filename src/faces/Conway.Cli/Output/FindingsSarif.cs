@@ -4,92 +4,210 @@ using Conway.Findings;
 namespace Conway.Cli;
 
 /// <summary>Findings as SARIF 2.1.0 (OASIS, 2020), which code hosts and editors show beside the line.</summary>
-internal static class FindingsSarif
+/// <remarks>What a rule was missing is a notification of the tool's configuration (3.20.21), so that no viewer takes its silence for health.
+/// What the model suppresses is a result with a suppression (3.27.23); what a baseline knows has the state <c>unchanged</c> (3.27.24).</remarks>
+internal sealed class FindingsSarif
 {
-    public static void Write(IReadOnlyList<Finding> findings, TextWriter output)
+    private readonly Utf8JsonWriter _json;
+    private readonly CheckOutcome _outcome;
+    private readonly string _prefix;
+    private readonly FindingRule[] _rules;
+
+    private FindingsSarif(Utf8JsonWriter json, CheckOutcome outcome, string prefix)
     {
-        var rules = findings.Select(f => f.Rule).DistinctBy(r => r.Code).OrderBy(r => r.Code, StringComparer.Ordinal).ToArray();
-        JsonOutput.Write(output, json =>
+        (_json, _outcome, _prefix) = (json, outcome, prefix);
+        _rules = [.. outcome.Findings.Select(f => f.Rule)
+            .Concat(outcome.Suppressed.Select(s => s.Finding.Rule)).Concat(outcome.NotEvaluated.Select(n => n.Rule)).Concat(outcome.Evaluated)
+            .DistinctBy(r => r.Code).OrderBy(r => r.Code, StringComparer.Ordinal)];
+    }
+
+    /// <param name="outcome">What was found.</param>
+    /// <param name="prefix">The way from the root of the repository to the system's folder, <c>services/shop/</c>; empty when they are the same.
+    /// Code hosts look for files from the root.</param>
+    /// <param name="output">Where to.</param>
+    public static void Write(CheckOutcome outcome, string prefix, TextWriter output) =>
+        JsonOutput.Write(output, json => new FindingsSarif(json, outcome, prefix).WriteLog());
+
+    private void WriteLog()
+    {
+        _json.WriteStartObject();
+        _json.WriteString("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+        _json.WriteString("version", "2.1.0");
+        _json.WriteStartArray("runs");
+        _json.WriteStartObject();
+        WriteTool();
+        WriteInvocation();
+        _json.WriteString("columnKind", "utf16CodeUnits");
+        _json.WriteStartArray("results");
+        foreach (var (index, finding) in _outcome.Findings.Index())
         {
-            json.WriteStartObject();
-            json.WriteString("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
-            json.WriteString("version", "2.1.0");
-            json.WriteStartArray("runs");
-            json.WriteStartObject();
-            WriteTool(json, rules);
-            json.WriteString("columnKind", "utf16CodeUnits");
-            json.WriteStartArray("results");
-            foreach (var finding in findings)
+            WriteResult(finding, _outcome.Fingerprints[index], _outcome.Baseline is null ? null : _outcome.IsKnown(index) ? "unchanged" : "new", null);
+        }
+
+        foreach (var (suppressed, fingerprint) in _outcome.Suppressed.Zip(Fingerprint.Of([.. _outcome.Suppressed.Select(s => s.Finding)])))
+        {
+            WriteResult(suppressed.Finding, fingerprint, null, suppressed.Reason);
+        }
+
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+    }
+
+    private void WriteTool()
+    {
+        _json.WriteStartObject("tool");
+        _json.WriteStartObject("driver");
+        _json.WriteString("name", "conway");
+        _json.WriteString("version", Product.Version);
+        _json.WriteStartArray("rules");
+        foreach (var rule in _rules)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("id", rule.Code);
+            _json.WriteString("name", string.Concat(rule.Title.Split(' ', '\'', '-').Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w[1..])));
+            WriteMessage("shortDescription", rule.Title);
+            WriteMessage("fullDescription", rule.Why);
+            if (Pages.Read("findings", rule.Code) is { } page)
             {
-                WriteResult(json, finding, Array.FindIndex(rules, r => r.Code == finding.Code));
+                _json.WriteStartObject("help");
+                _json.WriteString("text", $"{rule.Why} 'conway explain {rule.Code}' tells more.");
+                _json.WriteString("markdown", page);
+                _json.WriteEndObject();
             }
 
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
-    }
-
-    private static void WriteTool(Utf8JsonWriter json, FindingRule[] rules)
-    {
-        json.WriteStartObject("tool");
-        json.WriteStartObject("driver");
-        json.WriteString("name", "conway");
-        json.WriteString("version", Product.Version);
-        json.WriteStartArray("rules");
-        foreach (var rule in rules)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Code);
-            json.WriteString("name", string.Concat(rule.Title.Split(' ', '\'', '-').Where(w => w.Length > 0).Select(w => char.ToUpperInvariant(w[0]) + w[1..])));
-            WriteMessage(json, "shortDescription", rule.Title);
-            WriteMessage(json, "fullDescription", rule.Why);
-            json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", Level(rule.Severity));
-            json.WriteEndObject();
-            json.WriteEndObject();
+            _json.WriteStartObject("defaultConfiguration");
+            _json.WriteString("level", Level(rule.Severity));
+            _json.WriteEndObject();
+            _json.WriteEndObject();
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+        _json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Finding finding, int ruleIndex)
+    private void WriteInvocation()
     {
-        json.WriteStartObject();
-        json.WriteString("ruleId", finding.Code);
-        json.WriteNumber("ruleIndex", ruleIndex);
-        json.WriteString("level", Level(finding.Severity));
-        WriteMessage(json, "message", $"{finding.Message} {finding.Mend}");
+        _json.WriteStartArray("invocations");
+        _json.WriteStartObject();
+        _json.WriteBoolean("executionSuccessful", true);
+        _json.WriteStartArray("toolConfigurationNotifications");
+        foreach (var missing in _outcome.NotEvaluated)
+        {
+            _json.WriteStartObject();
+            _json.WriteStartObject("associatedRule");
+            _json.WriteString("id", missing.Rule.Code);
+            _json.WriteNumber("index", IndexOf(missing.Rule));
+            _json.WriteEndObject();
+            _json.WriteString("level", "note");
+            WriteMessage("message", $"{missing.Rule.Code} {missing.Rule.Title}: {missing}");
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+    }
+
+    private void WriteResult(Finding finding, string fingerprint, string? baselineState, string? suppressedFor)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("ruleId", finding.Code);
+        _json.WriteNumber("ruleIndex", IndexOf(finding.Rule));
+        _json.WriteString("level", Level(finding.Severity));
+        WriteMessage("message", $"{finding.Message} {finding.Mend}");
         if (finding.Place is { } place)
         {
-            json.WriteStartArray("locations");
-            json.WriteStartObject();
-            json.WriteStartObject("physicalLocation");
-            json.WriteStartObject("artifactLocation");
-            json.WriteString("uri", string.Join('/', place.File.Split('/').Select(Uri.EscapeDataString)));
-            json.WriteEndObject();
-            json.WriteStartObject("region");
-            json.WriteNumber("startLine", place.Line);
-            json.WriteNumber("startColumn", place.Column);
-            json.WriteNumber("endColumn", place.Column + place.Length);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndArray();
+            WriteLocations("locations", [(place, null)]);
         }
 
-        json.WriteEndObject();
+        if (finding.Evidence.Where(e => e.Place is not null).Select(e => (e.Place!.Value, (string?)e.Text)).ToArray() is { Length: > 0 } seen)
+        {
+            WriteLocations("relatedLocations", seen);
+        }
+
+        _json.WriteStartObject("partialFingerprints");
+        _json.WriteString(Fingerprint.Scheme, fingerprint);
+        _json.WriteEndObject();
+        if (baselineState is not null)
+        {
+            _json.WriteString("baselineState", baselineState);
+        }
+
+        if (suppressedFor is not null)
+        {
+            _json.WriteStartArray("suppressions");
+            _json.WriteStartObject();
+            _json.WriteString("kind", "inSource");
+            _json.WriteString("justification", suppressedFor);
+            _json.WriteEndObject();
+            _json.WriteEndArray();
+        }
+
+        WriteProperties(finding);
+        _json.WriteEndObject();
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, string name, string text)
+    private void WriteProperties(Finding finding)
     {
-        json.WriteStartObject(name);
-        json.WriteString("text", text);
-        json.WriteEndObject();
+        _json.WriteStartObject("properties");
+        if (finding.ModelPath is { } path)
+        {
+            _json.WriteString("modelPath", path);
+        }
+
+        if (finding.Measure is { } measure)
+        {
+            _json.WriteNumber("measured", Math.Round(measure.Value, 6));
+            _json.WriteNumber("limit", Math.Round(measure.Limit, 6));
+            _json.WriteString("unit", measure.Unit);
+        }
+
+        if (finding.Evidence.Count > 0)
+        {
+            _json.WriteStrings("evidence", finding.Evidence.Take(Finding.EvidenceMax).Select(e => e.Text));
+        }
+
+        _json.WriteEndObject();
     }
+
+    private void WriteLocations(string name, IReadOnlyList<(SourceSpan Place, string? Text)> places)
+    {
+        _json.WriteStartArray(name);
+        foreach (var (place, text) in places)
+        {
+            _json.WriteStartObject();
+            _json.WriteStartObject("physicalLocation");
+            _json.WriteStartObject("artifactLocation");
+            _json.WriteString("uri", string.Join('/', (_prefix + place.File).Split('/').Select(Uri.EscapeDataString)));
+            _json.WriteEndObject();
+            _json.WriteStartObject("region");
+            _json.WriteNumber("startLine", place.Line);
+            _json.WriteNumber("startColumn", place.Column);
+            _json.WriteNumber("endColumn", place.Column + place.Length);
+            _json.WriteEndObject();
+            _json.WriteEndObject();
+            if (text is not null)
+            {
+                WriteMessage("message", text);
+            }
+
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteMessage(string name, string text)
+    {
+        _json.WriteStartObject(name);
+        _json.WriteString("text", text);
+        _json.WriteEndObject();
+    }
+
+    private int IndexOf(FindingRule rule) => Array.FindIndex(_rules, r => r.Code == rule.Code);
 
     private static string Level(Severity severity) => severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" };
 }

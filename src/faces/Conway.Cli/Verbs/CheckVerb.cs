@@ -6,31 +6,80 @@ namespace Conway.Cli.Verbs;
 /// <summary><c>conway check</c></summary>
 internal sealed class CheckVerb : ModelVerb
 {
-    private readonly Option<string> _output = CommonOptions.Output("text", "json", "sarif");
-    private readonly Option<bool> _strict = CommonOptions.Flag("--strict", "Warnings fail too");
+    private readonly Option<string> _output = CommonOptions.Output("text", "json", "sarif", "junit", "markdown");
+    private readonly Option<string> _failOn = CommonOptions.OneOf(
+        new Option<string>("--fail-on") { HelpName = "error|warning|info|none", Description = "From which weight on a new finding makes the exit code 1; error by default", DefaultValueFactory = _ => "error" },
+        "error", "warning", "info", "none");
+    private readonly Option<bool> _strict = CommonOptions.Flag("--strict", "The same as --fail-on warning");
+    private readonly Option<string?> _baseline = new("--baseline") { HelpName = "FILE", Description = "Only findings that this baseline does not have count" };
+    private readonly Option<string?> _writeBaseline = new("--write-baseline") { HelpName = "FILE", Description = "Write all present findings as a baseline, and succeed" };
 
-    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _strict];
+    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _failOn, _strict, _baseline, _writeBaseline];
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("conway check", "the model found from here upward"),
         new("conway check samples/shop -e production", "with the overlay of production"),
         new("conway check --strict -o sarif > findings.sarif", "in a pipeline"),
+        new("conway check --write-baseline baseline.json", "live with what is there today"),
+        new("conway check --baseline baseline.json", "and hear only of what is new"),
     ];
 
     protected override ExitCode Look(LoadedModel model, ParseResult line, Terminal terminal)
     {
-        SchemaFile.Refresh(model.Location, terminal);
-        var findings = model.AllFindings();
-        switch (line.GetValue(_output))
+        var failOn = line.GetValue(_failOn)!;
+        if (line.GetValue(_strict))
         {
-            case "json": FindingsJson.Write(findings, model.Read.Map.Texts.Keys, terminal.Output); break;
-            case "sarif": FindingsSarif.Write(findings, terminal.Output); break;
-            default: FindingsReport.Write(findings, model.Read.Map.Texts.Count, terminal); break;
+            if (line.GetResult(_failOn) is { Implicit: false } && failOn != "warning")
+            {
+                return terminal.Refuse(ExitCode.Usage, $"--strict means --fail-on warning, and --fail-on {failOn} is given too. Leave one of them out.");
+            }
+
+            failOn = "warning";
         }
 
-        return model.Read.HasErrors ? ExitCode.ModelInvalid
-            : findings.Any(f => f.Severity >= (line.GetValue(_strict) ? Severity.Warning : Severity.Error)) ? ExitCode.Findings
-            : ExitCode.Ok;
+        SchemaFile.Refresh(model.Location, terminal);
+        var findings = model.AllFindings();
+        BaselineComparison? comparison = null;
+        if (line.GetValue(_baseline) is { } baselinePath)
+        {
+            if (BaselineFile.Read(baselinePath, terminal, out var problem) is not { } baseline)
+            {
+                return terminal.Refuse(ExitCode.Usage, problem);
+            }
+
+            comparison = baseline.Compare(findings);
+        }
+
+        var outcome = new CheckOutcome
+        {
+            System = model.Model.System,
+            Findings = findings,
+            Files = [.. model.Read.Map.Texts.Keys.Order(StringComparer.Ordinal)],
+            Baseline = comparison,
+            IsInvalid = model.Read.HasErrors,
+            FailOn = failOn switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => null },
+        };
+        Write(outcome, model, line, terminal);
+        if (line.GetValue(_writeBaseline) is { } written)
+        {
+            return model.Read.HasErrors
+                ? terminal.Refuse(ExitCode.ModelInvalid, "no baseline was written, because the model has errors in what it says: what is left of it would be judged wrongly later. Mend them first.")
+                : BaselineFile.Write(written, Baseline.Of(findings), terminal);
+        }
+
+        return model.Read.HasErrors ? ExitCode.ModelInvalid : outcome.Fails ? ExitCode.Findings : ExitCode.Ok;
+    }
+
+    private void Write(CheckOutcome outcome, LoadedModel model, ParseResult line, Terminal terminal)
+    {
+        switch (line.GetValue(_output))
+        {
+            case "json": FindingsJson.Write(outcome, terminal.Output); break;
+            case "sarif": FindingsSarif.Write(outcome, RepositoryRoot.WayFrom(model.Location.Folder), terminal.Output); break;
+            case "junit": FindingsJUnit.Write(outcome, terminal.Output); break;
+            case "markdown": FindingsMarkdown.Write(outcome, terminal.Output); break;
+            default: FindingsReport.Write(outcome, terminal); break;
+        }
     }
 }

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace Conway.Cli.Tests;
+
+public sealed class CheckFormTests
+{
+    // Names and values that would break a form that forgets to escape.
+    private static readonly string Nasty = Models.Careless.Replace("  catalog:\n", "  catalog:\n    environment: { X: \"Host=<a>&'|`\\u0007 @team #1 ü ]]>\" }\n", StringComparison.Ordinal)
+        .Replace("  orders:\n", "  orders:\n    environment: { X: \"Host=<a>&'|`\\u0007 @team #1 ü ]]>\" }\n", StringComparison.Ordinal) + "\nübel<&>|`@x: 1\n";
+
+    [Theory]
+    [InlineData(nameof(Models.Clean))]
+    [InlineData(nameof(Models.Unwise))]
+    [InlineData(nameof(Models.Broken))]
+    [InlineData("Nasty")]
+    [InlineData("Nothing")]
+    public async Task Sarif_is_valid_by_its_official_schema(string model)
+    {
+        using var folder = new SystemFolder(Model(model));
+        var ended = await Shell.ConwayAsync(folder.Path, "check", "-o", "sarif");
+        Assert.Equal("", await SchemaSaysAsync(ended.Output));
+    }
+
+    [Fact]
+    public async Task The_schema_is_really_asked()
+    {
+        using var folder = new SystemFolder(Models.Unwise);
+        var ended = await Shell.ConwayAsync(folder.Path, "check", "-o", "sarif");
+        Assert.Contains("/runs/0/results/0/level", await SchemaSaysAsync(ended.Output.Replace("\"level\": \"error\"", "\"level\": \"bad\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sarif_names_files_from_the_root_of_the_repository_and_keeps_its_fingerprints_when_lines_move()
+    {
+        using var folder = new SystemFolder();
+        folder.Write(".git/HEAD", "ref: refs/heads/main");
+        folder.Write("services/my shop/conway.yaml", Models.Careless);
+        var at = Path.Combine(folder.Path, "services", "my shop");
+        var before = Results(await Shell.ConwayAsync(at, "check", "-o", "sarif"));
+        folder.Write("services/my shop/conway.yaml", "# moved\n\n" + Models.Careless);
+        var after = Results(await Shell.ConwayAsync(at, "check", "-o", "sarif"));
+        Assert.All(before, r => Assert.Equal("services/my%20shop/conway.yaml", r["locations"]![0]!["physicalLocation"]!["artifactLocation"]!["uri"]!.GetValue<string>()));
+        Assert.Equal(before.Select(Print), after.Select(Print));
+        Assert.NotEqual(before.Select(Line), after.Select(Line));
+
+        static string Print(JsonNode result) => result["partialFingerprints"]!["conway/v1"]!.GetValue<string>();
+        static int Line(JsonNode result) => result["locations"]![0]!["physicalLocation"]!["region"]!["startLine"]!.GetValue<int>();
+    }
+
+    [Theory]
+    [InlineData(nameof(Models.Clean), "error")]
+    [InlineData(nameof(Models.Careless), "error")]
+    [InlineData(nameof(Models.Careless), "warning")]
+    [InlineData(nameof(Models.Unwise), "error")]
+    [InlineData(nameof(Models.Unwise), "none")]
+    [InlineData(nameof(Models.Broken), "none")]
+    [InlineData("Nasty", "info")]
+    public async Task JUnit_fails_exactly_when_the_check_does_and_its_counts_add_up(string model, string failOn)
+    {
+        using var folder = new SystemFolder(Model(model));
+        var ended = await Shell.ConwayAsync(folder.Path, "check", "-o", "junit", "--fail-on", failOn);
+        var root = XDocument.Parse(ended.Output).Root!;
+        Assert.Equal(ended.Code != 0, (int)root.Attribute("failures")! > 0);
+        foreach (var node in root.Elements("testsuite").Append(root))
+        {
+            Assert.Equal((int)node.Attribute("tests")!, node.Descendants("testcase").Count());
+            Assert.Equal((int)node.Attribute("failures")!, node.Descendants("failure").Count());
+            Assert.Equal((int)node.Attribute("skipped")!, node.Descendants("skipped").Count());
+        }
+    }
+
+    [Fact]
+    public async Task Markdown_begins_with_the_verdict_and_no_text_of_a_model_acts_as_markup()
+    {
+        using var folder = new SystemFolder(Nasty);
+        var text = (await Shell.ConwayAsync(folder.Path, "check", "-o", "markdown")).Output;
+        Assert.StartsWith("### conway check: shop\n\n**Failed**: ", text, StringComparison.Ordinal);
+        var row = Assert.Single(text.Split('\n'), l => l.StartsWith("| error | CW1101", StringComparison.Ordinal));
+        Assert.Contains("'übel&lt;&amp;&gt;\\|\\`&#64;x' is not a key", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Markdown_of_a_clean_model_says_that_it_passed()
+    {
+        using var folder = new SystemFolder(Models.Clean.Replace("services:", "services: {}\nx:", StringComparison.Ordinal).Split("\nx:")[0]);
+        Assert.StartsWith("### conway check: shop\n\n**Passed**: no findings.\n", (await Shell.ConwayAsync(folder.Path, "check", "-o", "markdown")).Output, StringComparison.Ordinal);
+    }
+
+    private static string? Model(string name) => name switch
+    {
+        nameof(Models.Clean) => Models.Clean,
+        nameof(Models.Careless) => Models.Careless,
+        nameof(Models.Unwise) => Models.Unwise,
+        nameof(Models.Broken) => Models.Broken,
+        "Nothing" => "",
+        _ => Nasty,
+    };
+
+    private static JsonNode[] Results(Ended ended) => [.. JsonNode.Parse(ended.Output)!["runs"]![0]!["results"]!.AsArray().Select(r => r!)];
+
+    private static async Task<string> SchemaSaysAsync(string sarif)
+    {
+        var folder = await NpmClient.FolderAsync("sarif");
+        var outcome = await NpmClient.ExecuteAsync("node", ["run.js"], folder, TimeSpan.FromMinutes(2), sarif);
+        Assert.True(outcome.Code == 0, outcome.Errors);
+        return outcome.Output;
+    }
+}
