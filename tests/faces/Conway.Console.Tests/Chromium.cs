@@ -16,12 +16,8 @@ public sealed class Chromium : IAsyncLifetime
         await _starting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            // A condition that comes is waited for no longer than it takes; a busy machine takes its time.
-            Assertions.SetDefaultExpectTimeout(30_000);
+            Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
             _playwright ??= await Playwright.CreateAsync();
-
-            // Patience is for a busy machine; what is right is seen as soon as it is there.
-            Assertions.SetDefaultExpectTimeout(30_000);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Executable(),

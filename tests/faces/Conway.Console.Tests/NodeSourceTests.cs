@@ -50,7 +50,7 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
     {
         // Telemetry is stored a moment after it was taken.
         var last = "";
-        await UntilAsync(
+        await Patience.UntilAsync(
             async () =>
             {
                 try
@@ -73,13 +73,13 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var answer = await client.GetAsync(new Uri($"{node.Node.System.GatewayUrl}/front/a"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        await UntilAsync(async () => (await node.AskAsync("graph")).GetProperty("edges").EnumerateArray().All(edge => edge.GetProperty("observed").GetBoolean()), "traffic on every edge");
+        await Patience.UntilAsync(async () => (await node.AskAsync("graph")).GetProperty("edges").EnumerateArray().All(edge => edge.GetProperty("observed").GetBoolean()), "traffic on every edge");
     }
 
     [Fact]
     public async Task Older_records_are_found_by_the_cursor_and_by_the_id_of_a_record()
     {
-        await UntilAsync(async () => (await node.AskAsync("logs?query=%22I%20am%22")).GetProperty("records").GetArrayLength() >= 3, "three lines");
+        await Patience.UntilAsync(async () => (await node.AskAsync("logs?query=%22I%20am%22")).GetProperty("records").GetArrayLength() >= 3, "three lines");
         var all = await node.AskAsync("logs?query=%22I%20am%22");
         var count = all.GetProperty("records").GetArrayLength(); // more than three when another test restarted a replica
         var newest = await node.AskAsync("logs?query=%22I%20am%22&limit=1");
@@ -96,7 +96,7 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
         var before = (await node.AskAsync("services/back")).TextAt("replicas[1].pid");
         using var answer = await node.Program.PostAsync("/api/v1/services/back/replicas/2/kill", null, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        await UntilAsync(
+        await Patience.UntilAsync(
             async () => await node.AskAsync("services/back") is var now && now.TextAt("replicas[1].state") == "healthy" && now.TextAt("replicas[1].pid") != before && now.TextAt("replicas[1].restarts") == "1",
             "the replica under a new process id");
     }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Conway.Console.Tests;
@@ -8,14 +6,34 @@ namespace Conway.Console.Tests;
 /// <summary>A page of the console in a browser that was let in by a code, and everything the browser complained of.</summary>
 internal sealed class OpenedPage : IAsyncDisposable
 {
-    // Only what is wrong is sent back in full: the list of what is right would be the larger part of the work.
-    private static readonly AxeRunOptions Rules = new() { ResultTypes = [ResultType.Violations], RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice") };
     private readonly IBrowserContext _context;
+    private readonly ConcurrentDictionary<IRequest, bool> _asking = [];
 
     private OpenedPage(IBrowserContext context, IPage page)
     {
         _context = context;
         Page = page;
+        page.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
+        page.Console += (_, message) =>
+        {
+            // A refused request is what some pages are about; everything else in red is a fault.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                Complaints.Enqueue(message.Text);
+            }
+        };
+        page.PageError += (_, fault) => Complaints.Enqueue(fault);
+
+        // A stream of events has no end; everything else that is asked for is waited for.
+        page.Request += (_, request) =>
+        {
+            if (request.ResourceType != "eventsource")
+            {
+                _asking.TryAdd(request, true);
+            }
+        };
+        page.RequestFinished += (_, request) => _asking.TryRemove(new(request, true));
+        page.RequestFailed += (_, request) => _asking.TryRemove(new(request, true));
     }
 
     public IPage Page { get; }
@@ -27,16 +45,6 @@ internal sealed class OpenedPage : IAsyncDisposable
         var browser = await chromium.GetAsync();
         var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 820 }, ReducedMotion = ReducedMotion.Reduce });
         var opened = new OpenedPage(context, await context.NewPageAsync());
-        opened.Page.Console += (_, message) =>
-        {
-            // A refused request is what some pages are about; everything else in red is a fault.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
-            {
-                opened.Complaints.Enqueue(message.Text);
-            }
-        };
-        opened.Page.PageError += (_, fault) => opened.Complaints.Enqueue(fault);
-        opened.Page.SetDefaultTimeout(30_000);
         await opened.GoAsync(console.Server.NewCode(path).Url);
         return opened;
     }
@@ -44,12 +52,19 @@ internal sealed class OpenedPage : IAsyncDisposable
     /// <summary>Loads another page in the same browser, which knows the way in.</summary>
     public async Task GoAsync(string url)
     {
+        _asking.Clear();
         await Page.GotoAsync(url);
         await Page.Locator("h1").WaitForAsync();
     }
 
-    /// <summary>What axe finds, one line each; empty when all is well.</summary>
-    public async Task<IReadOnlyList<string>> BarriersAsync() => [.. (await Page.RunAxe(Rules)).Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {node.Target} {node.Html}"))];
+    /// <summary>Waits until nothing is asked for and everything that came is painted.</summary>
+    public Task SettleAsync() => Patience.UntilAsync(
+        async () =>
+        {
+            await Page.EvaluateAsync("() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))");
+            return _asking.IsEmpty && await Page.Locator(".waiting").CountAsync() == 0;
+        },
+        $"rest on {Page.Url}");
 
     public async Task<int> SidewaysAsync() => await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
 

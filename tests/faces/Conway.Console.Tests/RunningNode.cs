@@ -62,7 +62,7 @@ public sealed class RunningNode : IAsyncLifetime
         _server = await ConsoleServer.StartAsync(new ConsoleOptions { Port = 0 }, _source, TimeProvider.System, cancel);
         Program.BaseAddress = new Uri(_server.Url);
         Program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _server.Token);
-        await UntilAsync(async () => (await AskAsync("system")).TextAt("state") == "running", "all healthy");
+        await Patience.UntilAsync(async () => (await AskAsync("system")).TextAt("state") == "running", "all healthy");
         await SendTelemetryAsync();
     }
 
@@ -72,22 +72,6 @@ public sealed class RunningNode : IAsyncLifetime
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
         return JsonDocument.Parse(text).RootElement;
-    }
-
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        try
-        {
-            while (!await condition())
-            {
-                await Task.Delay(25, limit.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"Never came: {what}.");
-        }
     }
 
     public async ValueTask DisposeAsync()

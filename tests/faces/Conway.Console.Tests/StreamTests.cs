@@ -74,7 +74,7 @@ public sealed class StreamTests
             Assert.Equal(1, console.System.Watching);
         }
 
-        await Until(() => console.System.Watching == 0);
+        await Patience.UntilAsync(() => console.System.Watching == 0, "nobody watching");
     }
 
     [Fact]
@@ -87,11 +87,13 @@ public sealed class StreamTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         }
 
-        await UntilAsync(async () =>
-        {
-            using var again = await console.Program.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Cancel);
-            return again.StatusCode == HttpStatusCode.OK;
-        });
+        await Patience.UntilAsync(
+            async () =>
+            {
+                using var again = await console.Program.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Cancel);
+                return again.StatusCode == HttpStatusCode.OK;
+            },
+            "a free seat");
     }
 
     [Fact]
@@ -99,21 +101,9 @@ public sealed class StreamTests
     {
         var console = await RunningConsole.StartAsync();
         using var logs = await Reading.OpenAsync(console, "logs/stream");
-        await console.Server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await console.Server.DisposeAsync().AsTask().WaitAsync(Patience.Limit, Cancel);
         await Assert.ThrowsAnyAsync<IOException>(async () => { while (await logs.LineAsync() is not null) { } throw new IOException("It ended."); });
         await console.DisposeAsync();
-    }
-
-    private static Task Until(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!await condition())
-        {
-            await Task.Delay(10, limit.Token);
-        }
     }
 
     /// <summary>A reader of server-sent events.</summary>
@@ -131,7 +121,7 @@ public sealed class StreamTests
         public async Task<string?> LineAsync()
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-            limit.CancelAfter(TimeSpan.FromSeconds(20));
+            limit.CancelAfter(Patience.Limit);
             return await lines.ReadLineAsync(limit.Token);
         }
 

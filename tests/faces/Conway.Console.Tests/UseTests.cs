@@ -38,19 +38,10 @@ public sealed class UseTests(Chromium chromium)
         var page = opened.Page;
         foreach (var (key, question) in new[] { ("v", "Which services run, and how are they?"), ("l", "What are the services saying?"), ("t", "Where did the time go?"), ("m", "How many requests, how many fail, how slow are they?"), ("f", "What should be mended?"), ("o", "What is declared, and what was made of it?"), ("s", "Is the system well?") })
         {
-            // The second key counts only shortly after the first; a busy machine may take longer between them, as a person may, and tries again.
-            for (var tries = 0; tries < 10 && await page.Locator("h1").TextContentAsync() != question; tries++)
-            {
-                await page.Keyboard.PressAsync("g");
-                await page.Keyboard.PressAsync(key);
-                await Record.ExceptionAsync(() => Expect(page.Locator("h1")).ToHaveTextAsync(question, new() { Timeout = 3000 }));
-            }
-
-            await Expect(page.Locator("h1")).ToHaveTextAsync(question);
+            await GoByKeysAsync(page, key, question);
         }
 
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("l");
+        await GoByKeysAsync(page, "l", "What are the services saying?");
         await page.Locator(".log").First.WaitForAsync();
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("level:warn");
@@ -75,9 +66,9 @@ public sealed class UseTests(Chromium chromium)
         await opened.Page.Keyboard.PressAsync("Control+k");
         await opened.Page.Keyboard.TypeAsync("restart ord");
         await Expect(opened.Page.Locator("[role=option]").First).ToContainTextAsync("Restart orders");
-        Assert.Empty(await opened.BarriersAsync());
+        Assert.Empty(await Axe.AllAsync(opened.Page));
         await opened.Page.Keyboard.PressAsync("Enter");
-        await Until(() => console.System.Done.Contains("Restart orders"));
+        await Patience.UntilAsync(() => console.System.Done.Contains("Restart orders"), "the restart");
     }
 
     [Fact]
@@ -86,6 +77,7 @@ public sealed class UseTests(Chromium chromium)
         await using var console = await RunningConsole.StartAsync();
         await using var opened = await OpenedPage.OpenAsync(chromium, console, "/services?service=orders");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Kill orders-2" }).ClickAsync();
+        await Patience.UntilAsync(() => console.System.Done.Contains("kill orders 2"), "the kill");
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
         await Expect(opened.Page.Locator(".service-state")).ToHaveTextAsync("stopped");
         await Expect(opened.Page.Locator("tr.row-open .state").First).ToHaveTextAsync("stopped");
@@ -140,14 +132,14 @@ public sealed class UseTests(Chromium chromium)
     [Fact]
     public async Task A_lost_node_is_told_and_the_page_comes_back_by_itself()
     {
-        var console = await RunningConsole.StartAsync();
+        var port = FreePorts.Next();
+        var console = await RunningConsole.StartAsync(change: options => options with { Port = port });
         await using var opened = await OpenedPage.OpenAsync(chromium, console, "/services");
         await opened.Page.Locator("tbody tr").First.WaitForAsync();
-        var port = console.Port;
         await console.DisposeAsync();
         await Expect(opened.Page.Locator(".lost")).ToContainTextAsync("Connection to the node lost.");
         await Expect(opened.Page.Locator("tbody tr").First).ToBeVisibleAsync();
-        Assert.Empty(await opened.BarriersAsync());
+        Assert.Empty(await Axe.AllAsync(opened.Page));
 
         // Another run on the same port knows nothing of the old cookie: the page says how to get in again.
         await using var next = await RunningConsole.StartAsync(change: options => options with { Port = port });
@@ -155,13 +147,13 @@ public sealed class UseTests(Chromium chromium)
         await Expect(opened.Page.Locator("h1")).ToHaveTextAsync("This browser has not been let in");
     }
 
-    private static async Task Until(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!condition())
+    /// <summary>The second key counts only shortly after the first; a busy machine may take longer between them, as a person may, and tries again.</summary>
+    private static Task GoByKeysAsync(IPage page, string key, string question) => Patience.UntilAsync(
+        async () =>
         {
-            await Task.Delay(10, limit.Token);
-        }
-    }
+            await page.Keyboard.PressAsync("g");
+            await page.Keyboard.PressAsync(key);
+            return await Record.ExceptionAsync(() => Expect(page.Locator("h1")).ToHaveTextAsync(question, new() { Timeout = 3000 })) is null;
+        },
+        $"'{question}' by the keys g {key}");
 }

@@ -27,7 +27,8 @@ function moveRow(by: 1 | -1): void {
 
 export function useKeys(actions: Actions): void {
   useEffect(() => {
-    let waitingForPage = 0
+    // When the first key was pressed, by the event's own clock: a page that is busy takes both keys late, but not further apart.
+    let waitingForPage = -Infinity
     const pressed = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
@@ -41,14 +42,14 @@ export function useKeys(actions: Actions): void {
         return
       }
       if (typing(event.target) || document.querySelector('dialog[open]')) return
-      if (performance.now() - waitingForPage < 1200) {
-        waitingForPage = 0
+      if (event.timeStamp - waitingForPage < 1200) {
+        waitingForPage = -Infinity
         const page = pages.find((one) => one.key === event.key)
         if (page) navigate(`/${page.path}`)
         return
       }
       switch (event.key) {
-        case 'g': waitingForPage = performance.now(); return
+        case 'g': waitingForPage = event.timeStamp; return
         case '/': {
           const search = document.querySelector<HTMLInputElement>('[data-search]')
           if (search) {
