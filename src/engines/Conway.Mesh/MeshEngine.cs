@@ -9,6 +9,9 @@ namespace Conway.Mesh;
 /// <remarks>Thread-safe. Tables are applied one after the other; requests never wait for that.</remarks>
 public sealed class MeshEngine : IAsyncDisposable
 {
+    /// <summary>Name of the source of the spans: a client span for each attempt, under the caller's own.</summary>
+    public const string SpanSource = PeerDoor.SpanSource;
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
 
     private readonly MeshOptions _options;

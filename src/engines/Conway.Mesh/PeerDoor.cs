@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Conway.Forwarding;
 using Conway.Observations;
@@ -9,10 +10,15 @@ namespace Conway.Mesh;
 /// <summary>One listener at work.</summary>
 internal sealed class PeerDoor
 {
+    internal const string SpanSource = "Conway.Mesh";
+
+    private static readonly ActivitySource Source = new(SpanSource);
+
     private readonly Forwarder _forwarder;
     private readonly TrafficEdge _edge;
     private readonly string _by;
     private readonly CallerDress _dress;
+    private readonly AttemptSpans _spans;
     private volatile PeerListener _listener;
     private WireListener? _wire;
 
@@ -24,6 +30,7 @@ internal sealed class PeerDoor
         _edge = edge;
         _by = "listener " + pool.Name;
         _dress = new CallerDress(listener.Caller);
+        _spans = new AttemptSpans(Source, listener.Caller, listener.Callee);
     }
 
     internal string Caller => _listener.Caller;
@@ -64,7 +71,7 @@ internal sealed class PeerDoor
         var began = _forwarder.Now;
         var headers = http.Request.Headers;
         var kind = ExchangeKinds.Of(http);
-        var exchange = new Exchange(http, Pool, kind, target, DeadlineOf(headers, kind, began), _dress);
+        var exchange = new Exchange(http, Pool, kind, target, DeadlineOf(headers, kind, began), _dress) { Spans = _spans };
         var result = await _forwarder.ForwardAsync(exchange);
         if (ForwardProblems.Of(result, exchange, Callee) is { } problem)
         {

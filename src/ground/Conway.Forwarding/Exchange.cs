@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Conway.Traffic;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -53,6 +54,9 @@ public sealed class Exchange : HttpTransformer
     /// <summary>Extra attempts allowed. Unset: as many as the pool's policy allows.</summary>
     public int? Retries { get; init; }
 
+    /// <summary>Makes a span of each attempt. Unset: none are made.</summary>
+    public AttemptSpans? Spans { get; init; }
+
     /// <summary>Retries made; connections tried elsewhere do not count.</summary>
     public int RetriesMade => Plan.Made;
 
@@ -65,6 +69,15 @@ public sealed class Exchange : HttpTransformer
     internal TriedEndpoints Tried;
 
     internal RetryPlan Plan;
+
+    /// <summary>Attempts begun, connections tried elsewhere included.</summary>
+    internal int Attempts { get; private set; }
+
+    /// <summary>The span of the attempt under way.</summary>
+    internal Activity? Span { get; private set; }
+
+    /// <summary>Where the trace goes on when the request names none.</summary>
+    internal ActivityContext FirstAttempt { get; private set; }
 
     internal bool IsHeadHere { get; private set; }
 
@@ -97,6 +110,21 @@ public sealed class Exchange : HttpTransformer
         IsAnswerDropped = false;
         UpstreamStatus = 0;
         GrpcStatus = null;
+        Attempts++;
+        Span = Spans?.Begin(this);
+        if (Attempts == 1 && Span is not null)
+        {
+            FirstAttempt = Span.Context;
+        }
+    }
+
+    internal void EndAttempt(AttemptFault fault)
+    {
+        if (Span is { } span)
+        {
+            AttemptSpans.End(span, this, fault);
+            Span = null;
+        }
     }
 
     /// <inheritdoc/>
@@ -109,6 +137,11 @@ public sealed class Exchange : HttpTransformer
         }
 
         _dress.Add(this, proxyRequest.Headers);
+        if (Span is { } span)
+        {
+            AttemptSpans.Tell(span, proxyRequest);
+        }
+
         proxyRequest.RequestUri = new Uri(destinationPrefix + Target, AsWritten);
         if (Host is not null)
         {

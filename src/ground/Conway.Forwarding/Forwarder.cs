@@ -189,6 +189,7 @@ public sealed class Forwarder : IDisposable
         }
 
         exchange.Pool.End(endpoint, AttemptFaults.Judge(fault, exchange.UpstreamStatus, exchange.GrpcStatus), now);
+        exchange.EndAttempt(fault);
     }
 
     private async ValueTask PrepareNextAsync(Exchange exchange)

@@ -39,6 +39,9 @@ public sealed class EndpointState
     /// <summary>Attempts under way.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
+    /// <summary>Whether it is set aside for failing.</summary>
+    public bool IsEjected => Outlier.IsEjected;
+
     internal PeakEwma Latency { get; }
 
     internal OutlierMonitor Outlier { get; }

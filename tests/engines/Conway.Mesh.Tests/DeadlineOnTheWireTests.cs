@@ -20,14 +20,16 @@ public sealed class DeadlineOnTheWireTests
             http.RequestAborted.Register(told.SetResult);
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
         });
-        await using var mesh = await Some.MeshAsync(Some.Listener("a", "b", new CallPolicy { AttemptTimeout = TimeSpan.FromMilliseconds(80) }, slow));
+
+        // Long enough for the request to get there on a machine that has other things to do.
+        await using var mesh = await Some.MeshAsync(Some.Listener("a", "b", new CallPolicy { AttemptTimeout = TimeSpan.FromSeconds(1) }, slow));
         using var client = Some.Client(mesh, "a", "b");
 
         var answer = await client.GetAsync("/", Cancelled);
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, answer.StatusCode);
         Assert.Contains("\"code\":\"timeout\"", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancelled);
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancelled);
     }
 
     [Fact]

@@ -77,6 +77,36 @@ public sealed class WatchingTests
         Assert.InRange(traffic.Latency.P50.TotalMilliseconds, 11, 12.5);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task A_call_through_a_listener_counts_once_an_attempt_and_as_the_callers(int order)
+    {
+        // orders' own client span; the listener's two attempts; catalog's two server spans, the first of which failed.
+        await using var fixture = await EngineFixture.StartAsync(clock: new ManualClock(Some.Start.AddSeconds(1)));
+        (string Service, byte[][] Spans)[] parts =
+        [
+            ("orders", [Some.Span(2, parent: 1, kind: SpanKind.Client, ms: 30)]),
+            ("mesh", [Attempt(3), Attempt(5)]),
+            ("catalog", [Served(4, "/products/{id}", 10, status: 503, parent: 3), Served(6, "/products/{id}", 10, parent: 5)]),
+        ];
+        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        foreach (var part in orders[order])
+        {
+            await fixture.SendAsync(Signal.Traces, parts[part].Service, parts[part].Spans);
+        }
+
+        var traffic = Assert.Single(fixture.Engine.ObservedTraffic(Window));
+        Assert.Equal(("orders", "catalog", "GET /products/{id}", 2, 1, 1.0), (traffic.Caller, traffic.Callee, traffic.Operation, traffic.Count, traffic.Errors, traffic.Coverage));
+        Assert.Equal(["catalog"], fixture.Engine.ServiceRates(Window).Select(rate => rate.Service));
+
+        static byte[] Attempt(int id) => Some.Span(id, parent: 2, kind: SpanKind.Client, ms: 12, attributes: [("conway.caller", "orders"), ("peer.service", "catalog")]);
+    }
+
     [Fact]
     public async Task A_client_span_that_names_a_database_is_traffic_to_it()
     {

@@ -8,6 +8,8 @@ public sealed class JourneyTests
           quiet: { rate: 20/s, steps: [ { get: /back/a } ] }
         """;
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Traffic_flows_through_the_gateway_while_somebody_looks_and_not_before_all_is_healthy()
     {
@@ -23,6 +25,43 @@ public sealed class JourneyTests
         Assert.Equal((true, false), (host.StartJourney("quiet"), host.StartJourney("nobody")));
         await bench.Until(() => host.Journeys[1].Succeeded > 3, "walks that were started by hand");
         Assert.True(host.StopJourney("quiet"));
+    }
+
+    [Fact]
+    public async Task The_trace_of_a_walk_begins_with_the_journey_and_shows_every_attempt_and_the_graph_counts_none_of_them_twice()
+    {
+        await using var bench = new Bench(Looking);
+        bench.Write("front.js", """
+            const http = require('http');
+            http.createServer((q, r) => http.get(process.env.BACK_URL + '/x', { headers: { traceparent: q.headers.traceparent } }, a => { a.resume(); a.on('end', () => r.end('front')); })
+              .on('error', e => { r.statusCode = 502; r.end(e.message); })).listen(process.env.PORT, process.env.HOST);
+            """);
+
+        // One of the two replicas fails whatever it is asked, so that the listener tries the other.
+        bench.Write("back.js", "const bad = process.env.OTEL_RESOURCE_ATTRIBUTES.includes('back-1'); require('http').createServer((q, r) => { r.statusCode = bad ? 503 : 200; r.end('x'); }).listen(process.env.PORT, process.env.HOST);");
+        var host = await bench.StartHealthyAsync();
+        host.Watched = true;
+        await bench.Until(() => host.Journeys[0].Succeeded > 3, "walks that succeed");
+        host.Watched = false;
+
+        Assert.True(Conway.Telemetry.TelemetryQuery.TryParse("service:mesh attr.http.request.resend_count:1", out var query, out _));
+        Conway.Telemetry.TraceView? trace = null;
+        await bench.Until(
+            () =>
+            {
+                var found = host.Telemetry.Queries.SearchTracesAsync(query!, new(), Cancel).Result.Traces;
+                trace = found.Count == 0 ? null : host.Telemetry.Queries.FindTraceAsync(found[^1].Id, Cancel).Result;
+                return trace?.Spans.Any(one => one.Span.Service == "journeys" && one.Depth == 0) ?? false;
+            },
+            "a trace with a retry");
+        Assert.Equal(
+            ["0 journeys journey look Internal", "1 journeys GET Client", "2 gateway GET /front/** Server", "3 gateway GET Client", "4 mesh GET Client", "4 mesh GET Client"],
+            trace!.Spans.Select(one => $"{one.Depth} {one.Span.Service} {one.Span.Name} {one.Span.Kind}"));
+        Assert.Equal(["503", "200"], trace.Spans.Where(one => one.Span.Service == "mesh").Select(one => one.Span.Attributes.Single(a => a.Key == "http.response.status_code").Text));
+
+        var graph = host.Graph(TimeSpan.FromMinutes(1));
+        Assert.Equal(["gateway>front", "gateway>back", "front>back"], graph.Edges.Select(e => $"{e.From}>{e.To}"));
+        Assert.Equal(["gateway", "front", "back"], graph.Nodes.Select(n => n.Id));
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal ref struct SpanFacts
     public ReadOnlySpan<byte> MessagingSystem;
     public ReadOnlySpan<byte> PeerService;
     public ReadOnlySpan<byte> ServerAddress;
+
+    /// <summary>The service on whose behalf a listener of the platform called; empty when the span's own service did.</summary>
+    public ReadOnlySpan<byte> Caller;
     public long HttpStatus;
     public long RpcStatus;
 
@@ -65,6 +68,9 @@ internal ref struct SpanFacts
                 break;
             case 12 when key.SequenceEqual("db.namespace"u8):
                 DbName = OtlpResource.TextOf(value);
+                break;
+            case 13 when key.SequenceEqual("conway.caller"u8):
+                Caller = OtlpResource.TextOf(value);
                 break;
             case 13 when key.SequenceEqual("net.peer.name"u8):
                 ServerAddress = OtlpResource.TextOf(value);

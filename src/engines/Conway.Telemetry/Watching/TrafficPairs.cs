@@ -6,7 +6,8 @@ namespace Conway.Telemetry.Watching;
 
 /// <summary>Pairs the span of a caller with the span of the callee it called, and so learns who calls whom.</summary>
 /// <remarks>A server span's parent is the client span that called it. Whichever comes first waits; what waits longest is given up when the room is full.
-/// Stores and brokers send no spans: a client span that names a database counts as traffic to it at once. Bounded; safe for concurrent use.</remarks>
+/// A listener between the two makes spans of its own, one an attempt, which name the service it called for: those count as that service's, and its own client span finds no
+/// other half. Stores and brokers send no spans: a client span that names a database counts as traffic to it at once. Bounded; safe for concurrent use.</remarks>
 internal sealed class TrafficPairs(TimeProvider clock)
 {
     /// <summary>Spans that wait for their other half.</summary>
@@ -26,7 +27,8 @@ internal sealed class TrafficPairs(TimeProvider clock)
     public void Note(string service, in SpanFacts facts)
     {
         Span<byte> buffer = stackalloc byte[OperationNames.NameBytesMax];
-        var half = new Half(service, ProtocolOf(facts), _names.Of(facts.Operation(buffer)), facts.End, facts.Duration, facts.Failed);
+        var caller = facts.Kind == SpanKind.Client && !facts.Caller.IsEmpty ? _names.Of(facts.Caller) : service;
+        var half = new Half(caller, ProtocolOf(facts), _names.Of(facts.Operation(buffer)), facts.End, facts.Duration, facts.Failed);
         var now = UnixNano.Of(clock.GetUtcNow());
         if (facts.Kind is SpanKind.Client or SpanKind.Producer)
         {
