@@ -53,9 +53,9 @@ public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>, 
         await shop.Program.EndedAndBack("catalog");
         Assert.Equal(["otlp"], (await Requests("source")).Distinct());
 
-        // Each request is in a trace of its own: a second record of one is the same event once more.
-        var traces = await Requests("traceId");
-        Assert.Equal(traces.Length, traces.Distinct().Count());
+        // Each request is a span of its own: a second record of one is the same event once more.
+        var spans = await Requests("spanId");
+        Assert.Equal(spans.Length, spans.Distinct().Count());
 
         async Task<string[]> Requests(string field) =>
             [.. (await shop.Program.Api<JsonElement>("logs?limit=1000&query=" + Uri.EscapeDataString("service:catalog \"GET /api/products 200\""))).GetProperty("records").EnumerateArray()
