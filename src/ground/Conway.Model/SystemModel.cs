@@ -45,6 +45,12 @@ public sealed record SystemModel
     [About("Rules for the whole system.")]
     public Policies Policies { get; init; } = new();
 
+    [About("The numbers that checks compare with.")]
+    public CheckLimits Checks { get; init; } = new();
+
+    [About("Findings that are known and not to be told.", Example = "[{ finding: CW2106, at: services.orders, reason: the ledger is replaced in spring, until: 2027-03-31 }]")]
+    public ValueList<Suppression> Suppress { get; init; } = [];
+
     [NotHonouredYet("there is no broker in this run, so nothing is published or consumed"), About("Where events go.")]
     public BrokerPlace Broker { get; init; } = new();
 

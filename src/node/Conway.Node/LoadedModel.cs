@@ -21,7 +21,7 @@ internal sealed record LoadedModel(SystemModel Model, SourceMap Map, IReadOnlyLi
         var read = ModelReader.Read(
             new DiskFileTree(options.Folder), options.ModelFile,
             new ReadOptions { Environment = options.Environment, GetEnvironmentVariable = System.Environment.GetEnvironmentVariable });
-        var findings = read.Map.Place(read.Findings.Concat(JourneyCheck.Check(read.Model.Journeys)).Concat(options.Check(read.Model)));
+        var findings = read.Map.Place(options.Judge(read.Model, [.. read.Findings, .. JourneyCheck.Check(read.Model.Journeys)]));
         return new LoadedModel(read.Model, read.Map, findings, read.Files) { IsBroken = read.HasErrors };
     }
 

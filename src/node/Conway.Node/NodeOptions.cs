@@ -36,8 +36,8 @@ public sealed record NodeOptions
     /// <summary>The product's version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Judges a model. What it finds is shown; only a model that cannot be read is refused.</summary>
-    public required Func<SystemModel, IEnumerable<Finding>> Check { get; init; }
+    /// <summary>Judges a model: takes what reading it found, gives all that is to be told. It is shown; only a model that cannot be read is refused.</summary>
+    public required Func<SystemModel, IReadOnlyList<Finding>, IReadOnlyList<Finding>> Judge { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -1,4 +1,5 @@
 using Conway.Checks.Rules;
+using Conway.Checks.Suppressing;
 using Conway.Findings;
 using Conway.Model;
 
@@ -25,13 +26,35 @@ public static class CheckCatalog
         new NanoService(),              // CW3103
     ];
 
-    /// <summary>Everything all checks find in a model, by code and then in order of declaration. Not yet placed in text.</summary>
-    public static IEnumerable<Finding> Check(SystemModel model) => Check(model, CheckThresholds.Default);
+    /// <summary>Everything all checks find in a model alone, by code and then in order of declaration, suppressed or not. Not yet placed in text.</summary>
+    public static IEnumerable<Finding> Check(SystemModel model) => Check(new CheckSubject(model));
 
-    /// <inheritdoc cref="Check(SystemModel)"/>
-    public static IEnumerable<Finding> Check(SystemModel model, CheckThresholds thresholds)
+    /// <summary>Everything that all checks find that have what they need.</summary>
+    public static IEnumerable<Finding> Check(CheckSubject subject) => All.Where(check => Missing(check, subject) is null).SelectMany(check => check.Check(subject));
+
+    /// <summary>Everything that is to be told about a system, with what was suppressed and what could not be evaluated.</summary>
+    /// <param name="subject">The system.</param>
+    /// <param name="others">What reading it has found, which can be suppressed like the rest unless it makes the model unreadable.</param>
+    public static CheckReport Judge(CheckSubject subject, IEnumerable<Finding> others)
     {
-        var subject = new CheckSubject(model, thresholds);
-        return All.SelectMany(check => check.Check(subject));
+        var missing = All.Select(check => Missing(check, subject)).OfType<NotEvaluated>().ToArray();
+        var unjudged = missing.Select(m => m.Rule.Code).ToHashSet(StringComparer.Ordinal);
+        var judged = All.Where(check => !unjudged.Contains(check.Rule.Code)).ToArray();
+        var sorted = Suppressions.Apply(subject.Model.Suppress, [.. others, .. judged.SelectMany(check => check.Check(subject))], unjudged, subject.Today);
+        return new CheckReport
+        {
+            Findings = sorted.Told,
+            Suppressed = sorted.Suppressed,
+            Evaluated = [.. judged.Select(check => check.Rule)],
+            NotEvaluated = missing,
+        };
+    }
+
+    private static NotEvaluated? Missing(ICheck check, CheckSubject subject)
+    {
+        var missing = check.Needs & ~subject.Has;
+        return missing != CheckInputs.None ? new NotEvaluated(check.Rule, missing.Words())
+            : check.Lacks(subject) is { } lack ? new NotEvaluated(check.Rule, (check.Needs & ~CheckInputs.Model).Words() is { Count: > 0 } words ? words : check.Needs.Words(), lack)
+            : null;
     }
 }

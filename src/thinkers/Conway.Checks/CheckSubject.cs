@@ -3,9 +3,12 @@ using Conway.Model;
 
 namespace Conway.Checks;
 
-/// <summary>What checks look at: the model, the calls in it as a graph, and the numbers to compare with.</summary>
-public sealed class CheckSubject(SystemModel model, CheckThresholds thresholds)
+/// <summary>What checks look at: the model, the calls in it as a graph, and whatever else is known of the system.</summary>
+public sealed class CheckSubject(SystemModel model)
 {
+    /// <summary>Most findings of one kind where one mistake can show in many ways (cycles, chains); the last one says that there are more.</summary>
+    public const int FindingsPerRuleMax = 20;
+
     /// <summary>The system as described.</summary>
     public SystemModel Model { get; } = model;
 
@@ -13,7 +16,13 @@ public sealed class CheckSubject(SystemModel model, CheckThresholds thresholds)
     public CallGraph Calls { get; } = CallGraph.Of(model);
 
     /// <summary>The numbers to compare with.</summary>
-    public CheckThresholds Thresholds { get; } = thresholds;
+    public CheckLimits Limits => Model.Checks;
+
+    /// <summary>The day on which it is judged, for what expires. Unset: nothing has expired.</summary>
+    public DateOnly? Today { get; init; }
+
+    /// <summary>What there is to look at.</summary>
+    public CheckInputs Has => CheckInputs.Model;
 
     /// <summary>The team of a service: its own, else that of its context; null when nobody owns it.</summary>
     public string? OwnerOf(Service service) =>

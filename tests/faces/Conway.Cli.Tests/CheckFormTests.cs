@@ -88,6 +88,33 @@ public sealed class CheckFormTests
         Assert.StartsWith("### conway check: shop\n\n**Passed**: no findings.\n", (await Shell.ConwayAsync(folder.Path, "check", "-o", "markdown")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_the_model_suppresses_is_told_nowhere_but_counted_everywhere()
+    {
+        using var folder = new SystemFolder(Models.Careless + "\nsuppress:\n  - { finding: CW2103, at: services.orders, reason: <soon>, until: 2999-12-31 }\n");
+        var text = await Shell.ConwayAsync(folder.Path, "check", "--strict");
+        Assert.Equal(0, text.Code);
+        Assert.DoesNotContain("CW2103", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\nsuppressed: 1 finding by the model (-o json lists them)\n", "\n" + text.Output, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await Shell.ConwayAsync(folder.Path, "check", "-o", "json")).Output)!["suppressed"]![0]!;
+        Assert.Equal(("CW2103", "<soon>", "2999-12-31"), (json["code"]!.GetValue<string>(), json["reason"]!.GetValue<string>(), json["until"]!.GetValue<string>()));
+        var sarif = (await Shell.ConwayAsync(folder.Path, "check", "-o", "sarif")).Output;
+        Assert.Equal("", await SchemaSaysAsync(sarif));
+        Assert.Equal("<soon>", Assert.Single(JsonNode.Parse(sarif)!["runs"]![0]!["results"]!.AsArray(), r => r!["ruleId"]!.GetValue<string>() == "CW2103")!["suppressions"]![0]!["justification"]!.GetValue<string>());
+        var junit = XDocument.Parse((await Shell.ConwayAsync(folder.Path, "check", "-o", "junit")).Output);
+        Assert.Equal("suppressed: <soon>", (string)Assert.Single(junit.Descendants("testcase"), c => (string)c.Attribute("classname")! == "conway.CW2103").Element("skipped")!.Attribute("message")!);
+        Assert.Contains("Because: &lt;soon&gt; (until 2999-12-31)", (await Shell.ConwayAsync(folder.Path, "check", "-o", "markdown")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_of_a_check_ends_with_its_numbers_as_the_model_has_them()
+    {
+        using var folder = new SystemFolder(Models.Clean + "\nchecks: { hops: 7 }\n");
+        Assert.Matches(@"checks\.hops\.max +7 +conway\.yaml:[0-9]+:[0-9]+ ", (await Shell.ConwayAsync(folder.Path, "explain", "CW2106")).Output);
+        var limit = JsonNode.Parse((await Shell.ConwayAsync("/", "explain", "CW2106", "-o", "json")).Output)!["limits"]![0]!;
+        Assert.Equal(("checks.hops.max", "4"), (limit["path"]!.GetValue<string>(), limit["default"]!.GetValue<string>()));
+    }
+
     private static string? Model(string name) => name switch
     {
         nameof(Models.Clean) => Models.Clean,

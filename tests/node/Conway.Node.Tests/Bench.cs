@@ -62,7 +62,7 @@ internal sealed class Bench : IAsyncDisposable
         // Stands in for the keeper, which the tests of the program itself prove: it waits for the end of its input.
         Program = ["/bin/sh", "-c", "cat > /dev/null"],
         Version = "test",
-        Check = _ => [],
+        Judge = (_, findings) => findings,
     };
 
     public async Task<NodeHost> StartAsync(NodeOptions? options = null)

@@ -88,6 +88,10 @@ public sealed class BoundaryTests
     }
 
     [Fact]
+    public void A_single_service_without_a_team_has_no_owner() =>
+        Assert.Equal("No team is declared, so the service has no owner.", Assert.Single(Found("services: { a: {} }"), f => f.Code == "CW3102").Message);
+
+    [Fact]
     public void A_service_that_only_serves_one_caller_and_keeps_nothing_is_a_nano_service() => Check(
         """
         services:

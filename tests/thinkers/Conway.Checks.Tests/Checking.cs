@@ -1,5 +1,6 @@
 using System.Text;
 using Conway.Findings;
+using Conway.Model;
 using Conway.Reader;
 
 namespace Conway.Checks.Tests;
@@ -24,9 +25,16 @@ internal static class Checking
     /// <summary>Everything the checks find, placed. What reading finds must be only what a model without a head or commands lacks.</summary>
     public static IReadOnlyList<Finding> Found(string yaml)
     {
+        var (model, map) = Read(yaml);
+        return map.Place(CheckCatalog.Check(model));
+    }
+
+    /// <summary>A model in YAML as values.</summary>
+    public static (SystemModel Model, SourceMap Map) Read(string yaml)
+    {
         var tree = new MemoryFileTree(new Dictionary<string, ReadOnlyMemory<byte>> { ["conway.yaml"] = Encoding.UTF8.GetBytes(yaml) });
         var read = ModelReader.Read(tree, "conway.yaml", new ReadOptions());
         Assert.DoesNotContain(read.Findings, f => f.Severity == Severity.Error && f.Code is not ("CW1106" or "CW1111" or "CW1113"));
-        return read.Map.Place(CheckCatalog.Check(read.Model));
+        return (read.Model, read.Map);
     }
 }

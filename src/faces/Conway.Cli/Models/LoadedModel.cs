@@ -1,5 +1,4 @@
 using Conway.Checks;
-using Conway.Findings;
 using Conway.Model;
 using Conway.Reader;
 using Conway.Testing;
@@ -19,6 +18,17 @@ public sealed record LoadedModel(ModelLocation Location, ReadResult Read)
             new DiskFileTree(location.Folder), location.File,
             new ReadOptions { Environment = environment, GetEnvironmentVariable = terminal.Variable }));
 
-    /// <summary>What reading and all checks found, in order of reading.</summary>
-    public IReadOnlyList<Finding> AllFindings() => Read.Map.Place(Read.Findings.Concat(JourneyCheck.Check(Model.Journeys)).Concat(CheckCatalog.Check(Model)));
+    /// <summary>The day on which a model is judged.</summary>
+    public static DateOnly Today(Terminal terminal) => DateOnly.FromDateTime(terminal.Time.GetLocalNow().DateTime);
+
+    /// <summary>What reading and all checks found, placed and in order of reading, and what could not be looked at.</summary>
+    public CheckReport Judge(CheckSubject subject)
+    {
+        var report = CheckCatalog.Judge(subject, [.. Read.Findings, .. JourneyCheck.Check(Model.Journeys)]);
+        return report with
+        {
+            Findings = Read.Map.Place(report.Findings),
+            Suppressed = [.. report.Suppressed.Select(s => s with { Finding = Read.Map.Place(s.Finding) })],
+        };
+    }
 }

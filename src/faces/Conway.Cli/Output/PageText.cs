@@ -13,14 +13,15 @@ internal static class PageText
         var columns = Math.Min(width ?? WidthMax, WidthMax);
         var paragraph = new StringBuilder();
         var indent = "";
-        var inCode = false;
+        var (inBlock, inCode) = (false, false);
         foreach (var line in page.TrimEnd('\n').Split('\n'))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
                 Flush();
-                inCode = !inCode && line != "```finding";
-                indent = line == "```finding" ? "    " : "";
+                inBlock = !inBlock;
+                inCode = inBlock && line != "```finding";
+                indent = inBlock && !inCode ? "    " : "";
                 paragraph.Append(indent);
             }
             else if (inCode)

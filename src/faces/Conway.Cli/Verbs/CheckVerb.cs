@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conway.Checks;
 using Conway.Findings;
 
 namespace Conway.Cli.Verbs;
@@ -39,7 +40,7 @@ internal sealed class CheckVerb : ModelVerb
         }
 
         SchemaFile.Refresh(model.Location, terminal);
-        var findings = model.AllFindings();
+        var report = model.Judge(new CheckSubject(model.Model) { Today = LoadedModel.Today(terminal) });
         BaselineComparison? comparison = null;
         if (line.GetValue(_baseline) is { } baselinePath)
         {
@@ -48,13 +49,16 @@ internal sealed class CheckVerb : ModelVerb
                 return terminal.Refuse(ExitCode.Usage, problem);
             }
 
-            comparison = baseline.Compare(findings);
+            comparison = baseline.Compare(report.Findings);
         }
 
         var outcome = new CheckOutcome
         {
             System = model.Model.System,
-            Findings = findings,
+            Findings = report.Findings,
+            Suppressed = report.Suppressed,
+            Evaluated = report.Evaluated,
+            NotEvaluated = report.NotEvaluated,
             Files = [.. model.Read.Map.Texts.Keys.Order(StringComparer.Ordinal)],
             Baseline = comparison,
             IsInvalid = model.Read.HasErrors,
@@ -65,7 +69,7 @@ internal sealed class CheckVerb : ModelVerb
         {
             return model.Read.HasErrors
                 ? terminal.Refuse(ExitCode.ModelInvalid, "no baseline was written, because the model has errors in what it says: what is left of it would be judged wrongly later. Mend them first.")
-                : BaselineFile.Write(written, Baseline.Of(findings), terminal);
+                : BaselineFile.Write(written, Baseline.Of(report.Findings), terminal);
         }
 
         return model.Read.HasErrors ? ExitCode.ModelInvalid : outcome.Fails ? ExitCode.Findings : ExitCode.Ok;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using Conway.Checks;
 using Conway.Reader;
 
 namespace Conway.Cli.Verbs;
@@ -44,12 +46,12 @@ internal sealed partial class ExplainVerb : Verb
         if (Code().IsMatch(topic))
         {
             return Pages.Read("findings", topic.ToUpperInvariant()) is { } page
-                ? Page(topic.ToUpperInvariant(), page, json, terminal)
+                ? Page(topic.ToUpperInvariant(), page, LimitsOf(topic.ToUpperInvariant(), operands.Path, line, terminal), json, terminal)
                 : terminal.Refuse(ExitCode.Usage, $"there is no finding {topic.ToUpperInvariant()}. 'conway explain' lists all topics.");
         }
 
         // `gateway` is both a part of the machine and a key of the model; the key is named on the page.
-        return Pages.Read("explain", topic) is { } part ? Page(topic, part, json, terminal) : Key(topic, operands.Path, line, json, terminal);
+        return Pages.Read("explain", topic) is { } part ? Page(topic, part, [], json, terminal) : Key(topic, operands.Path, line, json, terminal);
     }
 
     private ExitCode Key(string path, string? where, ParseResult line, bool json, Terminal terminal)
@@ -81,7 +83,20 @@ internal sealed partial class ExplainVerb : Verb
         return ExitCode.Ok;
     }
 
-    private static ExitCode Page(string topic, string page, bool json, Terminal terminal)
+    /// <summary>The numbers that a rule compares with, as they are in the model found from here, else their defaults.</summary>
+    private IReadOnlyList<Explanation> LimitsOf(string code, string? where, ParseResult line, Terminal terminal)
+    {
+        if (CheckCatalog.All.FirstOrDefault(c => c.Rule.Code == code)?.Limits is not { } path)
+        {
+            return [];
+        }
+
+        var read = ModelLocation.Find(where, terminal.CurrentFolder, out _) is { } location ? LoadedModel.Load(location, line.GetValue(_environment), terminal).Read : null;
+        return [.. ModelExplainer.Explain(path, read).Explanation!.Parts
+            .Select(part => ModelExplainer.Explain($"{path}.{part.Name}", read).Explanation!)];
+    }
+
+    private static ExitCode Page(string topic, string page, IReadOnlyList<Explanation> limits, bool json, Terminal terminal)
     {
         if (json)
         {
@@ -91,12 +106,20 @@ internal sealed partial class ExplainVerb : Verb
                 writer.WriteString("topic", topic);
                 writer.WriteString("title", Pages.TitleOf(page, topic));
                 writer.WriteString("markdown", page);
+                writer.WriteStartArray("limits");
+                foreach (var limit in limits)
+                {
+                    WriteExplanation(writer, limit);
+                }
+
+                writer.WriteEndArray();
                 writer.WriteEndObject();
             });
         }
         else
         {
             terminal.Output.Write(PageText.Render(page, terminal.Width(), terminal.Ink));
+            WriteLimits(limits, terminal);
         }
 
         return ExitCode.Ok;
@@ -136,7 +159,26 @@ internal sealed partial class ExplainVerb : Verb
         return ExitCode.Ok;
     }
 
-    private static void WriteJson(Explanation explanation, TextWriter output) => JsonOutput.Write(output, json =>
+    private static void WriteLimits(IReadOnlyList<Explanation> limits, Terminal terminal)
+    {
+        if (limits.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("NUMBER", "VALUE", "FROM", "WHAT");
+        foreach (var limit in limits)
+        {
+            table.Add(limit.Path, limit.Value ?? limit.Default ?? "", limit.Place?.ToString() ?? "default", limit.About);
+        }
+
+        terminal.Output.WriteLine();
+        terminal.Output.Write(table.Render(terminal.Width(), terminal.Ink));
+    }
+
+    private static void WriteJson(Explanation explanation, TextWriter output) => JsonOutput.Write(output, json => WriteExplanation(json, explanation));
+
+    private static void WriteExplanation(Utf8JsonWriter json, Explanation explanation)
     {
         json.WriteStartObject();
         json.WriteString("path", explanation.Path);
@@ -149,7 +191,7 @@ internal sealed partial class ExplainVerb : Verb
         json.WriteString("value", explanation.Value);
         json.WriteString("place", explanation.Place?.ToString());
         json.WriteEndObject();
-    });
+    }
 
     private static Argument<string[]> Topic()
     {

@@ -60,7 +60,7 @@ internal sealed class RunVerb : Verb
             Watch = !line.GetValue(_noWatch),
             Program = ThisProgram.Line,
             Version = Product.Version,
-            Check = CheckCatalog.Check,
+            Judge = (model, findings) => CheckCatalog.Judge(new CheckSubject(model) { Today = LoadedModel.Today(terminal) }, findings).Findings,
             Clock = terminal.Time,
         };
         if (line.GetValue(_consolePort) is { } port)

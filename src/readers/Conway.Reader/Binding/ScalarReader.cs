@@ -39,6 +39,7 @@ internal static class ScalarReader
             ScalarKind.Integer => Integer(scalar, subject, property),
             ScalarKind.Boolean => Boolean(scalar, subject),
             ScalarKind.Choice => Choice(shape, scalar, subject),
+            ScalarKind.Date => Date(scalar, subject),
             _ => Quantity(shape, scalar, subject),
         };
         return value is not null && Bounds.Problem(property, shape, value, subject) is { } outside ? (null, outside) : (value, problem);
@@ -55,6 +56,7 @@ internal static class ScalarReader
             ScalarKind.Size => "a size in bytes",
             ScalarKind.Rate => "a rate",
             ScalarKind.Percentage => "a percentage",
+            ScalarKind.Date => "a date",
             _ => "one of " + string.Join(", ", shape.Choices.Select(c => c.Name)),
         };
 
@@ -69,6 +71,7 @@ internal static class ScalarReader
             ScalarKind.Size => "64KiB",
             ScalarKind.Rate => "100/s",
             ScalarKind.Percentage => "50%",
+            ScalarKind.Date => "2027-03-31",
             _ => shape.Choices[0].Name,
         };
 
@@ -106,6 +109,11 @@ internal static class ScalarReader
         var why = meant is not null && scalar.IsPlain ? $"'{scalar.Shown}' is {scalar.Kind} in YAML 1.2" : $"'{scalar.Shown}' is {scalar.Kind}";
         return (null, new Problem(ReaderFindings.WrongType, $"{subject} is true or false, and {why}.", meant is null ? "Write true or false." : $"Write {meant}{(scalar.IsPlain ? "" : " without quotes")}."));
     }
+
+    private static (object?, Problem?) Date(ScalarNode scalar, string subject) =>
+        DateOnly.TryParseExact(scalar.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? (date, null)
+            : (null, new Problem(ReaderFindings.WrongType, $"{subject} is a date, and '{scalar.Shown}' is none.", "Write year, month and day of a day that exists: 2027-03-31."));
 
     private static (object?, Problem?) Choice(ScalarShape shape, ScalarNode scalar, string subject)
     {

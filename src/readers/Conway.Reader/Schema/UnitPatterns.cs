@@ -14,6 +14,7 @@ internal static class UnitPatterns
             ScalarKind.Size => $"^{Number} *([KkMmGgTt][Ii]?)?[Bb]?$",
             ScalarKind.Rate => $"^{Number}/(s|sec|second|m|min|minute|h|hour|d|day)$",
             ScalarKind.Percentage => $"^{Number} *%$",
+            ScalarKind.Date => "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
             _ => null,
         };
 }

@@ -13,6 +13,7 @@ internal enum ScalarKind
     Size,
     Rate,
     Percentage,
+    Date,
     Choice,
 }
 
@@ -39,6 +40,7 @@ internal sealed class ScalarShape : Shape
         : type == typeof(ByteSize) ? new(type, ScalarKind.Size)
         : type == typeof(Rate) ? new(type, ScalarKind.Rate)
         : type == typeof(Percentage) ? new(type, ScalarKind.Percentage)
+        : type == typeof(DateOnly) ? new(type, ScalarKind.Date)
         : type.IsEnum ? new(type, ScalarKind.Choice)
         : null;
 

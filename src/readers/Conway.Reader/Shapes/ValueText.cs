@@ -17,6 +17,7 @@ internal static class ValueText
             TimeSpan duration => UnitText.Format(duration),
             JsonText json => json.Json,
             Enum choice => ((ScalarShape)Shape.Of(choice.GetType())).Choices.First(c => c.Value.Equals(choice)).Name,
+            DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
             ByteSize or Rate or Percentage => value.ToString()!,
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => OfMany(value),

@@ -10,11 +10,14 @@ public sealed class CallCycle : ICheck
 {
     public FindingRule Rule { get; } = new(
         "CW2101", Severity.Warning, "Synchronous call cycle",
-        "The services of a cycle fail together, cannot be deployed one without the other, and a request may go round until its time is up.");
+        "The services of a cycle fail together, cannot be deployed one without the other, and a request may go round until its time is up.")
+    {
+        Unless = "the operations of the circle never run in one request",
+    };
 
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
-        var max = subject.Thresholds.FindingsPerRuleMax;
+        var max = CheckSubject.FindingsPerRuleMax;
         var services = subject.Calls.Services;
         var deadlocks = CallCycles.Find(services, subject.Calls.Edges.Where(e => e.Call.Required), max).ToArray();
         var cut = deadlocks.Select(c => c.Cut).ToHashSet();

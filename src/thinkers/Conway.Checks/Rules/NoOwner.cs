@@ -20,7 +20,7 @@ public sealed class NoOwner : ICheck
                 Rule = Rule,
                 Weight = Severity.Info,
                 ModelPath = "services",
-                Message = $"No team is declared, so {(services.Count == 1 ? "the service has" : $"none of the {services.Count} services has")} an owner.",
+                Message = $"No team is declared, so {(services.Count == 1 ? "the service has no owner" : $"none of the {services.Count} services has an owner")}.",
                 Mend = "Declare who looks after what: teams: { checkout: {} }, and team: checkout in each service or its context.",
             };
             yield break;

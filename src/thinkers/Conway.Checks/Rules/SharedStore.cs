@@ -47,7 +47,7 @@ public sealed class SharedStore : ICheck
                           $"services.{other.Service}.owns.{other.Store}.tables",
                           $"The tables {Spoken.Names(common)} are in the stores of {Spoken.Names(users)}: either they are shared, or it is not clear which copy is the truth.", users);
 
-        return byStore.Concat(byConnection).Concat(byTable).Take(subject.Thresholds.FindingsPerRuleMax);
+        return byStore.Concat(byConnection).Concat(byTable).Take(CheckSubject.FindingsPerRuleMax);
     }
 
     private Finding Told(string path, string message, string[] users) => new()

@@ -8,11 +8,16 @@ public sealed class TooManyHops : ICheck
 {
     public FindingRule Rule { get; } = new(
         "CW2106", Severity.Warning, "Too many synchronous hops",
-        "Every hop adds its latency and multiplies its failures into the answer; the system is only up when the whole row is.");
+        "Every hop adds its latency and multiplies its failures into the answer; the system is only up when the whole row is.")
+    {
+        Unless = "the calls of the row belong to different requests",
+    };
+
+    public string? Limits => "checks.hops";
 
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
-        var max = subject.Thresholds.SynchronousHopsMax;
+        var max = subject.Limits.Hops.Max;
         var hops = new HeaviestChains(subject.Calls, static _ => 0, static (before, _) => before + 1);
 
         // A row is told once, at its end.
@@ -24,10 +29,11 @@ public sealed class TooManyHops : ICheck
                     {
                         Rule = Rule,
                         ModelPath = chain.Calls[max].ModelPath,
+                        Measure = new Measure(chain.Calls.Count, max, "calls in a row"),
                         Message = $"A request to '{chain.Names[0]}' may wait for {chain.Calls.Count} calls in a row, {max} are the most advised: {Spoken.Chain(chain.Names)}.",
                         Mend = $"Shorten the row: let '{chain.Calls[max].Callee}' publish what '{chain.Calls[max].Caller}' asks it for, and keep a copy there; "
                             + "or answer 202 early and go on by events.",
                     };
-        return found.Take(subject.Thresholds.FindingsPerRuleMax);
+        return found.Take(CheckSubject.FindingsPerRuleMax);
     }
 }
