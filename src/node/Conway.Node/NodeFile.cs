@@ -23,24 +23,9 @@ public sealed record NodeFile(string Url, string Token, int Pid, string Run, Dat
         }
     }
 
-    public void Write(string stateFolder)
-    {
-        var file = Path.Combine(stateFolder, Name);
-        var beside = file + ".new";
-        File.Delete(beside);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(beside, options))
-        {
-            JsonSerializer.Serialize(stream, this, Json);
-        }
-
-        File.Move(beside, file, overwrite: true);
-    }
+    /// <exception cref="IOException">It could not be written; an older one is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void Write(string stateFolder) => WholeFile.Write(Path.Combine(stateFolder, Name), stream => JsonSerializer.Serialize(stream, this, Json), isPrivate: true);
 
     public static void Delete(string stateFolder) => File.Delete(Path.Combine(stateFolder, Name));
 }

@@ -71,11 +71,22 @@ public sealed partial class NodeHost : IAsyncDisposable
     public NodeSubscription Subscribe() => _events.Subscribe();
 
     /// <summary>Tells other programs where the node is. The console does this once it listens.</summary>
-    public void Announce(string url, string token)
+    /// <returns>Why they cannot be told, in a sentence; null when all is well. The run goes on either way.</returns>
+    public string? Announce(string url, string token)
     {
         _consoleUrl = url;
-        new NodeFile(url, token, global::System.Environment.ProcessId, Plan.Run, StartedAt).Write(_options.StateFolder);
+        string? trouble = null;
+        try
+        {
+            new NodeFile(url, token, global::System.Environment.ProcessId, Plan.Run, StartedAt).Write(_options.StateFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            trouble = $"'{_options.StateFolder}' cannot be written ({e.Message.TrimEnd('.')}), so conway ps, logs, stop and their like will not find this run. It goes on.";
+        }
+
         _events.Publish(new NodeEvent.SystemChanged(System));
+        return trouble;
     }
 
     /// <summary>Starts a service that was stopped or gave up. False: there is none of that name.</summary>

@@ -18,6 +18,9 @@ internal sealed record NodeParts(
 /// <summary>Everything up to the moment a node exists: read, refuse, lock, clear up, plan, start the engines.</summary>
 internal static class NodeStarter
 {
+    /// <summary>With less, a run would come up by halves: some state file made and another not. What services and telemetry need comes on top.</summary>
+    private const long RoomMin = 1 << 20;
+
     public static (RunPlan? Plan, IReadOnlyList<Finding> Findings) PlanOnly(NodeOptions options)
     {
         var loaded = LoadedModel.Load(options);
@@ -47,6 +50,14 @@ internal static class NodeStarter
         FolderLock? folderLock = null;
         try
         {
+            Directory.CreateDirectory(options.StateFolder);
+            if (RoomIn(options.StateFolder) is { } room and < RoomMin)
+            {
+                return Refused(
+                    RefusalKind.CannotStart, $"The disk of '{options.StateFolder}' is full: {room >> 10} KiB are left.",
+                    $"Conway keeps stores, registry, logs and ports of the run there. Free at least {RoomMin >> 20} MiB and run again; nothing there was touched.", []);
+            }
+
             Prepare(options.StateFolder);
             folderLock = FolderLock.TryTake(options.StateFolder);
         }
@@ -200,7 +211,20 @@ internal static class NodeStarter
         var ignore = Path.Combine(stateFolder, ".gitignore");
         if (!File.Exists(ignore))
         {
-            File.WriteAllText(ignore, "# What a run leaves behind; safe to delete while nothing runs.\n*\n");
+            WholeFile.Write(ignore, stream => stream.Write("# What a run leaves behind; safe to delete while nothing runs.\n*\n"u8));
+        }
+    }
+
+    /// <summary>Bytes that this user may still write there; null where nobody can tell.</summary>
+    private static long? RoomIn(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
         }
     }
 

@@ -66,8 +66,7 @@ internal sealed class PortLedger
 
         try
         {
-            File.WriteAllText(_file + ".new", JsonSerializer.Serialize(_known));
-            File.Move(_file + ".new", _file, overwrite: true);
+            WholeFile.Write(_file, stream => JsonSerializer.Serialize(stream, _known));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,10 +1,14 @@
 using Conway.Telemetry.Tests;
 
-// Run by xunit as any test project; run with 'write FOLDER' it is the process that A_killed_engine… kills.
-if (args is ["write", var folder])
+// Run by xunit as any test project; with 'write FOLDER' it is the process that A_killed_engine… kills, with 'full FOLDER' the one on a full disk.
+switch (args)
 {
-    await EndlessWriter.RunAsync(folder);
-    return 0;
+    case ["write", var folder]:
+        await EndlessWriter.RunAsync(folder);
+        return 0;
+    case ["full", var folder]:
+        await FullDisk.TellAsync(folder);
+        return 0;
 }
 
 return args.Any(argument => argument is "--server" or "--internal-msbuild-node")

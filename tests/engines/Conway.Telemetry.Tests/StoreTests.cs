@@ -178,6 +178,89 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_opened_at_the_start_is_tried_again_every_half_minute_and_keeps_what_came_meanwhile()
+    {
+        // A file lies where the run's folder should.
+        var clock = new ManualClock(Some.Start);
+        var root = EngineFixture.NewRoot();
+        var inTheWay = Path.Combine(root, "r-1");
+        await File.WriteAllTextAsync(inTheWay, "", Stop);
+        await using var fixture = await EngineFixture.StartAsync(root: root, clock: clock);
+        await fixture.SendAsync(Signal.Logs, "orders", Some.Log("one"));
+        await fixture.Engine.FlushAsync();
+        Assert.Equal(("CW7202", true), (Assert.Single(fixture.Engine.Findings).Code, fixture.Engine.Status.IsMemoryOnly));
+
+        File.Delete(inTheWay);
+        clock.Advance(TimeSpan.FromSeconds(29));
+        await fixture.SendAsync(Signal.Logs, "orders", Some.Log("two"));
+        await fixture.Engine.FlushAsync();
+        Assert.Equal("CW7202", Assert.Single(fixture.Engine.Findings).Code);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await fixture.SendAsync(Signal.Logs, "orders", Some.Log("three"));
+        await fixture.Engine.FlushAsync();
+        Assert.Empty(fixture.Engine.Findings);
+        Assert.False(fixture.Engine.Status.IsMemoryOnly);
+        Assert.Equal(3, await CountLogs(fixture.Queries));
+        Assert.Equal(1, await CountLogs((await TelemetryArchive.OpenAsync(root, "r-1", TimeProvider.System, Stop))!));
+    }
+
+    [Fact]
+    public async Task A_run_that_another_engine_wrote_is_taken_over_when_that_one_has_ended()
+    {
+        var clock = new ManualClock(Some.Start);
+        var root = EngineFixture.NewRoot();
+        await using var second = await BothAsync();
+
+        // Nothing comes in, so only the passing of time can tell.
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await Until(() => second.Engine.Findings.Count == 0, "the folder is opened");
+        Assert.Equal(["in memory", "the first one's"], (await second.Queries.SearchLogsAsync(TelemetryQuery.Everything, new PageRequest(), Stop)).Entries.Select(entry => entry.Body));
+        await second.SendAsync(Signal.Logs, "orders", Some.Log("after"));
+        await second.Engine.FlushAsync();
+        Assert.Equal(2, Files(root, "*.seg").Length);
+
+        async Task<EngineFixture> BothAsync()
+        {
+            await using var first = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1" }, clock, Stop);
+            Assert.True(first.AppendLog(new("orders", "orders-1", Some.Start, LogSource.Output, "the first one's"u8.ToArray())));
+            var other = await EngineFixture.StartAsync(root: root, clock: clock);
+            Assert.True(other.Engine.AppendLog(new("orders", "orders-1", Some.Start.AddSeconds(1), LogSource.Output, "in memory"u8.ToArray())));
+            await other.Engine.FlushAsync();
+            Assert.Equal("CW7206", Assert.Single(other.Engine.Findings).Code);
+            return other;
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_something_again_is_noticed_while_nothing_comes_in()
+    {
+        var clock = new ManualClock(Some.Start);
+        var disk = new RefusingDisk { Errno = 28 };
+        await using var fixture = await EngineFixture.StartAsync(disk: disk, clock: clock);
+        await fixture.SendAsync(Signal.Logs, "orders", Some.Log("one"));
+        await fixture.Engine.FlushAsync();
+        Assert.Equal("CW7201", Assert.Single(fixture.Engine.Findings).Code);
+        disk.Errno = null;
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await Until(() => fixture.Engine.Findings.Count == 0, "the disk is found to be well");
+        Assert.Empty(Directory.GetFiles(Path.Combine(fixture.Root, "r-1"), "*.probe"));
+    }
+
+    [Fact]
+    public async Task What_is_kept_in_memory_for_a_full_disk_pushes_nothing_off_the_disk()
+    {
+        var disk = new RefusingDisk();
+        await using var fixture = await EngineFixture.StartAsync(options => options with { MemoryBytesMax = 100_000 }, disk);
+        await FillAsync(fixture.Engine, "orders", 20);
+        var before = Files(fixture.Root, "*.seg").Sum(path => new FileInfo(path).Length);
+        disk.Errno = 28;
+        await FillAsync(fixture.Engine, "orders", 20);
+        Assert.Equal(before, Files(fixture.Root, "*.seg").Sum(path => new FileInfo(path).Length));
+        Assert.InRange(fixture.Engine.Status.BytesKept, before + 1, before + 100_000);
+    }
+
+    [Fact]
     public async Task A_full_disk_bounds_what_is_kept_in_memory()
     {
         await using var fixture = await EngineFixture.StartAsync(options => options with { MemoryBytesMax = 100_000 }, new RefusingDisk { Errno = 28 });
@@ -306,6 +389,23 @@ public sealed class StoreTests
             }
 
             await engine.FlushAsync();
+        }
+    }
+
+    private static async Task Until(Func<bool> condition, string what)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        try
+        {
+            while (!condition())
+            {
+                await Task.Delay(20, limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Never came: {what}.");
         }
     }
 }

@@ -52,6 +52,19 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_run_that_cannot_write_where_it_is_goes_on_and_says_so()
+    {
+        await using var bench = new Bench();
+        var host = await bench.StartHealthyAsync();
+        var before = await File.ReadAllTextAsync(Path.Combine(bench.Folder, ".conway", "node.json"), Cancel);
+        Directory.CreateDirectory(Path.Combine(bench.Folder, ".conway", "node.json.new"));
+        Assert.Matches(@"^'.*/\.conway' cannot be written \(.+[^.]\), so conway ps, logs, stop and their like will not find this run\. It goes on\.$", host.Announce("http://127.0.0.1:1", "token"));
+        Assert.Equal(before, await File.ReadAllTextAsync(Path.Combine(bench.Folder, ".conway", "node.json"), Cancel));
+        Assert.Equal("http://127.0.0.1:1", host.System.ConsoleUrl);
+        Assert.Equal(HttpStatusCode.OK, (await bench.Get("/back/a")).Status);
+    }
+
+    [Fact]
     public async Task A_killed_replica_is_not_felt_by_who_calls_and_comes_back()
     {
         await using var bench = new Bench();

@@ -11,9 +11,12 @@ internal sealed class RunningProgram : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
 
-    private RunningProgram(Process process, string folder, int gatewayPort)
+    private readonly string _seen;
+
+    private RunningProgram(Process process, string folder, string seen, int gatewayPort)
     {
         _process = process;
+        _seen = seen;
         Folder = folder;
         GatewayPort = gatewayPort;
         process.OutputDataReceived += (_, e) => Take(e.Data);
@@ -32,15 +35,21 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public Uri Gateway => new($"http://127.0.0.1:{GatewayPort}");
 
-    public NodeAddress Node => JsonSerializer.Deserialize<NodeAddress>(File.ReadAllText(Path.Combine(Folder, ".conway", "node.json")), JsonSerializerOptions.Web)!;
+    public NodeAddress Node => JsonSerializer.Deserialize<NodeAddress>(File.ReadAllText(NodeFile), JsonSerializerOptions.Web)!;
 
-    public static RunningProgram Start(string folder, params string[] more)
+    private string NodeFile => Path.Combine(_seen, ".conway", "node.json");
+
+    public static RunningProgram Start(string folder, params string[] more) => Start(null, folder, more);
+
+    /// <param name="disk">Mounted somewhere in the folder; null: none.</param>
+    public static RunningProgram Start(SmallDisk? disk, string folder, params string[] more)
     {
         var port = FreePorts.Next();
 
         // The signal is set back to its default because a shell without job control starts its background jobs with it ignored.
-        string[] arguments = ["--default-signal=INT", "dotnet", Product.Program, "run", folder, "--no-open", "--port", $"{port}", "--console-port", $"{FreePorts.Next()}", .. more];
-        var info = new ProcessStartInfo("env", arguments)
+        string[] command = ["env", "--default-signal=INT", "dotnet", Product.Program, "run", folder, "--no-open", "--port", $"{port}", "--console-port", $"{FreePorts.Next()}", .. more];
+        command = disk?.Inside(command) ?? command;
+        var info = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -51,7 +60,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             info.Environment.Remove(name);
         }
 
-        return new RunningProgram(Process.Start(info)!, folder, port);
+        return new RunningProgram(Process.Start(info)!, folder, disk?.Seen(folder) ?? folder, port);
     }
 
     /// <summary>Everything of this run that is alive, build servers and the keeper's wards alike.</summary>
@@ -59,7 +68,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async Task UntilAllHealthy(TimeSpan limit)
     {
-        await Until(() => File.Exists(Path.Combine(Folder, ".conway", "node.json")) && Node is { Token.Length: > 0 } node && node.Pid == Pid, limit, "a node");
+        await Until(() => File.Exists(NodeFile) && Node is { Token.Length: > 0 } node && node.Pid == Pid, limit, "a node");
         await Until(async () => (await Api<JsonElement>("system")).GetProperty("state").GetString() == "running", limit, "all healthy");
     }
 
@@ -126,7 +135,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var run = File.Exists(Path.Combine(Folder, ".conway", "node.json")) ? Node.Run : null;
+        var run = File.Exists(NodeFile) ? Node.Run : null;
         if (!_process.HasExited)
         {
             Signal(UnixProcesses.SigInt);

@@ -8,6 +8,9 @@ internal sealed class Segment(string path, Signal signal, string service)
 
     public string Path => path;
 
+    /// <summary>Whether it is no file, but one block kept in memory while the disk refuses.</summary>
+    public bool IsInMemory => path.Length == 0;
+
     public Signal Signal => signal;
 
     public string Service => service;

@@ -1,5 +1,5 @@
-using Conway.Telemetry.Otlp;
 using Conway.Telemetry.Blocks;
+using Conway.Telemetry.Otlp;
 
 namespace Conway.Telemetry.Storing;
 
@@ -14,6 +14,7 @@ internal sealed class ServiceShelf(string service)
     private HeldLines? _held;
     private long _dropped;
     private long _bytes;
+    private long _memoryBytes;
 
     public string Service => service;
 
@@ -22,6 +23,9 @@ internal sealed class ServiceShelf(string service)
 
     /// <summary>Bytes kept, on disk and in memory.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>Those of them that lie in memory.</summary>
+    public long MemoryBytes => Volatile.Read(ref _memoryBytes);
 
     /// <summary>Records that were not taken, because this service sent more than its share.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -50,21 +54,37 @@ internal sealed class ServiceShelf(string service)
             Segments.Add(segment);
         }
 
-        Interlocked.Add(ref _bytes, bytes);
+        Count(segment, bytes);
     }
 
-    /// <summary>Forgets the oldest segment and counts what it held.</summary>
-    public Segment TakeOldest()
+    /// <summary>Keeps a segment that is older than all others.</summary>
+    public void KeepOldest(Segment segment)
     {
-        var oldest = Segments[0];
-        Segments.RemoveAt(0);
+        Segments.Insert(0, segment);
+        Count(segment, segment.Length);
+    }
+
+    /// <summary>Forgets the oldest segment, or the oldest that lies in memory, and counts what it held.</summary>
+    public Segment TakeOldest(bool inMemory = false)
+    {
+        var oldest = inMemory ? Segments.Find(static segment => segment.IsInMemory)! : Segments[0];
+        Segments.Remove(oldest);
         if (Current(oldest.Signal) == oldest)
         {
             Current(oldest.Signal) = null;
         }
 
-        Interlocked.Add(ref _bytes, -oldest.Length);
+        Count(oldest, -oldest.Length);
         Interlocked.Add(ref _evicted[(int)oldest.Signal], oldest.Count);
         return oldest;
+    }
+
+    private void Count(Segment segment, long bytes)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        if (segment.IsInMemory)
+        {
+            Interlocked.Add(ref _memoryBytes, bytes);
+        }
     }
 }

@@ -15,8 +15,7 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly BlockWriter _writer;
     private readonly CancellationTokenSource _stopped = new();
-    private readonly FileStream? _lock;
-    private readonly Exception? _refusal;
+    private readonly StoreOpening _opening;
     private readonly Task _writing;
     private readonly Task _flushing;
     private long _pendingBytes;
@@ -28,7 +27,8 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
         _clock = clock;
         Shelves = new ServiceShelves(options.ServicesMax);
         _writer = new BlockWriter(options, Catalog, Shelves, disk, clock);
-        (_lock, _refusal) = StoreOpening.Open(options, _writer, Catalog, Shelves, disk, cancelled);
+        _opening = new StoreOpening(options, Catalog, Shelves, disk);
+        _opening.Open(_writer, cancelled);
         _writing = Task.Run(WriteAsync);
         _flushing = Task.Run(FlushOldAsync);
     }
@@ -40,7 +40,7 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
     public BlockWriter Writer => _writer;
 
     /// <summary>Why nothing is written at present; unset when all is well.</summary>
-    public Exception? Refusal => _refusal ?? _writer.Refusal;
+    public Exception? Refusal => _writer.Refusal;
 
     public long PendingBytes => Interlocked.Read(ref _pendingBytes);
 
@@ -120,16 +120,18 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
         await _writing;
         await _flushing;
         _stopped.Dispose();
-        if (_lock is not null)
-        {
-            await _lock.DisposeAsync();
-        }
+        _opening.Dispose();
     }
 
     private async Task WriteAsync()
     {
         await foreach (var order in _orders.Reader.ReadAllAsync())
         {
+            if (_writer.IsRetryDue)
+            {
+                TryDiskAgain(order.Block is null);
+            }
+
             if (order.Block is { } block)
             {
                 _writer.Write(block);
@@ -143,6 +145,19 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
         _writer.Close();
     }
 
+    // A block finds out by itself whether a folder that is open can be written again.
+    private void TryDiskAgain(bool isIdle)
+    {
+        if (_opening.IsPending)
+        {
+            _opening.Open(_writer, CancellationToken.None);
+        }
+        else if (isIdle)
+        {
+            _writer.Probe();
+        }
+    }
+
     private async Task FlushOldAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _clock);
@@ -150,6 +165,11 @@ internal sealed class TelemetryStore : IBlockSource, IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stopped.Token))
             {
+                if (_writer.IsRetryDue)
+                {
+                    _orders.Writer.TryWrite(default);
+                }
+
                 // Many open blocks would make many tiny ones: then each may wait longer.
                 var open = Shelves.All.Sum(shelf => Enum.GetValues<Signal>().Count(signal => shelf.Builder(signal).Count > 0));
                 var patience = _options.FlushAfter * Math.Clamp(open / 60.0, 1, 15);

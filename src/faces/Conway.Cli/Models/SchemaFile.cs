@@ -18,11 +18,26 @@ internal static class SchemaFile
             }
 
             StateFolder.Create(location);
-            File.WriteAllText(path, text);
+            Replace(path, text);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             terminal.Note($"note: {path} could not be written ({e.Message.TrimEnd('.')}), so editors may not know the newest keys.");
+        }
+    }
+
+    // Beside first: a disk that is full must not cost the schema that is there.
+    private static void Replace(string path, string text)
+    {
+        var beside = path + ".new";
+        try
+        {
+            File.WriteAllText(beside, text);
+            File.Move(beside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
         }
     }
 }

@@ -22,7 +22,11 @@ internal static class ForegroundRun
         TellFindings(node.Findings, terminal);
         await using var source = new NodeSource(node, terminal.Time);
         await using var console = await StartConsoleAsync(node, source, terminal, stop);
-        node.Announce(console.Url, console.Token);
+        if (node.Announce(console.Url, console.Token) is { } trouble)
+        {
+            terminal.Note($"note: {trouble}");
+        }
+
         if (open && terminal.OutputIsTerminal)
         {
             Browser.TryOpen(console.NewCode("/").Url);
