@@ -28,6 +28,12 @@ public sealed class TelemetryQueries
     public Task<TraceView?> FindTraceAsync(TraceId id, CancellationToken cancellationToken) =>
         Task.Run(() => TraceLookup.Find(_source, id, cancellationToken), cancellationToken);
 
+    /// <summary>The newest spans, whatever trace they are of.</summary>
+    /// <param name="spansMax">About how many: a block of some thousand is read whole.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<SpanPage> ReadSpansAsync(int spansMax, CancellationToken cancellationToken) =>
+        Task.Run(() => SpanScan.Read(_source, spansMax, cancellationToken), cancellationToken);
+
     /// <summary>Every metric seen, by service and name.</summary>
     public Task<IReadOnlyList<MetricName>> ListMetricsAsync(string? service, CancellationToken cancellationToken) => Task.Run(
         () => _names is { } live ? live.List(service) : MetricSearch.ListNames(_source, service, cancellationToken), cancellationToken);

@@ -37,6 +37,9 @@ public sealed record Finding
     /// It goes into the <see cref="Fingerprint"/>.</remarks>
     public string? Subject { get; init; }
 
+    /// <summary>The edit of the model that would mend it. Unset: a person has to decide.</summary>
+    public ModelPatch? Patch { get; init; }
+
     /// <summary>Overrides the rule's severity. Unset: the rule decides.</summary>
     public Severity? Weight { get; init; }
 
@@ -60,3 +63,30 @@ public sealed record Measure(double Value, double Limit, string Unit);
 /// <param name="Text">One line.</param>
 /// <param name="Place">Where it stands in a file. Unset when it stands in none.</param>
 public sealed record Evidence(string Text, SourceSpan? Place = null);
+
+/// <summary>An edit of the model: <c>set services.orders.calls.catalog: { timeout: 1s }</c></summary>
+/// <param name="Change">What is done at the path.</param>
+/// <param name="Path">The model path.</param>
+/// <param name="Yaml">The value, on one line; empty for a removal, and for a key that has every default.</param>
+public sealed record ModelPatch(PatchChange Change, string Path, string Yaml)
+{
+    public override string ToString() => Change switch
+    {
+        PatchChange.Remove => $"remove {Path}",
+        PatchChange.Append => $"append to {Path}: {Yaml}",
+        _ => Yaml.Length == 0 ? $"set {Path}" : $"set {Path}: {Yaml}",
+    };
+}
+
+/// <summary>What an edit does.</summary>
+public enum PatchChange
+{
+    /// <summary>Adds or replaces the value at the path.</summary>
+    Set,
+
+    /// <summary>Adds an item at the end of the list at the path.</summary>
+    Append,
+
+    /// <summary>Removes the key or item at the path.</summary>
+    Remove,
+}

@@ -10,7 +10,7 @@ namespace Conway.Findings;
 /// [{"code":"CW2104","severity":"error","title":"…","message":"…","why":"…","mend":"…","modelPath":"services.a.calls.b.timeout",
 ///   "place":{"file":"conway.yaml","line":41,"column":27,"length":2},"sourceLine":"      pricing: { timeout: 2s }"}]
 /// </code>
-/// <c>modelPath</c>, <c>place</c>, <c>sourceLine</c>, <c>unless</c>, <c>measure</c> (<c>{"value","limit","unit"}</c>) and <c>evidence</c>
+/// <c>modelPath</c>, <c>place</c>, <c>sourceLine</c>, <c>unless</c>, <c>measure</c> (<c>{"value","limit","unit"}</c>), <c>patch</c> (<c>{"change":"set|append|remove","path","yaml"}</c>) and <c>evidence</c>
 /// (<c>[{"text","place"}]</c>) are absent when there is none. Keys and their order are stable.</remarks>
 public static class FindingJson
 {
@@ -73,6 +73,15 @@ public static class FindingJson
             writer.WriteNumber("value", Math.Round(measure.Value, 6));
             writer.WriteNumber("limit", Math.Round(measure.Limit, 6));
             writer.WriteString("unit", measure.Unit);
+            writer.WriteEndObject();
+        }
+
+        if (finding.Patch is { } patch)
+        {
+            writer.WriteStartObject("patch");
+            writer.WriteString("change", patch.Change.ToString().ToLowerInvariant());
+            writer.WriteString("path", patch.Path);
+            writer.WriteString("yaml", patch.Yaml);
             writer.WriteEndObject();
         }
 

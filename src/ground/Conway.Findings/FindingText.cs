@@ -22,6 +22,7 @@ public sealed record FindingTextOptions
 ///     why   Callers of 'checkout' will have given up before 'pricing' is allowed to answer.
 ///     seen  what was seen, when there is more than the line
 ///     mend  Lower the timeout of checkout -> pricing below 800 ms, or raise the budget of 'checkout'.
+///     edit  set services.checkout.calls.pricing.timeout: 800ms, when an edit would mend it
 ///     but   not if …: what would show that it does not hold here, when anything could
 ///     more  conway explain CW2104
 /// </code>
@@ -42,6 +43,11 @@ public static class FindingText
         Label(text, "why", finding.Rule.Why, options, width);
         Seen(text, finding, options, width);
         Label(text, "mend", finding.Mend, options, width);
+        if (finding.Patch is { } patch)
+        {
+            Label(text, "edit", patch.ToString(), options, width);
+        }
+
         if (finding.Rule.Unless is { } unless)
         {
             Label(text, "but", $"not if {unless}.", options, width);

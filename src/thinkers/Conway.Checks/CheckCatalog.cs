@@ -24,6 +24,11 @@ public static class CheckCatalog
         new SharedStore(),              // CW3101
         new NoOwner(),                  // CW3102
         new NanoService(),              // CW3103
+        new UndeclaredCall(),           // CW7101
+        new UnexercisedCall(),          // CW7102
+        new WrongProtocol(),            // CW7103
+        new ForbiddenCrossing(),        // CW7104
+        new LittleSeen(),               // CW7105
     ];
 
     /// <summary>Everything all checks find in a model alone, by code and then in order of declaration, suppressed or not. Not yet placed in text.</summary>
@@ -45,6 +50,8 @@ public static class CheckCatalog
         {
             Findings = sorted.Told,
             Suppressed = sorted.Suppressed,
+            Traffic = subject.Observed is null ? null
+                : new TrafficSeen(subject.Observed.Run, subject.Traffic.From, subject.Traffic.Until, subject.Traffic.Requests, subject.Traffic.Coverage, subject.Traffic.SpanLoss, subject.Observed.IsCut),
             Evaluated = [.. judged.Select(check => check.Rule)],
             NotEvaluated = missing,
         };

@@ -18,6 +18,11 @@ internal static class Spoken
     /// <summary>A count of requests; beyond a billion nobody counts.</summary>
     public static string Count(double value) => value >= 1e9 ? "over a billion" : value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary><c>once</c>, <c>12 times</c>; with a noun <c>1 request</c>, <c>12 requests</c>.</summary>
+    public static string Times(long count, string? noun = null) =>
+        noun is not null ? $"{count.ToString("N0", CultureInfo.InvariantCulture)} {noun}{(count == 1 ? "" : "s")}"
+        : count == 1 ? "once" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} times";
+
     public static string Names(IEnumerable<string> names)
     {
         var quoted = names.Select(n => $"'{n}'").ToArray();

@@ -27,7 +27,9 @@ public sealed partial class CatalogTests
         Assert.StartsWith($"# {code} {rule.Title}\n", page, StringComparison.Ordinal);
         var model = Block().Matches(page).First(m => m.Groups["kind"].Value == "yaml").Groups["text"].Value;
         var shown = Block().Matches(page).Where(m => m.Groups["kind"].Value == "finding").SelectMany(m => m.Groups["text"].Value.Trim().Split('\n')).ToArray();
-        Assert.Equal(shown, Checking.Found(model).Where(f => f.Code == code).Select(f => $"{f.Code} {f.Message}"));
+        var traffic = Block().Matches(page).FirstOrDefault(m => m.Groups["kind"].Value == "traffic");
+        var subject = new CheckSubject(Checking.Read(model).Model) { Observed = traffic is null ? null : Traffic.Run(traffic.Groups["text"].Value) };
+        Assert.Equal(shown, CheckCatalog.Check(subject).Where(f => f.Code == code).Select(f => $"{f.Code} {f.Message}"));
     }
 
     [GeneratedRegex("""^```(?<kind>\w+)\n(?<text>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -9,16 +9,16 @@ internal abstract class ModelVerb : Verb
 
     protected Option<string?> Environment { get; } = CommonOptions.Environment();
 
-    protected abstract ExitCode Look(LoadedModel model, ParseResult line, Terminal terminal);
+    protected abstract Task<ExitCode> LookAsync(LoadedModel model, ParseResult line, Terminal terminal, CancellationToken cancellationToken);
 
-    public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken)
+    public override async Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken)
     {
         if (ModelLocation.Find(line.GetValue(Path), terminal.CurrentFolder, out var problem) is not { } location)
         {
-            return Task.FromResult(terminal.Refuse(ExitCode.Usage, problem));
+            return terminal.Refuse(ExitCode.Usage, problem);
         }
 
-        return Task.FromResult(Look(LoadedModel.Load(location, line.GetValue(Environment), terminal), line, terminal));
+        return await LookAsync(LoadedModel.Load(location, line.GetValue(Environment), terminal), line, terminal, cancellationToken);
     }
 
     /// <summary>Says that the model has errors and what shows them; for verbs that go on with what could be read.</summary>

@@ -38,6 +38,9 @@ public sealed class NodeClient : IDisposable
     public Task<JsonElement> RawServiceAsync(string name, CancellationToken cancellationToken) =>
         GetAsync($"services/{Uri.EscapeDataString(name)}", NodeApiJson.Default.JsonElement, cancellationToken);
 
+    public Task<GraphEdges> GraphAsync(TimeSpan window, CancellationToken cancellationToken) =>
+        GetAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"graph?windowMs={window.TotalMilliseconds:0}"), NodeApiJson.Default.GraphEdges, cancellationToken);
+
     public Task<LogPage> LogsAsync(string query, int limit, string? before, CancellationToken cancellationToken) =>
         GetAsync(
             $"logs?query={Uri.EscapeDataString(query)}&limit={limit}{(before is null ? "" : $"&before={Uri.EscapeDataString(before)}")}",

@@ -127,6 +127,26 @@ public sealed record RouteView(string Path, IReadOnlyList<string>? Methods, stri
 
 public sealed record HealthView(string? Path, double? IntervalMs, string? LastAnswer);
 
+/// <summary>The edges of the graph.</summary>
+public sealed record GraphEdges
+{
+    public IReadOnlyList<GraphEdgeView> Edges { get; init => field = value ?? []; } = [];
+}
+
+public sealed record GraphEdgeView
+{
+    public string From { get; init => field = value ?? ""; } = "";
+
+    public string To { get; init => field = value ?? ""; } = "";
+
+    public bool Observed { get; init; }
+
+    public string Protocol { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Null when nothing was observed.</summary>
+    public double? RequestsPerSecond { get; init; }
+}
+
 /// <summary>A page of log records, newest last.</summary>
 public sealed record LogPage
 {
@@ -170,6 +190,7 @@ public sealed record ProblemView(string? Title, string? Detail, int? Status, int
 [JsonSerializable(typeof(SystemView))]
 [JsonSerializable(typeof(ServiceView))]
 [JsonSerializable(typeof(ServiceView[]))]
+[JsonSerializable(typeof(GraphEdges))]
 [JsonSerializable(typeof(LogPage))]
 [JsonSerializable(typeof(LogView))]
 [JsonSerializable(typeof(DroppedView))]

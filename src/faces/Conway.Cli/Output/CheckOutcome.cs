@@ -1,3 +1,4 @@
+using Conway.Checks;
 using Conway.Findings;
 
 namespace Conway.Cli;
@@ -22,6 +23,9 @@ internal sealed class CheckOutcome
 
     /// <summary>Rules that could not be judged, by code.</summary>
     public IReadOnlyList<NotEvaluated> NotEvaluated { get; init; } = [];
+
+    /// <summary>How much was seen of the run. Unset: nobody looked.</summary>
+    public TrafficSeen? Traffic { get; init; }
 
     /// <summary>What the findings were compared with. Unset: no baseline was given.</summary>
     public BaselineComparison? Baseline { get; init; }

@@ -26,6 +26,11 @@ internal static class FindingsJUnit
                 xml.WriteStartElement("testsuite");
                 xml.WriteAttributeString("name", $"{suite.Rule.Code} {Legal(suite.Rule.Title)}");
                 WriteCounts(xml, suite.Cases);
+                if (outcome.Traffic is { } traffic)
+                {
+                    WriteProperty(xml, "observed", TrafficWords.Of(traffic));
+                }
+
                 foreach (var one in suite.Cases)
                 {
                     WriteCase(xml, suite.Rule, one);
@@ -93,6 +98,16 @@ internal static class FindingsJUnit
                 break;
         }
 
+        xml.WriteEndElement();
+    }
+
+    private static void WriteProperty(XmlWriter xml, string name, string value)
+    {
+        xml.WriteStartElement("properties");
+        xml.WriteStartElement("property");
+        xml.WriteAttributeString("name", name);
+        xml.WriteAttributeString("value", Legal(value));
+        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 

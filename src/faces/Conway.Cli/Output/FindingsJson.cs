@@ -24,6 +24,19 @@ internal static class FindingsJson
         json.WriteNumber("infos", outcome.CountOf(Severity.Info));
         WriteNotEvaluated(json, outcome);
         WriteSuppressed(json, outcome);
+        if (outcome.Traffic is { } traffic)
+        {
+            json.WriteStartObject("traffic");
+            json.WriteString("run", traffic.Run);
+            json.WriteString("from", traffic.From);
+            json.WriteString("until", traffic.Until);
+            json.WriteNumber("requests", traffic.Requests);
+            json.WriteNumber("coverage", Math.Round(traffic.Coverage, 4));
+            json.WriteNumber("spanLoss", Math.Round(traffic.SpanLoss, 4));
+            json.WriteBoolean("isCut", traffic.IsCut);
+            json.WriteEndObject();
+        }
+
         if (outcome.Baseline is { } baseline)
         {
             WriteBaseline(json, outcome, baseline);

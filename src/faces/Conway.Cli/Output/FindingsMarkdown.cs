@@ -14,6 +14,11 @@ internal static class FindingsMarkdown
         var found = outcome.New.Select(f => f.Finding).OrderByDescending(f => f.Severity).ToArray();
         output.Write($"### conway check{(outcome.System.Length == 0 ? "" : $": {Text(outcome.System)}")}\n\n");
         output.Write($"**{(outcome.Fails ? "Failed" : "Passed")}**: {FindingText.Count(found)}{(outcome.Baseline is null ? "" : $" that the baseline does not know ({outcome.KnownCount} it does)")}.\n");
+        if (outcome.Traffic is { } traffic)
+        {
+            output.Write($"\nObserved: {Text(TrafficWords.Of(traffic))}\n");
+        }
+
         if (found.Length > 0)
         {
             WriteTable(found, output);

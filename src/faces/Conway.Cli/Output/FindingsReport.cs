@@ -43,6 +43,11 @@ internal static class FindingsReport
     /// <summary>What was not told, and why: silence must not look like health.</summary>
     private static IEnumerable<string> About(CheckOutcome outcome)
     {
+        if (outcome.Traffic is { } traffic)
+        {
+            yield return $"observed: {TrafficWords.Of(traffic)}";
+        }
+
         foreach (var line in MissingInputs.Lines(outcome))
         {
             yield return $"not evaluated: {line}";

@@ -37,6 +37,16 @@ internal sealed class FindingsSarif
         _json.WriteStartObject();
         WriteTool();
         WriteInvocation();
+        if (_outcome.Traffic is { } traffic)
+        {
+            _json.WriteStartObject("properties");
+            _json.WriteString("run", traffic.Run);
+            _json.WriteNumber("requests", traffic.Requests);
+            _json.WriteNumber("coverage", Math.Round(traffic.Coverage, 4));
+            _json.WriteNumber("spanLoss", Math.Round(traffic.SpanLoss, 4));
+            _json.WriteEndObject();
+        }
+
         _json.WriteString("columnKind", "utf16CodeUnits");
         _json.WriteStartArray("results");
         foreach (var (index, finding) in _outcome.Findings.Index())

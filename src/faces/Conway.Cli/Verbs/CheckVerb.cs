@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Conway.Checks;
 using Conway.Findings;
+using Conway.Node;
+using Conway.Observations;
 
 namespace Conway.Cli.Verbs;
 
@@ -12,21 +14,24 @@ internal sealed class CheckVerb : ModelVerb
         new Option<string>("--fail-on") { HelpName = "error|warning|info|none", Description = "From which weight on a new finding makes the exit code 1; error by default", DefaultValueFactory = _ => "error" },
         "error", "warning", "info", "none");
     private readonly Option<bool> _strict = CommonOptions.Flag("--strict", "The same as --fail-on warning");
+    private readonly Option<bool> _observed = CommonOptions.Flag("--observed", "Compare with what the running system, or else the last run, really did");
+    private readonly Option<string?> _run = new("--run") { HelpName = "RUN", Description = "Compare with this run" };
     private readonly Option<string?> _baseline = new("--baseline") { HelpName = "FILE", Description = "Only findings that this baseline does not have count" };
     private readonly Option<string?> _writeBaseline = new("--write-baseline") { HelpName = "FILE", Description = "Write all present findings as a baseline, and succeed" };
 
-    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _failOn, _strict, _baseline, _writeBaseline];
+    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _failOn, _strict, _observed, _run, _baseline, _writeBaseline];
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("conway check", "the model found from here upward"),
         new("conway check samples/shop -e production", "with the overlay of production"),
         new("conway check --strict -o sarif > findings.sarif", "in a pipeline"),
+        new("conway check --observed", "and what the services really did"),
         new("conway check --write-baseline baseline.json", "live with what is there today"),
         new("conway check --baseline baseline.json", "and hear only of what is new"),
     ];
 
-    protected override ExitCode Look(LoadedModel model, ParseResult line, Terminal terminal)
+    protected override async Task<ExitCode> LookAsync(LoadedModel model, ParseResult line, Terminal terminal, CancellationToken cancellationToken)
     {
         var failOn = line.GetValue(_failOn)!;
         if (line.GetValue(_strict))
@@ -40,7 +45,13 @@ internal sealed class CheckVerb : ModelVerb
         }
 
         SchemaFile.Refresh(model.Location, terminal);
-        var report = model.Judge(new CheckSubject(model.Model) { Today = LoadedModel.Today(terminal) });
+        var (run, missing) = await ObservedAsync(model.Location, line, terminal, cancellationToken);
+        if (missing is not null)
+        {
+            return terminal.Refuse(ExitCode.Usage, missing);
+        }
+
+        var report = model.Judge(new CheckSubject(model.Model) { Today = LoadedModel.Today(terminal), Observed = run });
         BaselineComparison? comparison = null;
         if (line.GetValue(_baseline) is { } baselinePath)
         {
@@ -59,6 +70,7 @@ internal sealed class CheckVerb : ModelVerb
             Suppressed = report.Suppressed,
             Evaluated = report.Evaluated,
             NotEvaluated = report.NotEvaluated,
+            Traffic = report.Traffic,
             Files = [.. model.Read.Map.Texts.Keys.Order(StringComparer.Ordinal)],
             Baseline = comparison,
             IsInvalid = model.Read.HasErrors,
@@ -73,6 +85,19 @@ internal sealed class CheckVerb : ModelVerb
         }
 
         return model.Read.HasErrors ? ExitCode.ModelInvalid : outcome.Fails ? ExitCode.Findings : ExitCode.Ok;
+    }
+
+    private async Task<(ObservedRun? Run, string? Missing)> ObservedAsync(ModelLocation location, ParseResult line, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var name = line.GetValue(_run);
+        if (!line.GetValue(_observed) && name is null)
+        {
+            return (null, null);
+        }
+
+        var run = await ObservedRuns.ReadAsync(location.StateFolder, name, terminal.Time, cancellationToken);
+        return run is not null ? (run with { Listeners = await RunningTraffic.ReadAsync(location, run.Run, cancellationToken) }, null)
+            : (null, name is null ? "no run has left telemetry here yet. Start one with 'conway run', use it, and check again." : $"there is no run '{name}'. The folders of .conway/telemetry are the runs there are.");
     }
 
     private void Write(CheckOutcome outcome, LoadedModel model, ParseResult line, Terminal terminal)

@@ -16,7 +16,7 @@ internal sealed class GraphVerb : ModelVerb
         new("conway graph -o dot | dot -Tsvg > system.svg", "with Graphviz"),
     ];
 
-    protected override ExitCode Look(LoadedModel model, ParseResult line, Terminal terminal)
+    protected override Task<ExitCode> LookAsync(LoadedModel model, ParseResult line, Terminal terminal, CancellationToken cancellationToken)
     {
         NoteErrors(model, terminal);
         var graph = SystemGraph.Of(model.Model);
@@ -28,6 +28,6 @@ internal sealed class GraphVerb : ModelVerb
             default: terminal.Output.Write(GraphTree.Render(graph, terminal.Ink)); break;
         }
 
-        return model.Read.HasErrors ? ExitCode.ModelInvalid : ExitCode.Ok;
+        return Task.FromResult(model.Read.HasErrors ? ExitCode.ModelInvalid : ExitCode.Ok);
     }
 }
