@@ -15,7 +15,7 @@ public sealed partial class SuppressionTests
     public void A_finding_at_or_below_the_place_is_not_told(string at)
     {
         var report = Judge($"{{ finding: CW2103, at: {at}, reason: soon }}");
-        Assert.DoesNotContain(report.Findings, f => f.Code == "CW2103" || f.Code.StartsWith("CW14", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Findings, f => f.Code == "CW2103" || f.Code.StartsWith("CW15", StringComparison.Ordinal));
         var suppressed = Assert.Single(report.Suppressed);
         Assert.Equal(("CW2103", "soon", null), (suppressed.Finding.Code, suppressed.Reason, suppressed.Until));
     }
@@ -29,29 +29,29 @@ public sealed partial class SuppressionTests
     {
         var report = Judge($"{{ finding: CW2103, at: {at}, reason: soon }}");
         Assert.Contains(report.Findings, f => f.Code == "CW2103");
-        Assert.Equal($"Nothing at {at} is told as CW2103, so there is nothing to suppress.", Assert.Single(report.Findings, f => f.Code == "CW1402").Message);
+        Assert.Equal($"Nothing at {at} is told as CW2103, so there is nothing to suppress.", Assert.Single(report.Findings, f => f.Code == "CW1502").Message);
         Assert.Empty(report.Suppressed);
     }
 
     [Fact]
     public void On_its_last_day_it_holds_and_on_the_next_the_finding_is_told_again_with_the_reason()
     {
-        Assert.DoesNotContain(Judge("{ finding: CW2103, reason: soon, until: 2026-11-21 }").Findings, f => f.Code is "CW2103" or "CW1401");
+        Assert.DoesNotContain(Judge("{ finding: CW2103, reason: soon, until: 2026-11-21 }").Findings, f => f.Code is "CW2103" or "CW1501");
         var report = Judge("{ finding: CW2103, reason: soon., until: 2026-11-20 }");
         Assert.Contains(report.Findings, f => f.Code == "CW2103");
-        Assert.Equal("The suppression of CW2103 ended on 2026-11-20: soon.", Assert.Single(report.Findings, f => f.Code == "CW1401").Message);
+        Assert.Equal("The suppression of CW2103 ended on 2026-11-20: soon.", Assert.Single(report.Findings, f => f.Code == "CW1501").Message);
     }
 
     [Fact]
     public void Of_two_the_one_that_still_holds_counts_and_the_other_is_told() =>
-        Assert.Equal(["CW1401"], Judge("{ finding: CW2103, reason: a, until: 2020-01-01 }, { finding: CW2103, reason: b }").Findings.Where(f => f.Code is "CW2103" || f.Code.StartsWith("CW14", StringComparison.Ordinal)).Select(f => f.Code));
+        Assert.Equal(["CW1501"], Judge("{ finding: CW2103, reason: a, until: 2020-01-01 }, { finding: CW2103, reason: b }").Findings.Where(f => f.Code is "CW2103" || f.Code.StartsWith("CW15", StringComparison.Ordinal)).Select(f => f.Code));
 
     [Theory]
-    [InlineData("CW1402")]
+    [InlineData("CW1502")]
     [InlineData("CW1110")]
     public void What_makes_a_model_unreadable_and_suppressions_themselves_cannot_be_suppressed(string code)
     {
-        var finding = Assert.Single(Judge($"{{ finding: {code}, reason: no }}").Findings, f => f.Code == "CW1403");
+        var finding = Assert.Single(Judge($"{{ finding: {code}, reason: no }}").Findings, f => f.Code == "CW1503");
         Assert.Equal(Severity.Error, finding.Severity);
     }
 
@@ -74,9 +74,9 @@ public sealed partial class SuppressionTests
     }
 
     [Theory]
-    [InlineData("CW1401")]
-    [InlineData("CW1402")]
-    [InlineData("CW1403")]
+    [InlineData("CW1501")]
+    [InlineData("CW1502")]
+    [InlineData("CW1503")]
     public void The_example_on_its_page_gives_the_finding_it_shows(string code)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "findings", $"{code}.md"));

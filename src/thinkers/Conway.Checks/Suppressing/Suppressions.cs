@@ -9,15 +9,15 @@ namespace Conway.Checks.Suppressing;
 internal static class Suppressions
 {
     private static readonly FindingRule Expired = new(
-        "CW1401", Severity.Warning, "Suppression that has expired",
+        "CW1501", Severity.Warning, "Suppression that has expired",
         "The time that was given for mending is over, so the finding is told again.");
 
     private static readonly FindingRule Unused = new(
-        "CW1402", Severity.Warning, "Suppression of nothing",
+        "CW1502", Severity.Warning, "Suppression of nothing",
         "What it was for is gone; left in place, it would hide the next finding there, whoever makes it.");
 
     private static readonly FindingRule Forbidden = new(
-        "CW1403", Severity.Error, "Suppression of what cannot be suppressed",
+        "CW1503", Severity.Error, "Suppression of what cannot be suppressed",
         "Somebody believes that a finding is not told, and it is.");
 
     /// <summary>The rules of this file, for lists of all rules.</summary>
