@@ -71,6 +71,17 @@ public sealed class MetricTests
     }
 
     [Fact]
+    public async Task A_point_that_says_there_is_no_value_is_no_zero()
+    {
+        await using var fixture = await EngineFixture.StartAsync();
+        var gone = Otlp.Message(m => m.Text(1, "g").Nested(5, Otlp.Message(g => g.Nested(1, Otlp.Message(p => p.Fixed(3, At(15)).Number(8, 1))))));
+        var gone2 = Otlp.Message(m => m.Text(1, "h").Nested(9, Otlp.Message(g => g.Nested(1, Otlp.Message(p => p.Fixed(3, At(15)).Number(10, 1))).Number(2, 2))));
+        await fixture.SendAsync(Signal.Metrics, "orders", Gauge("g", 7, 5), gone, Histogram("h", [4], [], 5), gone2);
+        Assert.Equal("0:7", Values(await Only(fixture, Of("g"))));
+        Assert.Equal("0:0.4", Values(await Only(fixture, Of("h") with { From = Some.Start.AddSeconds(-1000), Until = Some.Start.AddSeconds(60), Step = TimeSpan.FromSeconds(10) })));
+    }
+
+    [Fact]
     public async Task A_delta_counter_is_added_up_within_a_step()
     {
         await using var fixture = await EngineFixture.StartAsync();

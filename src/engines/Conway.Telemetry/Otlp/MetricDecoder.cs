@@ -6,112 +6,158 @@ namespace Conway.Telemetry.Otlp;
 /// <remarks><code>
 /// header (no trace) | u8 kind | u8 flags | varint resource, scope, name, unit, description, attributes | zigzag start - time | point | exemplars
 /// </code>
-/// The attributes of a point are stored among the block's texts: their number tells the series within the block.</remarks>
+/// The attributes of a point are stored among the block's texts: their number tells the series within the block. The point by kind:
+/// <code>
+/// gauge, sum    u64 (double, or integer when flagged)
+/// histogram     varint count | u64 sum, min, max when flagged | varint bounds (a text of doubles) | varint n, n varints
+/// exponential   varint count | u64 sum, min, max when flagged | zigzag scale | varint zero count | zigzag offset, varint n, n varints, twice
+/// summary       varint count | u64 sum | varint n, n times u64 quantile, u64 value
+/// exemplars     varint n, n times u64 u64 trace, u64 span, zigzag time - point's time, u64 value
+/// </code></remarks>
 internal static class MetricDecoder
 {
-    public const byte Delta = 1;
-    public const byte Monotonic = 2;
-    public const byte HasSum = 4;
-    public const byte HasRange = 8;
-    public const byte IsInteger = 16;
+    private const int QuantilesMax = 32;
 
-    private const uint Points = 1 << 3 | WireReader.Bytes;
-
-    /// <summary>Writes all points of a Metric message; how many.</summary>
-    public static int Decode(ReadOnlySpan<byte> metric, BlockBuilder block, int resource, int scope, ByteBuffer scratch, ulong arrivedAt, long now)
+    /// <summary>Writes all points of a metric; how many it has. One that only says that there is no value is not written.</summary>
+    public static int Decode(in MetricHead metric, BlockBuilder block, int resource, int scope, ByteBuffer scratch, ulong arrivedAt, long now)
     {
-        ReadOnlySpan<byte> name = default, description = default, unit = default, data = default;
-        MetricKind kind = default;
-        var reader = new WireReader(metric);
-        while (reader.ReadTag() is not 0 and var tag)
-        {
-            switch (tag)
-            {
-                case 1 << 3 | WireReader.Bytes:
-                    name = reader.ReadBytes();
-                    break;
-                case 2 << 3 | WireReader.Bytes:
-                    description = reader.ReadBytes();
-                    break;
-                case 3 << 3 | WireReader.Bytes:
-                    unit = reader.ReadBytes();
-                    break;
-                default:
-                    if (KindOf(tag) is { } known)
-                    {
-                        kind = known;
-                        data = reader.ReadBytes();
-                        break;
-                    }
-
-                    reader.Skip(tag);
-                    break;
-            }
-        }
-
         var strings = block.Strings;
         var identity = new Identity(
-            kind, FlagsOf(data, kind), resource, scope,
-            strings.Intern(RecordLimits.Cut(name, RecordLimits.TextBytesMax)),
-            strings.Intern(RecordLimits.Cut(unit, RecordLimits.InternBytesMax)),
-            strings.Intern(RecordLimits.Cut(description, RecordLimits.TextBytesMax)));
+            metric.Kind, metric.Flags, resource, scope,
+            strings.Intern(RecordLimits.Cut(metric.Name, RecordLimits.TextBytesMax)),
+            strings.Intern(RecordLimits.Cut(metric.Unit, RecordLimits.InternBytesMax)),
+            strings.Intern(RecordLimits.Cut(metric.Description, RecordLimits.TextBytesMax)));
         var count = 0;
-        var points = new WireReader(data);
-        while (points.ReadTag() is not 0 and var tag)
+        foreach (var point in metric.Points)
         {
-            if (tag == Points)
+            count++;
+            var fields = MetricPointFields.Read(point, metric.Kind);
+            if ((fields.Flags & MetricFlags.HasNoValue) == 0)
             {
-                MetricPointDecoder.Decode(points.ReadBytes(), identity, block, scratch, arrivedAt, now);
-                count++;
-            }
-            else
-            {
-                points.Skip(tag);
+                Write(point, fields, identity, block, scratch, arrivedAt, now);
             }
         }
 
         return count;
     }
 
-    /// <summary>The kind of metric a field of the Metric message stands for.</summary>
-    public static MetricKind? KindOf(uint tag) => tag switch
+    private static void Write(ReadOnlySpan<byte> point, in MetricPointFields fields, in Identity metric, BlockBuilder block, ByteBuffer scratch, ulong arrivedAt, long now)
     {
-        5 << 3 | WireReader.Bytes => MetricKind.Gauge,
-        7 << 3 | WireReader.Bytes => MetricKind.Sum,
-        9 << 3 | WireReader.Bytes => MetricKind.Histogram,
-        10 << 3 | WireReader.Bytes => MetricKind.ExponentialHistogram,
-        11 << 3 | WireReader.Bytes => MetricKind.Summary,
-        _ => null,
-    };
+        var output = block.Records;
+        var strings = block.Strings;
+        scratch.Clear();
+        OtlpResource.Attributes(point, (uint)fields.AttributesField << 3 | WireReader.Bytes, scratch, strings);
+        var attributes = strings.Intern(scratch.Span);
+        var time = fields.Time == 0 ? arrivedAt : fields.Time;
 
-    private static byte FlagsOf(ReadOnlySpan<byte> data, MetricKind kind)
-    {
-        byte flags = 0;
-        if (kind is MetricKind.Gauge or MetricKind.Summary)
+        block.Begin(default, default, time, now);
+        output.Byte((byte)metric.Kind);
+        output.Byte((byte)(metric.Flags | fields.Flags));
+        output.Varint((uint)metric.Resource);
+        output.Varint((uint)metric.Scope);
+        output.Varint((uint)metric.Name);
+        output.Varint((uint)metric.Unit);
+        output.Varint((uint)metric.Description);
+        output.Varint((uint)attributes);
+        output.ZigZag((long)(fields.StartTime - time));
+        switch (metric.Kind)
         {
-            return flags;
+            case MetricKind.Gauge or MetricKind.Sum:
+                output.U64(fields.Value);
+                break;
+            case MetricKind.Histogram:
+                WriteCountAndSum(fields, output);
+                Span<ulong> counts = stackalloc ulong[RecordLimits.BucketsMax];
+                var buckets = fields.ReadBuckets(counts, scratch);
+                output.Varint((uint)strings.Intern(scratch.Span));
+                WriteCounts(buckets, output);
+                break;
+            case MetricKind.ExponentialHistogram:
+                WriteCountAndSum(fields, output);
+                output.ZigZag(fields.Scale);
+                output.Varint(fields.ZeroCount);
+                WriteExponential(fields.Positive, output);
+                WriteExponential(fields.Negative, output);
+                break;
+            default:
+                output.Varint(fields.Count);
+                output.U64(fields.Sum);
+                WriteQuantiles(fields, output);
+                break;
         }
 
-        var reader = new WireReader(data);
-        while (reader.ReadTag() is not 0 and var tag)
-        {
-            switch (tag)
-            {
-                case 2 << 3 | WireReader.Varint:
-                    flags |= reader.ReadVarint() == 1 ? Delta : (byte)0;
-                    break;
-                case 3 << 3 | WireReader.Varint when kind == MetricKind.Sum:
-                    flags |= reader.ReadVarint() != 0 ? Monotonic : (byte)0;
-                    break;
-                default:
-                    reader.Skip(tag);
-                    break;
-            }
-        }
-
-        return flags;
+        WriteExemplars(fields, time, output);
+        block.End();
     }
 
-    /// <summary>What all points of one metric share.</summary>
-    internal readonly record struct Identity(MetricKind Kind, byte Flags, int Resource, int Scope, int Name, int Unit, int Description);
+    private static void WriteCountAndSum(in MetricPointFields fields, ByteBuffer output)
+    {
+        output.Varint(fields.Count);
+        if ((fields.Flags & MetricFlags.HasSum) != 0)
+        {
+            output.U64(fields.Sum);
+        }
+
+        if ((fields.Flags & MetricFlags.HasRange) != 0)
+        {
+            output.U64(fields.Min);
+            output.U64(fields.Max);
+        }
+    }
+
+    private static void WriteExponential(ReadOnlySpan<byte> side, ByteBuffer output)
+    {
+        Span<ulong> counts = stackalloc ulong[RecordLimits.BucketsMax];
+        var buckets = MetricPointFields.ReadExponential(side, counts, out var offset);
+        output.ZigZag(offset);
+        WriteCounts(buckets, output);
+    }
+
+    private static void WriteCounts(ReadOnlySpan<ulong> counts, ByteBuffer output)
+    {
+        output.Varint((uint)counts.Length);
+        foreach (var value in counts)
+        {
+            output.Varint(value);
+        }
+    }
+
+    private static void WriteQuantiles(in MetricPointFields fields, ByteBuffer output)
+    {
+        Span<(double, double)> room = stackalloc (double, double)[QuantilesMax];
+        var quantiles = fields.ReadQuantiles(room);
+        output.Varint((uint)quantiles.Length);
+        foreach (var (quantile, value) in quantiles)
+        {
+            output.U64(BitConverter.DoubleToUInt64Bits(quantile));
+            output.U64(BitConverter.DoubleToUInt64Bits(value));
+        }
+    }
+
+    private static void WriteExemplars(in MetricPointFields fields, ulong time, ByteBuffer output)
+    {
+        var at = output.Length;
+        output.Byte(0);
+        byte count = 0;
+        foreach (var message in fields.Exemplars)
+        {
+            if (count == RecordLimits.ExemplarsMax)
+            {
+                break;
+            }
+
+            var exemplar = MetricExemplar.Read(message, time);
+            output.U64(exemplar.Trace.High);
+            output.U64(exemplar.Trace.Low);
+            output.U64(exemplar.Span.Value);
+            output.ZigZag((long)(exemplar.Time - time));
+            output.U64(BitConverter.DoubleToUInt64Bits(exemplar.Value));
+            count++;
+        }
+
+        output.SetByte(at, count);
+    }
+
+    /// <summary>What all points of one metric share, by its numbers in the block.</summary>
+    private readonly record struct Identity(MetricKind Kind, MetricFlags Flags, int Resource, int Scope, int Name, int Unit, int Description);
 }

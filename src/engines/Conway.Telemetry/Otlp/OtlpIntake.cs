@@ -27,8 +27,9 @@ internal enum IntakeOutcome
 /// <summary>Decodes export requests into the store's blocks and shows each record to the watchers. Safe for concurrent use.</summary>
 internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
 {
-    private const uint Nested1 = 1 << 3 | WireReader.Bytes;
-    private const uint Nested2 = 2 << 3 | WireReader.Bytes;
+    // In a request the resources, in a resource the resource itself, in a scope the scope itself; the other field holds the items.
+    private const int Head = 1;
+    private const int Items = 2;
 
     // One for each request thread, kept for the next request.
     [ThreadStatic]
@@ -62,53 +63,31 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
         }
 
         var (accepted, rejected) = (0, 0);
-        var reader = new WireReader(request);
-        while (reader.ReadTag() is not 0 and var tag)
+        foreach (var resourceItems in new MessageReader(request, Head))
         {
-            if (tag == Nested1)
-            {
-                AcceptResource(signal, reader.ReadBytes(), ref accepted, ref rejected);
-            }
-            else
-            {
-                reader.Skip(tag);
-            }
+            AcceptResource(signal, resourceItems, ref accepted, ref rejected);
         }
 
         return new(IntakeOutcome.Taken, accepted, rejected, rejected > 0 ? "Spans without a valid trace id and span id are not stored." : null);
     }
 
-    private static ReadOnlySpan<byte> ResourceOf(ReadOnlySpan<byte> resourceItems)
+    // A message that stands twice counts as it stood last.
+    private static ReadOnlySpan<byte> HeadOf(ReadOnlySpan<byte> items)
     {
-        ReadOnlySpan<byte> resource = default;
-        var reader = new WireReader(resourceItems);
-        while (reader.ReadTag() is not 0 and var tag)
+        ReadOnlySpan<byte> head = default;
+        foreach (var message in new MessageReader(items, Head))
         {
-            if (tag == Nested1)
-            {
-                resource = reader.ReadBytes();
-            }
-            else
-            {
-                reader.Skip(tag);
-            }
+            head = message;
         }
 
-        return resource;
+        return head;
     }
 
     private bool IsAnyServiceBusy(Signal signal, ReadOnlySpan<byte> request)
     {
-        var reader = new WireReader(request);
-        while (reader.ReadTag() is not 0 and var tag)
+        foreach (var resourceItems in new MessageReader(request, Head))
         {
-            if (tag != Nested1)
-            {
-                reader.Skip(tag);
-                continue;
-            }
-
-            var shelf = store.Shelves.Of(OtlpResource.ServiceOf(ResourceOf(reader.ReadBytes())));
+            var shelf = store.Shelves.Of(OtlpResource.ServiceOf(HeadOf(resourceItems)));
             if (store.IsBusyFor(shelf.Builder(signal)))
             {
                 return true;
@@ -120,20 +99,12 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
 
     private void AcceptResource(Signal signal, ReadOnlySpan<byte> resourceItems, ref int accepted, ref int rejected)
     {
-        var resource = ResourceOf(resourceItems);
+        var resource = HeadOf(resourceItems);
         var shelf = store.Shelves.Of(OtlpResource.ServiceOf(resource));
         var before = accepted;
-        var reader = new WireReader(resourceItems);
-        while (reader.ReadTag() is not 0 and var tag)
+        foreach (var scopeItems in new MessageReader(resourceItems, Items))
         {
-            if (tag == Nested2)
-            {
-                AcceptScope(shelf, signal, resource, reader.ReadBytes(), ref accepted, ref rejected);
-            }
-            else
-            {
-                reader.Skip(tag);
-            }
+            AcceptScope(shelf, signal, resource, scopeItems, ref accepted, ref rejected);
         }
 
         shelf.CountReceived(signal, accepted - before);
@@ -141,23 +112,16 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
 
     private void AcceptScope(ServiceShelf shelf, Signal signal, ReadOnlySpan<byte> resource, ReadOnlySpan<byte> scopeItems, ref int accepted, ref int rejected)
     {
-        var scope = ResourceOf(scopeItems);
+        var scope = HeadOf(scopeItems);
         var builder = shelf.Builder(signal);
         var scratch = t_scratch ??= new ByteBuffer();
         var (resourceNumber, scopeNumber, generation) = (0, 0, -1);
         var (arrivedAt, now) = (store.NowUnixNano, store.Now);
         var instance = signal == Signal.Logs ? OtlpResource.InstanceOf(resource) : default;
-        var reader = new WireReader(scopeItems);
         lock (builder)
         {
-            while (reader.ReadTag() is not 0 and var tag)
+            foreach (var item in new MessageReader(scopeItems, Items))
             {
-                if (tag != Nested2)
-                {
-                    reader.Skip(tag);
-                    continue;
-                }
-
                 if (generation != builder.Generation)
                 {
                     generation = builder.Generation;
@@ -165,7 +129,6 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
                     scopeNumber = OtlpResource.InternScope(scope, scratch, builder.Strings);
                 }
 
-                var item = reader.ReadBytes();
                 switch (signal)
                 {
                     case Signal.Traces:
@@ -182,8 +145,9 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
 
                         break;
                     case Signal.Metrics:
-                        accepted += MetricDecoder.Decode(item, builder, resourceNumber, scopeNumber, scratch, arrivedAt, now);
-                        watchers.Metrics.Note(shelf.Service, item);
+                        var metric = MetricHead.Read(item);
+                        accepted += MetricDecoder.Decode(metric, builder, resourceNumber, scopeNumber, scratch, arrivedAt, now);
+                        watchers.Metrics.Note(shelf.Service, metric);
                         break;
                     default:
                         var record = LogDecoder.Decode(item, builder, resourceNumber, scopeNumber, arrivedAt, now, out var log);

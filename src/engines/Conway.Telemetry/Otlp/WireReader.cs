@@ -66,6 +66,13 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         return 0;
     }
 
+    /// <summary>sint32 and sint64: 0, -1, 1, -2, …</summary>
+    public long ReadZigZag()
+    {
+        var value = ReadVarint();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
     public ulong ReadFixed64()
     {
         if (!BinaryPrimitives.TryReadUInt64LittleEndian(_rest, out var value))

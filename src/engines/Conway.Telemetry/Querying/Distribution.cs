@@ -15,12 +15,12 @@ internal sealed class Distribution
     public double Sum { get; private set; }
 
     /// <summary>Reads the point of a record whose reader stands at it.</summary>
-    public static Distribution Read(MetricKind kind, byte flags, ref RecordReader reader, OpenBlock block)
+    public static Distribution Read(MetricKind kind, MetricFlags flags, ref RecordReader reader, OpenBlock block)
     {
         var distribution = new Distribution { Count = reader.Varint() };
-        distribution.Sum = (flags & MetricDecoder.HasSum) != 0 ? reader.Double() : 0;
+        distribution.Sum = (flags & MetricFlags.HasSum) != 0 ? reader.Double() : 0;
         // Smallest and largest are those of the whole life of a cumulative series: of no use for a step.
-        reader.At += (flags & MetricDecoder.HasRange) != 0 ? 16 : 0;
+        reader.At += (flags & MetricFlags.HasRange) != 0 ? 16 : 0;
         if (kind == MetricKind.Histogram)
         {
             distribution.ReadExplicit(ref reader, block);

@@ -37,7 +37,7 @@ internal sealed class SeriesBuilder(string instance, IReadOnlyList<TelemetryAttr
         var values = kind switch
         {
             MetricKind.Gauge => Last(points, from, step),
-            MetricKind.Sum when (points.FirstOrDefault().Flags & MetricDecoder.Monotonic) == 0 => Last(points, from, step),
+            MetricKind.Sum when (points.FirstOrDefault().Flags & MetricFlags.Monotonic) == 0 => Last(points, from, step),
             MetricKind.Sum => Rates(points, from, step),
             MetricKind.Summary => Summaries(points, from, step),
             _ => Distributions(points, from, step),
@@ -45,7 +45,7 @@ internal sealed class SeriesBuilder(string instance, IReadOnlyList<TelemetryAttr
         return new(instance, attributes, kind, unit, [.. values.Where(point => point.At >= from && point.At < until).OrderBy(point => point.At)]);
     }
 
-    private static double Number(ref RecordReader reader, byte flags) => (flags & MetricDecoder.IsInteger) != 0 ? (long)reader.U64() : reader.Double();
+    private static double Number(ref RecordReader reader, MetricFlags flags) => (flags & MetricFlags.IsInteger) != 0 ? (long)reader.U64() : reader.Double();
 
     private static (double Quantile, double Value)[] Quantiles(ref RecordReader reader)
     {
@@ -81,7 +81,7 @@ internal sealed class SeriesBuilder(string instance, IReadOnlyList<TelemetryAttr
         for (var index = 0; index < points.Count; index++)
         {
             var point = points[index];
-            if ((point.Flags & MetricDecoder.Delta) != 0)
+            if ((point.Flags & MetricFlags.Delta) != 0)
             {
                 yield return (point.Time, point.Value);
             }
@@ -121,7 +121,7 @@ internal sealed class SeriesBuilder(string instance, IReadOnlyList<TelemetryAttr
         for (var index = 0; index < points.Count; index++)
         {
             var point = points[index];
-            var fresh = (point.Flags & MetricDecoder.Delta) != 0 ? point.Distribution
+            var fresh = (point.Flags & MetricFlags.Delta) != 0 ? point.Distribution
                 : index == 0 ? BeganSince(from, point) ? point.Distribution : null
                 : point.Start > points[index - 1].Time ? point.Distribution
                 : point.Distribution!.Since(points[index - 1].Distribution!) ?? point.Distribution;
@@ -151,5 +151,5 @@ internal sealed class SeriesBuilder(string instance, IReadOnlyList<TelemetryAttr
         });
     }
 
-    private readonly record struct Point(ulong Time, ulong Start, byte Flags, double Value, Distribution? Distribution, (double Quantile, double Value)[]? Quantiles);
+    private readonly record struct Point(ulong Time, ulong Start, MetricFlags Flags, double Value, Distribution? Distribution, (double Quantile, double Value)[]? Quantiles);
 }

@@ -13,70 +13,29 @@ internal sealed class MetricNames
     private readonly ConcurrentDictionary<(string Service, string Name), MetricName> _names = new();
     private readonly OperationNames _texts = new(NamesMax);
 
-    /// <summary>Takes note of a Metric message.</summary>
-    public void Note(string service, ReadOnlySpan<byte> metric)
+    /// <summary>Takes note of a metric.</summary>
+    public void Note(string service, in MetricHead metric)
     {
-        ReadOnlySpan<byte> name = default, description = default, unit = default;
-        ReadOnlySpan<byte> data = default;
-        MetricKind kind = default;
-        var reader = new WireReader(metric);
-        while (reader.ReadTag() is not 0 and var tag)
+        var key = (service, _texts.Of(metric.Name));
+        if (metric.Kind != default && !_names.ContainsKey(key) && _names.Count < NamesMax)
         {
-            switch (tag)
-            {
-                case 1 << 3 | WireReader.Bytes:
-                    name = reader.ReadBytes();
-                    break;
-                case 2 << 3 | WireReader.Bytes:
-                    description = reader.ReadBytes();
-                    break;
-                case 3 << 3 | WireReader.Bytes:
-                    unit = reader.ReadBytes();
-                    break;
-                default:
-                    if (MetricDecoder.KindOf(tag) is { } known)
-                    {
-                        kind = known;
-                        data = reader.ReadBytes();
-                        break;
-                    }
-
-                    reader.Skip(tag);
-                    break;
-            }
-        }
-
-        var key = (service, _texts.Of(name));
-        if (kind != default && !_names.ContainsKey(key) && _names.Count < NamesMax)
-        {
-            _names.TryAdd(key, new(service, key.Item2, Encoding.UTF8.GetString(RecordLimits.Cut(unit, 64)), Encoding.UTF8.GetString(RecordLimits.Cut(description, 512)), kind, KeysOf(data, kind)));
+            _names.TryAdd(key, new(
+                service, key.Item2, Encoding.UTF8.GetString(RecordLimits.Cut(metric.Unit, 64)), Encoding.UTF8.GetString(RecordLimits.Cut(metric.Description, 512)), metric.Kind, KeysOf(metric)));
         }
     }
 
     // Of the first point: what a metric is asked for by seldom changes.
-    private static List<string> KeysOf(ReadOnlySpan<byte> data, MetricKind kind)
+    private static List<string> KeysOf(in MetricHead metric)
     {
         var keys = new List<string>();
-        var points = new WireReader(data);
-        while (points.ReadTag() is not 0 and var tag)
+        foreach (var point in metric.Points)
         {
-            if (tag != (1 << 3 | WireReader.Bytes))
+            foreach (var attribute in new MessageReader(point, MetricPointFields.FieldOfAttributes(metric.Kind)))
             {
-                points.Skip(tag);
-                continue;
-            }
-
-            var fields = new WireReader(points.ReadBytes());
-            while (fields.ReadTag() is not 0 and var field)
-            {
-                if (field == MetricPointDecoder.AttributesTag(kind) && keys.Count < RecordLimits.AttributesMax)
+                if (keys.Count < RecordLimits.AttributesMax)
                 {
-                    ValueWriter.Split(fields.ReadBytes(), out var key, out _);
+                    ValueWriter.Split(attribute, out var key, out _);
                     keys.Add(Encoding.UTF8.GetString(RecordLimits.Cut(key, RecordLimits.InternBytesMax)));
-                }
-                else
-                {
-                    fields.Skip(field);
                 }
             }
 
