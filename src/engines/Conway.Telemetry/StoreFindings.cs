@@ -25,6 +25,7 @@ internal static class StoreFindings
                 findings.Add(new()
                 {
                     Rule = TelemetryRules.LinesDropped,
+                    Subject = shelf.Service,
                     Message = $"'{shelf.Service}' printed faster than lines could be written; {Number(shelf.Dropped)} lines were dropped so far.",
                     Mend = $"Let '{shelf.Service}' print less, or raise its level.",
                 });
@@ -36,6 +37,7 @@ internal static class StoreFindings
                 findings.Add(new()
                 {
                     Rule = TelemetryRules.QuotaReached,
+                    Subject = shelf.Service,
                     Message = $"The oldest {Number(evicted)} records of '{shelf.Service}' were removed; it keeps {Number(shelf.Bytes)} bytes.",
                     Mend = "Nothing, or give telemetry more disk.",
                 });

@@ -34,6 +34,9 @@ public abstract record NodeEvent
     /// <summary>An instance was set aside or taken back, a retry budget ran out.</summary>
     public sealed record Traffic(Conway.Traffic.TrafficEvent What) : NodeEvent;
 
+    /// <summary>Journeys with <c>traffic: true</c> begin to wait, or go on.</summary>
+    public sealed record JourneysPaused(bool Paused) : NodeEvent;
+
     /// <summary>Something the node has to say, in a sentence.</summary>
     public sealed record Notice(string Text) : NodeEvent;
 }

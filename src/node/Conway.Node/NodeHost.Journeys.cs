@@ -52,8 +52,17 @@ public sealed partial class NodeHost
 
     private void SteerJourneys()
     {
-        // A user who came before the shop opened would only tell that it was closed.
-        var isOpen = _wasHealthy || System.State == SystemState.Running;
-        _journeys.Paused = !(_isWatched && isOpen);
+        // Told in the order in which it is done, whoever steers.
+        lock (_journeys)
+        {
+            // A user who came before the shop opened would only tell that it was closed.
+            var isOpen = _wasHealthy || System.State == SystemState.Running;
+            var isPaused = !(_isWatched && isOpen);
+            if (_journeys.Paused != isPaused)
+            {
+                _journeys.Paused = isPaused;
+                _events.Publish(new NodeEvent.JourneysPaused(isPaused));
+            }
+        }
     }
 }

@@ -41,12 +41,10 @@ public sealed partial class NodeHost
         get
         {
             var all = _fleet.ByName;
-            return [.. _fleet.Units.Select(u => ServiceViews.Of(u, _model.Current.Model, Plan, Reachable.WaitingFor(u, all)))];
+            var ejections = _platform.Ejected(_options.Clock.GetUtcNow());
+            return [.. _fleet.Units.Select(u => ServiceViews.Of(u, _model.Current.Model, Plan, Reachable.WaitingFor(u, all), ejections))];
         }
     }
-
-    /// <summary>Every finding: of the model, of the plan, of the running system.</summary>
-    public IReadOnlyList<Finding> Findings => [.. _model.Findings, .. Telemetry.Findings];
 
     /// <summary>The model in use and its files as they are on disk.</summary>
     public ModelView Model => new(_model.Revision, _model.Accepted, _model.Latest.Map.Texts, Plan);

@@ -116,7 +116,7 @@ public sealed partial class NodeHost
         if (next.IsBroken)
         {
             _model.Refuse(next);
-            _events.Publish(new NodeEvent.FindingsChanged(Findings));
+            TellFindings();
             _events.Publish(new NodeEvent.ModelChanged(_model.Revision, false, []));
             return false;
         }
@@ -125,7 +125,7 @@ public sealed partial class NodeHost
         var difference = PlanDifference.Between(Plan, plan);
         _model.Accept(next, findings, !difference.IsEmpty);
         _journeys.Apply(plan.Journeys);
-        _events.Publish(new NodeEvent.FindingsChanged(Findings));
+        TellFindings();
         _events.Publish(new NodeEvent.ModelChanged(_model.Revision, true, difference.Describe()));
         if (difference.IsEmpty)
         {

@@ -25,6 +25,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly Task _starting;
     private readonly Task _watching;
     private readonly Task _playing;
+    private readonly Task _looking;
     private Task? _stopping;
     private string _consoleUrl;
 
@@ -47,6 +48,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         _starting = StartServicesAsync();
         _watching = _options.Watch ? WatchAsync() : Task.CompletedTask;
         _playing = PlayAsync();
+        _looking = LookForFindingsAsync();
     }
 
     public DateTimeOffset StartedAt { get; }
@@ -171,7 +173,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         _events.Publish(new NodeEvent.SystemChanged(System));
 
         // However these ended, what runs has to be stopped.
-        await Task.WhenAll(_starting, _watching, _playing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_starting, _watching, _playing, _looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _journeys.DisposeAsync().ConfigureAwait(false);
         await _fleet.StopAllAsync(kill).ConfigureAwait(false);
         await _reconciliation.DisposeAsync().ConfigureAwait(false);

@@ -7,6 +7,7 @@ using Conway.Lowering;
 using Conway.Model;
 using Conway.Supervision;
 using Conway.Testing;
+using Conway.Traffic;
 
 namespace Conway.Node;
 
@@ -149,9 +150,10 @@ internal static class NodeStarter
         var keeper = Keeper.Start(options.Program, run);
         var events = new EventHub();
         Platform platform;
+        Reconciliation? views = null;
         try
         {
-            platform = await Platform.StartAsync(plan, options, e => events.Publish(new NodeEvent.Traffic(e)), cancel).ConfigureAwait(false);
+            platform = await Platform.StartAsync(plan, options, Tell, cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -160,7 +162,18 @@ internal static class NodeStarter
             throw;
         }
 
-        return Wire(options, loaded, findings, folderLock, ledger, plan, keeper, events, platform);
+        var parts = Wire(options, loaded, findings, folderLock, ledger, plan, keeper, events, platform);
+        Volatile.Write(ref views, parts.Reconciliation);
+        return parts;
+
+        void Tell(TrafficEvent what)
+        {
+            events.Publish(new NodeEvent.Traffic(what));
+            if (what.Kind is TrafficEventKind.Ejected or TrafficEventKind.Unejected)
+            {
+                Volatile.Read(ref views)?.Request(); // what is shown of the replica's service is another now
+            }
+        }
     }
 
     private static NodeParts Wire(
@@ -177,7 +190,8 @@ internal static class NodeStarter
             Gates.Open(units, fleet.ByName);
             await platform.ApplyAsync(fleet.Plan, units, CancellationToken.None).ConfigureAwait(false);
             var all = fleet.ByName;
-            shown.Show([.. units.Select(u => ServiceViews.Of(u, model.Current.Model, fleet.Plan, Reachable.WaitingFor(u, all)))]);
+            var ejections = platform.Ejected(options.Clock.GetUtcNow());
+            shown.Show([.. units.Select(u => ServiceViews.Of(u, model.Current.Model, fleet.Plan, Reachable.WaitingFor(u, all), ejections))]);
         });
         var output = new ServiceOutput(platform.Telemetry, options.Clock);
         var context = new SupervisionContext

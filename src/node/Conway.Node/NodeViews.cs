@@ -116,6 +116,9 @@ public sealed record ServiceView
     public required IReadOnlyList<ReplicaStatus> Replicas { get; init; }
 
     public required BuildView Build { get; init; }
+
+    /// <summary>Replicas that a caller leaves out of its balance.</summary>
+    public required IReadOnlyList<Ejection> Ejections { get; init; }
 }
 
 /// <summary>A store and what it holds on disk.</summary>

@@ -13,6 +13,8 @@ namespace Conway.Node;
 /// <summary>The engines of a run. They are started once and never restarted; a change only gives them another table.</summary>
 internal sealed class Platform : IAsyncDisposable
 {
+    private const string GatewayName = "gateway";
+
     private readonly PlatformSpans _spans;
 
     private Platform(string system, GatewayEngine gateway, MeshEngine mesh, RegistryEngine registry, TelemetryEngine telemetry, TrafficRecorder recorder)
@@ -48,7 +50,7 @@ internal sealed class Platform : IAsyncDisposable
             new RegistryOptions { Port = plan.Platform.RegistryPort, NodeName = plan.System, StatePath = Path.Combine(options.StateFolder, "registry.db") }, clock, cancel);
         var mesh = MeshEngine.StartAsync(new MeshOptions { OnEvent = onEvent }, EngineTables.Peers(plan, nobody), recorder, clock, cancel);
         var gateway = GatewayEngine.StartAsync(
-            new GatewayOptions { Port = plan.Platform.GatewayPort, OnEvent = onEvent }, EngineTables.Routes(plan, nobody), recorder, clock, cancel);
+            new GatewayOptions { Name = GatewayName, Port = plan.Platform.GatewayPort, OnEvent = onEvent }, EngineTables.Routes(plan, nobody), recorder, clock, cancel);
         try
         {
             await Task.WhenAll(telemetry, registry, mesh, gateway).ConfigureAwait(false);
@@ -65,6 +67,10 @@ internal sealed class Platform : IAsyncDisposable
 
         return new Platform(plan.System, await gateway.ConfigureAwait(false), await mesh.ConfigureAwait(false), await registry.ConfigureAwait(false), await telemetry.ConfigureAwait(false), recorder);
     }
+
+    /// <summary>Who leaves which replica out of its balance now.</summary>
+    public ILookup<string, Ejection> Ejected(DateTimeOffset now) => Ejections.Of(
+        Gateway.Snapshot().Select(pool => (GatewayName, pool)).Concat(Mesh.Snapshot().Select(peer => (peer.Caller, peer.Pool))), now);
 
     /// <summary>Gives every engine its table.</summary>
     public async Task ApplyAsync(RunPlan plan, IReadOnlyList<ServiceUnit> units, CancellationToken cancel)

@@ -8,7 +8,7 @@ namespace Conway.Node;
 /// <summary>Makes what is shown of a service from what is known of it. Pure.</summary>
 internal static class ServiceViews
 {
-    public static ServiceView Of(ServiceUnit unit, SystemModel model, RunPlan plan, IReadOnlyList<string> waitingFor)
+    public static ServiceView Of(ServiceUnit unit, SystemModel model, RunPlan plan, IReadOnlyList<string> waitingFor, ILookup<string, Ejection> ejections)
     {
         model.Services.TryGetValue(unit.Plan.Name, out var service);
         var replicas = Replicas(unit, waitingFor);
@@ -26,6 +26,7 @@ internal static class ServiceViews
             Urls = [.. plan.Routes.Where(r => r.Route.To == unit.Plan.Name).Select(r => RouteUrl(plan, r))],
             Replicas = replicas,
             Build = unit.Build,
+            Ejections = [.. replicas.SelectMany(replica => ejections[replica.Name])],
         };
     }
 

@@ -21,6 +21,7 @@ public sealed class Chromium : IAsyncLifetime
             return _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Executable(),
+                Timeout = (float)Patience.Limit.TotalMilliseconds,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
             });
         }

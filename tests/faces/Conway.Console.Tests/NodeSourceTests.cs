@@ -38,8 +38,8 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("model/explain?path=services.front.calls.back.timeout", "value", "2s")]
     [InlineData("model/explain?path=services.front.calls.back.timeout", "place.file", "conway.yaml")]
     [InlineData("findings/rules/CW2104", "code", "CW2104")]
-    [InlineData("traces?query=status:error", "traces[0].traceId", TraceId)]
-    [InlineData("traces?query=status:error", "traces[0].services[0].errors", "1")]
+    [InlineData("traces?query=status:error%20service:front", "traces[0].traceId", TraceId)]
+    [InlineData("traces?query=status:error%20service:front", "traces[0].services[0].errors", "1")]
     [InlineData("traces/" + TraceId, "spans[0].status", "error")]
     [InlineData("traces/" + TraceId, "spans[0].onCriticalPath", "true")]
     [InlineData("traces/" + TraceId, "spans[0].attributes/http.response.status_code", "500")]
@@ -88,6 +88,53 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
         {
             Assert.Equal(all.TextAt($"records[{count - 2}].id"), (await node.AskAsync($"logs?query=%22I%20am%22&limit=1&before={Uri.EscapeDataString(cursor)}")).TextAt("records[0].id"));
         }
+    }
+
+    [Fact]
+    public async Task A_finding_says_since_when_it_is_there()
+    {
+        var finding = (await node.AskAsync("findings")).GetProperty("findings")[0];
+        var since = finding.GetProperty("since").GetDateTimeOffset();
+        Assert.InRange(since, node.Node.StartedAt, DateTimeOffset.UtcNow);
+        Assert.Equal(since, (await node.AskAsync("findings")).GetProperty("findings")[0].GetProperty("since").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Journeys_run_while_an_event_stream_is_open_and_the_stream_tells_when_they_begin_and_end_to_wait()
+    {
+        Assert.Equal("true", (await node.AskAsync("journeys")).TextAt("paused"));
+        using (var first = await EventReading.OpenAsync(node.Program, "events"))
+        {
+            await first.UntilAsync("traffic", """{"paused":false}""");
+            Assert.Equal("false", (await node.AskAsync("journeys")).TextAt("paused"));
+
+            // A page that follows the logs and goes is not the last reader.
+            using (await EventReading.OpenAsync(node.Program, "logs/stream"))
+            {
+            }
+
+            using var second = await EventReading.OpenAsync(node.Program, "events");
+            await second.UntilAsync("traffic", """{"paused":false}""");
+        }
+
+        await Patience.UntilAsync(async () => (await node.AskAsync("journeys")).TextAt("paused") == "true", "the pause");
+        using var later = await EventReading.OpenAsync(node.Program, "events");
+        await later.UntilAsync("traffic", """{"paused":false}""");
+    }
+
+    [Fact]
+    public async Task A_replica_that_fails_its_calls_says_who_leaves_it_out_and_until_when()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        await Patience.UntilAsync(
+            async () =>
+            {
+                using var answer = await client.GetAsync(new Uri($"{node.Node.System.GatewayUrl}/front/broken"), TestContext.Current.CancellationToken);
+                return (await node.AskAsync("services/back")).GetProperty("replicas")[1] is var replica && replica.TextAt("ejectedBy") == """["front"]"""
+                    && replica.GetProperty("ejectedUntil").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddSeconds(-2);
+            },
+            "the ejection of back-2");
+        Assert.Equal(0, (await node.AskAsync("services/back")).GetProperty("replicas")[0].GetProperty("ejectedBy").GetArrayLength());
     }
 
     [Fact]

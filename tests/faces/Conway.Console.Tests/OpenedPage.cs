@@ -7,7 +7,6 @@ namespace Conway.Console.Tests;
 internal sealed class OpenedPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly ConcurrentDictionary<IRequest, bool> _asking = [];
 
     private OpenedPage(IBrowserContext context, IPage page)
     {
@@ -23,17 +22,6 @@ internal sealed class OpenedPage : IAsyncDisposable
             }
         };
         page.PageError += (_, fault) => Complaints.Enqueue(fault);
-
-        // A stream of events has no end; everything else that is asked for is waited for.
-        page.Request += (_, request) =>
-        {
-            if (request.ResourceType != "eventsource")
-            {
-                _asking.TryAdd(request, true);
-            }
-        };
-        page.RequestFinished += (_, request) => _asking.TryRemove(new(request, true));
-        page.RequestFailed += (_, request) => _asking.TryRemove(new(request, true));
     }
 
     public IPage Page { get; }
@@ -52,18 +40,22 @@ internal sealed class OpenedPage : IAsyncDisposable
     /// <summary>Loads another page in the same browser, which knows the way in.</summary>
     public async Task GoAsync(string url)
     {
-        _asking.Clear();
         await Page.GotoAsync(url);
         await Page.Locator("h1").WaitForAsync();
     }
 
-    /// <summary>Waits until nothing is asked for and everything that came is painted.</summary>
+    /// <summary>Waits until everything that was asked for has come and is painted, and nothing further was asked for because of it.</summary>
     public Task SettleAsync() => Patience.UntilAsync(
-        async () =>
-        {
-            await Page.EvaluateAsync("() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))");
-            return _asking.IsEmpty && await Page.Locator(".waiting").CountAsync() == 0;
-        },
+        () => Page.EvaluateAsync<bool>("""
+            async () => {
+              const painted = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+              const rests = () => !document.querySelector('main[aria-busy=true], .waiting')
+              await painted()
+              if (!rests()) return false
+              await painted()
+              return rests()
+            }
+            """),
         $"rest on {Page.Url}");
 
     public async Task<int> SidewaysAsync() => await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Conway.Console.FromNode;
+using Conway.Findings;
 using Conway.Node;
 
 namespace Conway.Console.Tests;
@@ -19,15 +20,18 @@ public sealed class RunningNode : IAsyncLifetime
           front: { command: node front.js, context: all, calls: { back: { timeout: 2s, retries: 1, required: true } } }
           back: { command: node back.js, replicas: 2, context: all, slo: { availability: 99.9%, latency: { p99: 250ms } } }
         gateway: { routes: [ { path: "/front/**", to: front } ] }
+        journeys: { look: { traffic: true, rate: 20/s, steps: [ { get: /front/journey } ] } }
         """;
 
     private const string Script = """
         const http = require('http');
         console.log('I am ' + process.env.OTEL_SERVICE_NAME);
         http.createServer((q, r) => process.env.BACK_URL
-          ? http.get(process.env.BACK_URL + '/x', a => { a.resume(); a.on('end', () => r.end('front')); }).on('error', e => { r.statusCode = 502; r.end(e.message); })
-          : r.end('back')).listen(process.env.PORT, process.env.HOST);
+          ? http.get(process.env.BACK_URL + (q.url.endsWith('/broken') ? '/broken' : '/x'), a => { a.resume(); a.on('end', () => r.end('front')); }).on('error', e => { r.statusCode = 502; r.end(e.message); })
+          : q.url === '/broken' && process.env.CONWAY_INSTANCE === 'back-2' ? (r.statusCode = 500, r.end()) : r.end('back')).listen(process.env.PORT, process.env.HOST);
         """;
+
+    private static readonly FindingRule Known = new("CW2201", Severity.Info, "No service level objective", "Nobody can say whether it is too slow.");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("conway console ");
     private NodeHost? _node;
@@ -54,7 +58,7 @@ public sealed class RunningNode : IAsyncLifetime
                 // Stands in for the keeper, which the tests of the program itself prove: it waits for the end of its input.
                 Program = ["/bin/sh", "-c", "cat > /dev/null"],
                 Version = "test",
-                Check = _ => [],
+                Judge = (_, findings) => [.. findings, new Finding { Rule = Known, Message = "'front' has no slo.", Mend = "Add one.", ModelPath = "services.front" }],
             },
             cancel);
         _node = start.Host ?? throw new InvalidOperationException($"{start.Refusal?.Message} {string.Join('\n', start.Refusal?.Findings ?? [])}");

@@ -11,7 +11,7 @@ public sealed class StreamTests
     public async Task The_present_comes_first_and_then_what_changes()
     {
         await using var console = await RunningConsole.StartAsync(change: options => options with { GraphInterval = TimeSpan.FromHours(1) });
-        using var events = await Reading.OpenAsync(console, "events");
+        using var events = await EventReading.OpenAsync(console.Program, "events");
         Assert.Equal("system", await events.NextAsync());
         for (var service = 0; service < 7; service++)
         {
@@ -31,7 +31,7 @@ public sealed class StreamTests
     public async Task The_graph_comes_again_and_again_while_somebody_watches()
     {
         await using var console = await RunningConsole.StartAsync(change: options => options with { GraphInterval = TimeSpan.FromMilliseconds(20) });
-        using var events = await Reading.OpenAsync(console, "events");
+        using var events = await EventReading.OpenAsync(console.Program, "events");
         for (var seen = 0; seen < 3; seen += await events.NextAsync() == "graph" ? 1 : 0)
         {
         }
@@ -41,7 +41,7 @@ public sealed class StreamTests
     public async Task An_idle_stream_says_that_it_is_alive()
     {
         await using var console = await RunningConsole.StartAsync(change: options => options with { Heartbeat = TimeSpan.FromMilliseconds(20) });
-        using var logs = await Reading.OpenAsync(console, "logs/stream");
+        using var logs = await EventReading.OpenAsync(console.Program, "logs/stream");
         for (var alive = 0; alive < 3; alive++)
         {
             Assert.Equal(": alive", await logs.LineAsync());
@@ -53,7 +53,7 @@ public sealed class StreamTests
     public async Task Records_come_as_they_are_written_and_losses_are_counted()
     {
         await using var console = await RunningConsole.StartAsync();
-        using var logs = await Reading.OpenAsync(console, "logs/stream?query=level:info");
+        using var logs = await EventReading.OpenAsync(console.Program, "logs/stream?query=level:info");
         await console.System.Log.Writer.WriteAsync(PlayedTelemetry.MakeLog(1), Cancel);
         Assert.Equal("log", await logs.NextAsync());
         Assert.Contains("\"id\":\"000000-001\"", logs.Data, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class StreamTests
     public async Task A_page_that_is_closed_is_watching_no_more()
     {
         await using var console = await RunningConsole.StartAsync(change: options => options with { GraphInterval = TimeSpan.FromMilliseconds(20) });
-        using (var events = await Reading.OpenAsync(console, "events"))
+        using (var events = await EventReading.OpenAsync(console.Program, "events"))
         {
             await events.NextAsync();
             Assert.Equal(1, console.System.Watching);
@@ -81,7 +81,7 @@ public sealed class StreamTests
     public async Task More_streams_than_there_are_seats_are_refused_and_a_seat_becomes_free_again()
     {
         await using var console = await RunningConsole.StartAsync(change: options => options with { StreamsMax = 1, Heartbeat = TimeSpan.FromMilliseconds(20) });
-        using (await Reading.OpenAsync(console, "logs/stream"))
+        using (await EventReading.OpenAsync(console.Program, "logs/stream"))
         {
             using var refused = await console.Program.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Cancel);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
@@ -100,58 +100,9 @@ public sealed class StreamTests
     public async Task The_end_of_the_node_ends_every_stream()
     {
         var console = await RunningConsole.StartAsync();
-        using var logs = await Reading.OpenAsync(console, "logs/stream");
+        using var logs = await EventReading.OpenAsync(console.Program, "logs/stream");
         await console.Server.DisposeAsync().AsTask().WaitAsync(Patience.Limit, Cancel);
         await Assert.ThrowsAnyAsync<IOException>(async () => { while (await logs.LineAsync() is not null) { } throw new IOException("It ended."); });
         await console.DisposeAsync();
-    }
-
-    /// <summary>A reader of server-sent events.</summary>
-    private sealed class Reading(HttpResponseMessage answer, StreamReader lines) : IDisposable
-    {
-        public string Data { get; private set; } = "";
-
-        public static async Task<Reading> OpenAsync(RunningConsole console, string path)
-        {
-            var answer = await console.Program.GetAsync($"/api/v1/{path}", HttpCompletionOption.ResponseHeadersRead, Cancel);
-            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
-            return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel)));
-        }
-
-        public async Task<string?> LineAsync()
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-            limit.CancelAfter(Patience.Limit);
-            return await lines.ReadLineAsync(limit.Token);
-        }
-
-        /// <summary>The name of the next event; its data is in <see cref="Data"/>. Comments are passed over.</summary>
-        public async Task<string> NextAsync()
-        {
-            var name = "";
-            while (await LineAsync() is { } line)
-            {
-                if (line.StartsWith("event: ", StringComparison.Ordinal))
-                {
-                    name = line[7..];
-                }
-                else if (line.StartsWith("data: ", StringComparison.Ordinal))
-                {
-                    Data = line[6..];
-                }
-                else if (line.Length == 0 && name.Length > 0)
-                {
-                    return name;
-                }
-            }
-
-            throw new EndOfStreamException();
-        }
-
-        public void Dispose()
-        {
-            lines.Dispose();
-            answer.Dispose();
-        }
     }
 }

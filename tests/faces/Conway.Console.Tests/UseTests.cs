@@ -85,6 +85,30 @@ public sealed class UseTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_replica_that_is_left_out_says_by_whom_and_until_when_and_a_finding_since_when_it_is_there()
+    {
+        await using var console = await RunningConsole.StartAsync(new PlayedSystem(PlayedService.Shop, trouble: true));
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/services?service=catalog");
+        await Expect(opened.Page.Locator(".replicas > li").Nth(1)).ToContainTextAsync(new System.Text.RegularExpressions.Regex("gateway and orders leave it out until [0-9:]{8}, because calls to it failed"));
+        await Expect(opened.Page.Locator(".replicas > li").Nth(0)).Not.ToContainTextAsync("leave it out");
+        await Expect(opened.Page.Locator("tr.row-open .note")).ToHaveTextAsync("catalog-2: gateway and orders leave it out");
+        await opened.GoAsync($"{console.Server.Url}/findings");
+        await Expect(opened.Page.Locator(".finding-since").First).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^Found first (on 2026-11-2[0-9]|at) [0-9:]{8}$"));
+    }
+
+    [Fact]
+    public async Task Journeys_that_begin_to_wait_are_shown_as_paused_at_once()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/system");
+        var state = opened.Page.Locator(".journey .state").First;
+        await Expect(state).ToHaveTextAsync("running");
+        console.System.Paused = true;
+        console.System.Tell(new LiveEvent.Traffic(true));
+        await Expect(state).ToHaveTextAsync("paused");
+    }
+
+    [Fact]
     public async Task A_node_does_not_move_when_numbers_change_or_the_page_is_opened_again()
     {
         await using var console = await RunningConsole.StartAsync(change: options => options with { GraphInterval = TimeSpan.FromMilliseconds(50) });

@@ -93,7 +93,7 @@ internal sealed class Bench : IAsyncDisposable
     public async Task Until(Func<bool> condition, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
         try
         {
             while (!condition())

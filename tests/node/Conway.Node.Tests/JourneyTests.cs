@@ -20,11 +20,16 @@ public sealed class JourneyTests
         Assert.Equal(SystemState.Running, host.System.State);
         Assert.Equal((0, null, false), (host.Journeys[0].Failed, host.Journeys[0].LastFailure, host.Journeys[1].Running));
 
+        host.Watched = true;
         host.Watched = false;
+        await bench.Until(() => Told().Length == 2, "the pause is told");
+        Assert.Equal([false, true], Told());
         Assert.Equal((true, false), (host.JourneysPaused, host.Journeys[0].Running));
         Assert.Equal((true, false), (host.StartJourney("quiet"), host.StartJourney("nobody")));
         await bench.Until(() => host.Journeys[1].Succeeded > 3, "walks that were started by hand");
         Assert.True(host.StopJourney("quiet"));
+
+        bool[] Told() => [.. bench.Seen.OfType<NodeEvent.JourneysPaused>().Select(told => told.Paused)];
     }
 
     [Fact]

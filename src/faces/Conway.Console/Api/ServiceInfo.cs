@@ -44,10 +44,11 @@ public enum BuildState
 
 /// <summary>One process of a service.</summary>
 /// <param name="Reason">Why it is in this state, in one sentence; null when there is nothing to say.</param>
-/// <param name="EjectedUntil">Until when it takes no traffic although it runs; null: it takes its share.</param>
+/// <param name="EjectedUntil">When the last of <paramref name="EjectedBy"/> tries it again; null: it takes its share of everybody.</param>
+/// <param name="EjectedBy">Callers that leave it out because calls to it failed, in order of name.</param>
 public sealed record Replica(
     string Name, [property: JsonPropertyName("replica")] int Number, ServiceState State, int? Pid, int? Port, string? Url, DateTimeOffset? StartedAt,
-    int Restarts, int? ExitCode, string? Reason, DateTimeOffset? EjectedUntil, string? LastLog);
+    int Restarts, int? ExitCode, string? Reason, DateTimeOffset? EjectedUntil, IReadOnlyList<string> EjectedBy, string? LastLog);
 
 /// <summary>The last build.</summary>
 /// <param name="Lines">The compiler's error lines.</param>

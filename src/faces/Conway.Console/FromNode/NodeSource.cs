@@ -39,7 +39,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
         }
     }
 
-    public override IReadOnlyList<Api.Finding> Findings => [.. _node.Findings.Select(FindingOf)];
+    public override IReadOnlyList<Api.Finding> Findings => [.. _node.SeenFindings.Select(one => FindingOf(one.Finding, one.Since))];
 
     public override Api.ModelOverview Model
     {
@@ -89,11 +89,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     public override LiveFeed<Api.LogRecord> FollowLogs(string query)
     {
         var subscription = _node.Telemetry.SubscribeLogs(Parse(query));
-        return new(new MappedReader<LogEntry, Api.LogRecord>(subscription.Items, ShownTelemetry.Of), () => subscription.Dropped, () =>
-        {
-            subscription.Dispose();
-            CountWatchers(-1);
-        });
+        return new(new MappedReader<LogEntry, Api.LogRecord>(subscription.Items, ShownTelemetry.Of), () => subscription.Dropped, subscription.Dispose);
     }
 
     // A laptop whose console is closed has nobody to play users for.
@@ -186,7 +182,11 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     {
         var subscription = _node.Subscribe();
         CountWatchers(+1);
-        return new(new MappedReader<NodeEvent, LiveEvent>(subscription.Events, EventOf), () => subscription.Dropped, subscription.Dispose);
+        return new(new MappedReader<NodeEvent, LiveEvent>(subscription.Events, EventOf), () => subscription.Dropped, () =>
+        {
+            subscription.Dispose();
+            CountWatchers(-1);
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -223,7 +223,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
         Findings = CountsOf(view.Findings),
     };
 
-    private static Api.Finding FindingOf(Finding finding) => new(
+    private static Api.Finding FindingOf(Finding finding, DateTimeOffset since) => new(
         finding.Code,
         finding.Severity switch
         {
@@ -232,7 +232,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
             _ => Api.FindingSeverity.Info,
         },
         finding.Rule.Title, finding.Message, finding.Rule.Why, finding.Mend, finding.ModelPath,
-        PlaceOf(finding.Place), finding.SourceLine, null);
+        PlaceOf(finding.Place), finding.SourceLine, since);
 
     private static Api.Place? PlaceOf(SourceSpan? span) => span is { } place ? new(place.File, place.Line, place.Column, place.Length) : null;
 
@@ -241,6 +241,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
         NodeEvent.SystemChanged system => new LiveEvent.System(SystemOf(system.System)),
         NodeEvent.ServiceChanged service => new LiveEvent.Service(ShownServices.Of(service.Service, Rates().GetValueOrDefault(service.Service.Name))),
         NodeEvent.FindingsChanged findings => new LiveEvent.Findings(CountsOf(FindingCounts.Of(findings.Findings))),
+        NodeEvent.JourneysPaused journeys => new LiveEvent.Traffic(journeys.Paused),
         NodeEvent.ModelChanged model => new LiveEvent.Model(new(model.Revision, model.Changed, model.Accepted)),
         _ => null,
     };

@@ -33,7 +33,7 @@ internal static class ShownServices
         Wanted = view.Wanted,
         WaitingFor = view.WaitingFor,
         Urls = view.Urls,
-        Replicas = [.. view.Replicas.Select(ReplicaOf)],
+        Replicas = [.. view.Replicas.Select(replica => ReplicaOf(replica, [.. view.Ejections.Where(one => one.Replica == replica.Name)]))],
         Build = BuildOf(view.Build),
         Rate = rate,
     };
@@ -66,9 +66,10 @@ internal static class ShownServices
         };
     }
 
-    private static Api.Replica ReplicaOf(ReplicaStatus status) => new(
+    private static Api.Replica ReplicaOf(ReplicaStatus status, Ejection[] ejections) => new(
         status.Name, status.Number, StateOf(status.State), status.Pid, status.Port, $"http://127.0.0.1:{status.Port}", status.StartedAt,
-        status.Restarts, status.ExitCode, status.Reason, null, status.LastLog);
+        status.Restarts, status.ExitCode, status.Reason,
+        ejections.Length == 0 ? null : ejections.Max(one => one.Until), [.. ejections.Select(one => one.Caller)], status.LastLog);
 
     private static Api.Build BuildOf(BuildView build) => new(
         build.State switch

@@ -24,6 +24,9 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
 
     public long LogDropped { get; set; }
 
+    /// <summary>Whether the journeys wait.</summary>
+    public bool Paused { get; set; }
+
     public override SystemInfo System => new()
     {
         Name = services.Length > 20 ? "estate" : "shop",
@@ -50,10 +53,10 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
     public override ModelOverview Model => new(3, !trouble, [new("conway.yaml", PlayedModel.Text(trouble)), new("teams.yaml", "teams:\n  checkout: { contact: checkout@example.org }\n")],
         JsonDocument.Parse("""{ "system": "shop", "services": { "orders": { "replicas": [ { "name": "orders-1", "port": 41873 } ] } }, "routes": [] }""").RootElement);
 
-    public override JourneyList Journeys => new(false,
+    public override JourneyList Journeys => new(Paused,
     [
-        new("browse", true, 5, 1410, 1410, 0, 0, 22, 61, null),
-        new("buy", true, 1, 310, 309, 1, 0, 1200, 2400, new(Begin.AddMinutes(9), "POST /api/orders", "expected 202, got 503", PlayedTelemetry.FailedTrace)),
+        new("browse", !Paused, 5, 1410, 1410, 0, 0, 22, 61, null),
+        new("buy", !Paused, 1, 310, 309, 1, 0, 1200, 2400, new(Begin.AddMinutes(9), "POST /api/orders", "expected 202, got 503", PlayedTelemetry.FailedTrace)),
     ]);
 
     public override void Stop() => Done.Enqueue("stop");
@@ -177,6 +180,7 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
     {
         var state = StateOf(service, number);
         var port = 41_800 + (index * 3) + number;
+        var ejected = state == ServiceState.Unhealthy || (trouble && service.Name == "catalog" && number == 2);
         return new(
             $"{service.Name}-{number}", number, state, state is ServiceState.Failed or ServiceState.Stopped ? null : 4720 + (index * 7) + number, port, $"http://127.0.0.1:{port}", Begin.AddSeconds(2),
             state == ServiceState.Healthy ? 0 : 3, state == ServiceState.Failed ? 3 : null,
@@ -187,7 +191,8 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
                 ServiceState.Starting => "its first healthy answer is awaited, 4 s so far",
                 _ => null,
             },
-            state == ServiceState.Unhealthy ? Begin.AddMinutes(5) : null,
+            ejected ? Begin.AddMinutes(5) : null,
+            ejected ? ["gateway", "orders"] : [],
             state == ServiceState.Failed ? "Unhandled exception: no such table: stock" : "Now listening on http://127.0.0.1");
     }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, duration, measured, plural, rate, ratio, windowOf } from '../src/parts/format'
+import { bytes, duration, measured, moment, plural, rate, ratio, windowOf } from '../src/parts/format'
 
 describe('numbers', () => {
   it('show zero, tiny and nothing seen in three ways', () => {
@@ -10,6 +10,12 @@ describe('numbers', () => {
 
   it.each([[0.4, '0.4 ms'], [14, '14 ms'], [999, '999 ms'], [1240, '1.24 s'], [59_999, '60.0 s'], [200_000, '3 min 20 s'], [3_600_000, '1 h'], [5_400_000, '1 h 30 min'], [259_200_000, '3 d']])('write %d ms as %s', (ms, text) => {
     expect(duration(ms)).toBe(text)
+  })
+
+  it('name the day only where it is another one', () => {
+    const now = new Date(2026, 10, 21, 23, 0, 0).getTime()
+    expect(moment(new Date(2026, 10, 21, 22, 16, 1).getTime(), now)).toBe('at 22:16:01')
+    expect(moment(new Date(2026, 10, 20, 22, 16, 1).getTime(), now)).toBe('on 2026-11-20 22:16:01')
   })
 
   it('keep their unit', () => {

@@ -5,6 +5,7 @@ import type { LogRecord } from '../src/api/types'
 import { appendBounded, emptyTail, heldMax, recordsMax } from '../src/pages/logs/tail'
 import { align, namesOf } from '../src/pages/metrics/align'
 import { pathAtLine, piecesOf } from '../src/pages/model/yaml'
+import { leftOutBy } from '../src/pages/services/ejection'
 import { placeLabels } from '../src/pages/system/labels'
 import { pack } from '../src/pages/system/packed'
 import { blocksOf, inlineOf } from '../src/parts/prose'
@@ -22,6 +23,13 @@ it('finds by every word, the start of a name first', () => {
   expect(rank(['inventory', 'orders', 'Restart orders', 'storefront'], 'or', (one) => one)).toEqual(['orders', 'Restart orders', 'inventory', 'storefront'])
   expect(rank(['Restart orders', 'orders'], 'ord rest', (one) => one)).toEqual(['Restart orders'])
   expect(rank(['b', 'a'], ' ', (one) => one)).toEqual(['b', 'a'])
+})
+
+it('names who leaves a replica out, and counts where they are many', () => {
+  const said = (...ejectedBy: string[]) => leftOutBy({ ejectedBy })
+  expect(said('orders')).toBe('orders leaves it out')
+  expect(said('gateway', 'orders')).toBe('gateway and orders leave it out')
+  expect(said('a', 'b', 'c', 'd')).toBe('a, b and 2 more leave it out')
 })
 
 describe('the tail of the logs', () => {

@@ -28,7 +28,10 @@ export class Live {
           cache.setQueryData(['model-change'], data as ModelChange)
           for (const key of ['model', 'services', 'service', 'findings', 'journeys']) void cache.invalidateQueries({ queryKey: [key] })
         },
-        traffic: (data) => cache.setQueryData<JourneyList>(['journeys'], (old) => old && { ...old, paused: (data as { paused: boolean }).paused }),
+        traffic: (data) => {
+          cache.setQueryData<JourneyList>(['journeys'], (old) => old && { ...old, paused: (data as { paused: boolean }).paused })
+          void cache.invalidateQueries({ queryKey: ['journeys'] })
+        },
       },
     })
   }

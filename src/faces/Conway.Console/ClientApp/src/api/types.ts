@@ -296,6 +296,7 @@ export type Replica = {
   exitCode: number | null
   reason: string | null
   ejectedUntil: string | null
+  ejectedBy: string[]
   lastLog: string | null
 }
 

@@ -1,3 +1,4 @@
+import { useIsFetching } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState, type ComponentType } from 'react'
 import { useSystem } from '../api/queries'
 import type { Live } from '../api/live'
@@ -28,6 +29,8 @@ const bodies: Record<PageName, ComponentType> = {
 export function App({ live }: { live: Live }) {
   const path = usePath()
   const system = useSystem()
+  // Busy while something is awaited for the first time; what is only asked for again is already shown.
+  const busy = useIsFetching({ predicate: (query) => query.state.data === undefined }) > 0
   const [opened, setOpened] = useState<'help' | 'palette' | null>(null)
 
   useKeys(useMemo(() => ({
@@ -55,7 +58,7 @@ export function App({ live }: { live: Live }) {
       <Connection live={live} />
       <div className="frame">
         <Navigation at={page?.path ?? null} findings={system.data?.findings} />
-        <main id="main" tabIndex={-1}>
+        <main id="main" tabIndex={-1} aria-busy={busy}>
           <Boundary key={page?.path}><Suspense fallback={<Waiting>Loading the page</Waiting>}><Body /></Suspense></Boundary>
         </main>
       </div>

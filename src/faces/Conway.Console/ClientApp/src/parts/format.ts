@@ -76,6 +76,9 @@ export function day(time: string | number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clock(time, false)}`
 }
 
+/** `at 22:16:01` for today, `on 2026-11-21 22:16:01` for any other day. */
+export const moment = (time: string | number, now: number = Date.now()) => (day(time).slice(0, 10) === day(now).slice(0, 10) ? `at ${clock(time, false)}` : `on ${day(time)}`)
+
 /** A measured value in the unit the instrument named (UCUM): seconds become durations, `By` becomes bytes. */
 export function measured(value: number | null | undefined, unit: string | null): string {
   if (value == null) return nothing

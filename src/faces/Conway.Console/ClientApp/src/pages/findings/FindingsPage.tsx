@@ -3,7 +3,7 @@ import { useFindings, useRule } from '../../api/queries'
 import type { Finding } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link, useParameter } from '../../app/url'
-import { clock, plural } from '../../parts/format'
+import { moment, plural } from '../../parts/format'
 import { Markdown } from '../../parts/Markdown'
 import { Empty, Failure, Page, Waiting } from '../../parts/Notes'
 import { Segments } from '../../parts/Segments'
@@ -50,7 +50,7 @@ function Item({ finding, open, onOpen }: { finding: Finding; open: boolean; onOp
         ? <Excerpt place={finding.place} line={finding.sourceLine} href={link('/model', { file: finding.place.file, line: String(finding.place.line) })} severity={finding.severity} />
         : <p className="quiet">{finding.modelPath ? <>About <Link className="mono" href={link('/model', { path: finding.modelPath })}>{finding.modelPath}</Link>{finding.place ? '' : '; seen in the running system, not in a line of the model'}.</> : 'About the running system.'}</p>}
       <dl className="facts"><dt>Why</dt><dd>{finding.why}</dd><dt>Mend</dt><dd className="strong">{finding.mend}</dd></dl>
-      {finding.since && <p className="quiet finding-since">since {clock(finding.since, false)}</p>}
+      {finding.since && <p className="quiet finding-since">Found first {moment(finding.since)}</p>}
     </li>
   )
 }

@@ -7,6 +7,7 @@ import { Copy } from '../../parts/Copy'
 import { bytes, clock, count, duration, nothing, rate, ratio } from '../../parts/format'
 import { Failure, Waiting } from '../../parts/Notes'
 import { State } from '../../parts/State'
+import { leftOutBy } from './ejection'
 import './services.css'
 
 /** Everything about one service, and what can be done with it. */
@@ -95,7 +96,7 @@ function Replicas({ service }: { service: ServiceDetail }) {
               {replica.pid !== null && <button type="button" className="button danger small" disabled={kill.isPending} title="SIGKILL, to see what happens" onClick={() => kill.mutate(String(replica.replica))}>Kill<span className="sr"> {replica.name}</span></button>}
             </div>
             {replica.reason && <p className="replica-reason">{replica.reason}</p>}
-            {replica.ejectedUntil && <p className="replica-reason">Out of the balance until {clock(replica.ejectedUntil, false)}.</p>}
+            {replica.ejectedUntil && <p className="replica-reason">{leftOutBy(replica)} until {clock(replica.ejectedUntil, false)}, because calls to it failed.</p>}
             <p className="quiet replica-facts">
               {replica.url && <Copy text={replica.url}>{replica.url.replace('http://', '')}</Copy>}
               <span>pid {replica.pid ?? nothing}</span>

@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 import type { ServiceInfo } from '../../api/types'
 import { duration, nothing, rate, ratio } from '../../parts/format'
 import { Shape, State } from '../../parts/State'
+import { leftOutBy } from './ejection'
 
 type Props = { services: ServiceInfo[]; group: '' | 'context' | 'team'; open: string; onOpen: (name: string) => void }
 
@@ -39,5 +40,8 @@ export function ServiceTable({ services, group, open, onOpen }: Props) {
 function note(service: ServiceInfo): string | null {
   if (service.build.state === 'failed') return 'does not build'
   if (service.waitingFor.length > 0) return `waits for ${service.waitingFor.join(', ')}`
-  return service.replicas.find((replica) => replica.reason !== null)?.reason ?? null
+  const reason = service.replicas.find((replica) => replica.reason !== null)?.reason
+  if (reason) return reason
+  const ejected = service.replicas.find((replica) => replica.ejectedUntil !== null)
+  return ejected ? `${ejected.name}: ${leftOutBy(ejected)}` : null
 }
