@@ -15,7 +15,7 @@ public sealed record Coverage
     /// <summary>Physical lines of source, without tests, migrations and generated files.</summary>
     public int Lines { get; init; }
 
-    /// <summary>Names that stand for a type: how many were looked at.</summary>
+    /// <summary>Names in the place of a type that could mean one of the codebase: how many were met.</summary>
     public int Names { get; init; }
 
     /// <summary>Of those, how many the compiler bound, to the codebase or to the framework.</summary>
@@ -24,7 +24,7 @@ public sealed record Coverage
     /// <summary>Of those, how many were not bound but fit exactly one type of the codebase that can be meant.</summary>
     public int NamesInferred { get; init; }
 
-    /// <summary>Calls and <c>new</c>: how many were looked at.</summary>
+    /// <summary>Calls and <c>new</c> that could mean the codebase by their name: how many were met. Many of them mean a package in the end.</summary>
     public int Calls { get; init; }
 
     /// <summary>Of those, how many the compiler bound.</summary>

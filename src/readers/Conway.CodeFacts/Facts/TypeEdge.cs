@@ -22,19 +22,19 @@ public enum EdgeKind
     /// <summary>Base class or implemented interface.</summary>
     Base,
 
-    /// <summary>Type of a field or property.</summary>
+    /// <summary>Type of a field or property, or a type argument in it.</summary>
     Field,
 
-    /// <summary>A call of a method, or use of a property or event, of that type.</summary>
+    /// <summary>A call of a method of that type.</summary>
     Call,
 
     /// <summary><c>new</c> of that type.</summary>
     New,
 
-    /// <summary>Parameter or return type of a method.</summary>
+    /// <summary>Parameter or return type of a method, or a type argument in it.</summary>
     Signature,
 
-    /// <summary>Any other mention: a local, a type argument, a cast, <c>typeof</c>, a static or constant member, an enum value.</summary>
+    /// <summary>Any other mention: a property, field or event of it, an enum value, a local, a type argument, a cast, <c>typeof</c>.</summary>
     Mention,
 
     /// <summary>An attribute of that type.</summary>

@@ -1,0 +1,28 @@
+using Conway.Findings;
+
+namespace Conway.CodeFacts.Bodies;
+
+/// <summary>What one file says. One owner while it is read; afterwards it is only looked at.</summary>
+internal sealed class FileFacts
+{
+    public List<EdgeUse> Edges { get; } = [];
+
+    public List<CallSite> Calls { get; } = [];
+
+    public List<Finding> Findings { get; } = [];
+
+    public int Names { get; set; }
+
+    public int NamesBound { get; set; }
+
+    public int NamesInferred { get; set; }
+
+    public int CallsSeen { get; set; }
+
+    public int CallsBound { get; set; }
+
+    public int CallsInferred { get; set; }
+}
+
+/// <summary>One occurrence of an edge.</summary>
+internal readonly record struct EdgeUse(int From, int To, EdgeKind Kind, CodePlace Place, bool IsInferred);

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Conway.CodeFacts.Bodies;
+using Conway.CodeFacts.Declared;
+using Conway.CodeFacts.Framework;
+using Conway.CodeFacts.Projects;
+using Conway.CodeFacts.Sources;
+using Conway.Findings;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Conway.CodeFacts;
+
+/// <summary>Reads the C# of a folder into facts, without restoring, building or running anything.</summary>
+/// <remarks>Never throws for what lies in the folder. Stateless; safe for use by several threads.</remarks>
+public static class CodebaseReader
+{
+    /// <summary>Reads a folder.</summary>
+    /// <param name="tree">The files.</param>
+    /// <param name="options">What a person chose.</param>
+    /// <param name="progress">Is told how far reading has come, from any thread, one call at a time. Null: nobody asks.</param>
+    /// <param name="cancellation">Ends reading within a file or two.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Codebase Read(ISourceTree tree, CodebaseOptions options, Action<ReadingProgress>? progress, CancellationToken cancellation) =>
+        Read(tree, options, FrameworkReferences.Find(FrameworkReferences.Roots()), progress, cancellation);
+
+    internal static Codebase Read(ISourceTree tree, CodebaseOptions options, IReadOnlyList<MetadataReference> framework, Action<ReadingProgress>? progress, CancellationToken cancellation)
+    {
+        var work = new Work(options.Parallelism, progress, cancellation);
+        work.Tell("list");
+        var layout = ProjectDiscovery.Find(tree, options.Solution, cancellation);
+        var (files, unread) = new SourceLoader(tree, layout, work).Load();
+        var findings = new List<Finding>([.. layout.Findings, .. unread]);
+        if (files.Length == 0)
+        {
+            findings.Add(new() { Rule = CodeFindings.NoSource, Message = $"There is no C# file in '{tree.Name}'.", Mend = "Name the folder that holds the source." });
+        }
+
+        var reading = Declare(layout, files, framework, work, findings);
+        var facts = new FileFacts?[files.Length];
+        work.Parallel("bind", files.Length, i => facts[i] = files[i].IsDeclaring ? FileReader.Read(reading, files[i], cancellation) : null);
+
+        work.Tell("link");
+        return Link(layout, reading, [.. facts.OfType<FileFacts>()], findings);
+    }
+
+    private static Reading Declare(ProjectLayout layout, ImmutableArray<SourceFile> files, IReadOnlyList<MetadataReference> framework, Work work, List<Finding> findings)
+    {
+        var parts = new List<DeclaredPart>?[files.Length];
+        var nested = new Finding?[files.Length];
+        work.Parallel("declare", files.Length, i =>
+        {
+            try
+            {
+                parts[i] = files[i].IsDeclaring ? DeclarationReader.Read(files[i]) : null;
+            }
+            catch (InsufficientExecutionStackException)
+            {
+                nested[i] = new()
+                {
+                    Rule = CodeFindings.TooNested,
+                    Message = $"'{files[i].Path}' nests more deeply than anybody writes.",
+                    Mend = "Look whether a tool wrote it; if so, leave it out of the project.",
+                    Place = new(files[i].Path, 1, 1, 1),
+                };
+            }
+        });
+        findings.AddRange(nested.OfType<Finding>());
+
+        var types = new TypeTable(files, parts, new ProjectReach(layout.Projects));
+        if (framework.Count == 0)
+        {
+            findings.Add(new() { Rule = CodeFindings.NoFramework, Message = "No installation of .NET was found on this machine.", Mend = "Install the .NET SDK, or set DOTNET_ROOT to where it is." });
+        }
+
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false);
+        var compilation = CSharpCompilation.Create("codebase", files.Where(f => f.IsDeclaring).Select(f => f.Tree!), framework, options);
+        return new(layout, files, compilation, types, new NameIndex(types, files));
+    }
+
+    private static Codebase Link(ProjectLayout layout, Reading reading, FileFacts[] facts, List<Finding> findings)
+    {
+        var coverage = CoverageOf(reading, facts, findings);
+        findings.AddRange(facts.SelectMany(f => f.Findings));
+        if (coverage.Names + coverage.Calls >= 200 && coverage.CallsShare < 0.6)
+        {
+            findings.Add(new()
+            {
+                Rule = CodeFindings.BadlyBound,
+                Message = string.Create(CultureInfo.InvariantCulture, $"Only {coverage.CallsShare * 100:0} % of the calls that can mean the codebase were bound; another {100.0 * coverage.CallsInferred / coverage.Calls:0} % were inferred."),
+                Mend = "Look at the other findings first: a part of the source may be missing, such as generated code or a project in another folder.",
+            });
+        }
+
+        return new()
+        {
+            Name = layout.Name,
+            Projects = layout.Projects,
+            Files = [.. reading.Files.Select(f => new CodeFile(f.Path, f.Project, f.Kind, f.Lines))],
+            Types = reading.Types.Types,
+            Members = reading.Types.Members,
+            Edges = EdgeMerge.Merge(facts.SelectMany(f => f.Edges)),
+            Calls = [.. facts.SelectMany(f => f.Calls).Select((c, i) => (Call: c, At: i)).OrderBy(c => c.Call.From).ThenBy(c => c.At).Select(c => c.Call)],
+            Findings = [.. findings.OrderBy(f => f.Place is null).ThenBy(f => f.Place ?? default).ThenBy(f => f.Code, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal)],
+            Coverage = coverage,
+        };
+    }
+
+    private static Coverage CoverageOf(Reading reading, FileFacts[] facts, List<Finding> findings) => new()
+    {
+        Files = reading.Files.Length,
+        FilesUnread = reading.Files.Count(f => f.Kind == CodeFileKind.Unread),
+        FilesBroken = findings.Count(f => f.Rule == CodeFindings.SyntaxBroken),
+        Lines = reading.Files.Where(f => f.Kind == CodeFileKind.Source).Sum(f => f.Lines),
+        Names = facts.Sum(f => f.Names),
+        NamesBound = facts.Sum(f => f.NamesBound),
+        NamesInferred = facts.Sum(f => f.NamesInferred),
+        Calls = facts.Sum(f => f.CallsSeen),
+        CallsBound = facts.Sum(f => f.CallsBound),
+        CallsInferred = facts.Sum(f => f.CallsInferred),
+    };
+}
