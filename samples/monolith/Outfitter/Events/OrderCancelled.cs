@@ -1,0 +1,3 @@
+namespace Outfitter.Events;
+
+public sealed record OrderCancelled(int OrderId, string Number);

@@ -1,0 +1,4 @@
+namespace Outfitter.Events;
+
+/// <summary>An order was placed and paid.</summary>
+public sealed record OrderPlaced(int OrderId, string Number, int CustomerId);

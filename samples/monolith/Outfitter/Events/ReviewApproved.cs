@@ -1,0 +1,4 @@
+namespace Outfitter.Events;
+
+/// <summary>A review may be read by everybody, or may not any more.</summary>
+public sealed record ReviewApproved(int ReviewId, int ProductId);
