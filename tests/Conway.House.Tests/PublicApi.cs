@@ -111,7 +111,13 @@ internal static class PublicApi
 
     private static readonly Dictionary<Type, string> Words = new()
     {
-        [typeof(void)] = "void", [typeof(string)] = "string", [typeof(int)] = "int", [typeof(long)] = "long", [typeof(bool)] = "bool",
-        [typeof(double)] = "double", [typeof(object)] = "object", [typeof(byte)] = "byte",
+        [typeof(void)] = "void",
+        [typeof(string)] = "string",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(bool)] = "bool",
+        [typeof(double)] = "double",
+        [typeof(object)] = "object",
+        [typeof(byte)] = "byte",
     };
 }

@@ -192,7 +192,10 @@ public sealed class CheckTests
     {
         var thresholds = new CheckThresholds(new CheckDefinition
         {
-            Kind = CheckKind.Tcp, SuccessBeforePassing = good, FailuresBeforeWarning = bad, FailuresBeforeCritical = worse,
+            Kind = CheckKind.Tcp,
+            SuccessBeforePassing = good,
+            FailuresBeforeWarning = bad,
+            FailuresBeforeCritical = worse,
         });
 
         var seen = results.Select(result => thresholds.Observe(result == '+' ? InstanceHealth.Passing : InstanceHealth.Critical)?.ToString().ToLowerInvariant() ?? "=");

@@ -63,8 +63,13 @@ internal sealed class Bench : IAsyncDisposable
         };
         var run = new RunPlan
         {
-            System = "test", Run = Run, Platform = new PlatformPlan(1, 2, 3, 4), Services = NameMap<ServicePlan>.Empty,
-            Listeners = [], Routes = [], Journeys = NameMap<Journey>.Empty,
+            System = "test",
+            Run = Run,
+            Platform = new PlatformPlan(1, 2, 3, 4),
+            Services = NameMap<ServicePlan>.Empty,
+            Listeners = [],
+            Routes = [],
+            Journeys = NameMap<Journey>.Empty,
         };
         return new Launch(run, service, "node", [file]);
     }

@@ -16,7 +16,9 @@ internal static class ShippingPackages
             return;
         using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var said = npm.StandardError.ReadToEndAsync();
         await npm.StandardOutput.ReadToEndAsync();
