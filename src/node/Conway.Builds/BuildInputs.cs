@@ -23,6 +23,9 @@ public sealed class BuildInputs
         ".cs", ".csproj", ".fs", ".fsproj", ".vb", ".vbproj", ".props", ".targets", ".resx", ".editorconfig",
     };
 
+    /// <summary>What decides which packages a project has.</summary>
+    private static readonly HashSet<string> ProjectFiles = new(StringComparer.OrdinalIgnoreCase) { ".csproj", ".fsproj", ".vbproj", ".props", ".targets" };
+
     /// <summary>What programs write while they run, and editors while one types; never a source.</summary>
     private static readonly string[] NeverInput = [".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite", ".sqlite3", ".log", ".pid", ".tmp", ".swp", ".swx", "~"];
 
@@ -43,7 +46,7 @@ public sealed class BuildInputs
         _counts = counts;
     }
 
-    /// <summary>Absolute folders to watch, with everything below.</summary>
+    /// <summary>Absolute folders to watch, with everything below; its own is the first.</summary>
     public IReadOnlyList<string> Folders { get; }
 
     /// <summary>Of a .NET project: its own files, those of the projects it references, and the build settings above them.</summary>
@@ -76,18 +79,30 @@ public sealed class BuildInputs
             return true;
         }
 
-        var root = Folders.FirstOrDefault(f => file.StartsWith(f + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+        var root = Folders.FirstOrDefault(f => IsBelow(file, f));
         return root is not null
             && !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(Hidden)
             && _counts(root, file);
     }
 
     /// <summary>Changes when a file comes, goes, or is written.</summary>
-    public string Fingerprint()
+    public string Fingerprint() => Fingerprint(All());
+
+    /// <summary>Fingerprints of all files and of two parts of them that decide how much of a build is needed.</summary>
+    internal InputPrints Prints()
+    {
+        var all = All().ToArray();
+        return new InputPrints(
+            Fingerprint(all),
+            Fingerprint(all.Where(f => ProjectFiles.Contains(f.Extension) || f.Name == "packages.lock.json" || _single.Contains(f.FullName))),
+            Fingerprint(all.Where(f => Folders.Skip(1).Any(other => IsBelow(f.FullName, other)) || !IsBelow(f.FullName, Folders[0]))));
+    }
+
+    private static string Fingerprint(IEnumerable<FileInfo> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[16];
-        foreach (var info in All())
+        foreach (var info in files)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(info.FullName));
             BinaryPrimitives.WriteInt64LittleEndian(buffer, info.Length);
@@ -158,6 +173,8 @@ public sealed class BuildInputs
         }
     }
 
+    private static bool IsBelow(string file, string folder) => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     private static bool IsNoInput(string file) => NeverInput.Any(e => file.EndsWith(e, StringComparison.OrdinalIgnoreCase));
 
     private static bool Hidden(string name) => NotBelow.Contains(name) || (name.StartsWith('.') && name != ".editorconfig");
@@ -176,3 +193,9 @@ public sealed class BuildInputs
         }
     }
 }
+
+/// <summary>Fingerprints of what a service is made of.</summary>
+/// <param name="All">Of every file.</param>
+/// <param name="Projects">Of those that decide which packages there are: while it stays, nothing has to be restored.</param>
+/// <param name="References">Of those that may go into projects it references: while it stays, these need not be built.</param>
+internal sealed record InputPrints(string All, string Projects, string References);

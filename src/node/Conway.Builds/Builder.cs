@@ -90,15 +90,14 @@ public sealed class Builder
     }
 
     /// <summary>A service to build, and its inputs before that: what changes while the build runs is built next time.</summary>
-    private sealed record Stale(ServicePlan Service, BuildInputs Inputs, string Fingerprint, Makeup Contents);
+    private sealed record Stale(ServicePlan Service, BuildInputs Inputs, InputPrints Prints, Makeup Contents, BuildScope Scope);
 
     private bool IsStale(ServicePlan service, bool force, [NotNullWhen(true)] out Stale? stale, [NotNullWhen(false)] out BuildLedger.Entry? built)
     {
         var inputs = InputsOf(service);
-        var fingerprint = inputs.Fingerprint();
+        var prints = inputs.Prints();
         stale = null;
-        built = null;
-        if (!force && _ledger.TryGet(Key(service), fingerprint, out built))
+        if (!force && _ledger.TryGet(Key(service), prints.All, out built))
         {
             return false;
         }
@@ -107,27 +106,34 @@ public sealed class Builder
         var contents = inputs.Contents(_digests);
         if (!force && _ledger.TryGet(Key(service), contents, out built))
         {
-            _ledger.Set(Key(service), built with { Fingerprint = fingerprint });
+            _ledger.Set(Key(service), built.With(prints));
             return false;
         }
 
-        stale = new Stale(service, inputs, fingerprint, contents);
+        var scope = !force && _ledger.TryGetLast(Key(service), out var last) ? last.ScopeFor(prints) : BuildScope.RestoreAndBuild;
+        if (scope == BuildScope.OwnCode && service.Build!.Project is { } project && ProjectFile.Closure(project).Skip(1).Any(ProjectFile.ReadsElsewhere))
+        {
+            scope = BuildScope.Build;
+        }
+
+        stale = new Stale(service, inputs, prints, contents, scope);
+        built = null;
         return true;
     }
 
     private async Task BuildAsync_Command(ServicePlan service, Action<string?, string> line, Action<ServicePlan, BuildReport> done, CancellationToken cancel)
     {
         var start = _clock.GetTimestamp();
-        _ledger.Begin(Key(service));
+        _ledger.Begin(Key(service), BuildScope.RestoreAndBuild);
         var lines = await CommandBuild.RunAsync(service.Build!.Command!, service.Directory, l => line(service.Name, l), cancel).ConfigureAwait(false);
         var makeup = Makeup.Unknown;
         if (lines is null)
         {
             // Its own output (a lock file, say) may count as input: take the state after it.
             var inputs = InputsOf(service);
-            var fingerprint = inputs.Fingerprint();
+            var prints = inputs.Prints();
             makeup = Look(inputs);
-            _ledger.Set(Key(service), new BuildLedger.Entry(fingerprint, null, makeup));
+            _ledger.Set(Key(service), BuildLedger.Entry.Of(prints, null, makeup));
         }
 
         done(service, new BuildReport(lines is null, false, _clock.GetElapsedTime(start), null, lines ?? [], makeup));
@@ -144,27 +150,31 @@ public sealed class Builder
         try
         {
             var start = _clock.GetTimestamp();
-            var restore = stale.Any(s => !IsOnlyCode(s.Service));
             var projects = stale.Select(s => s.Service.Build!.Project!).ToArray();
+            var scope = stale.Max(s => s.Scope);
             foreach (var one in stale)
             {
-                _ledger.Begin(Key(one.Service));
+                _ledger.Begin(Key(one.Service), scope);
             }
 
-            var result = await _dotnet.RunAsync(projects, restore, line, cancel).ConfigureAwait(false);
+            var result = await _dotnet.RunAsync(projects, scope, line, cancel).ConfigureAwait(false);
             var took = _clock.GetElapsedTime(start);
-            foreach (var (service, inputs, fingerprint, contents) in stale)
+            foreach (var (service, inputs, prints, contents, _) in stale)
             {
                 var project = service.Build!.Project!;
                 if (result.Outputs.GetValueOrDefault(project) is not { } output)
                 {
+                    if (result.FailedInCodeOf(project))
+                    {
+                        _ledger.Prepared(Key(service), prints);
+                    }
+
                     done(service, new BuildReport(false, false, took, null, result.ErrorsOf(project), Makeup.Unknown));
                     continue;
                 }
 
-                var makeup = inputs.Fingerprint() == fingerprint ? contents with { Output = BuildInputs.OutputOf(output, _digests) } : Makeup.Unknown;
-                _ledger.Set(Key(service), new BuildLedger.Entry(fingerprint, output, makeup));
-                _restoredAt[project] = NewestProjectFile(project);
+                var makeup = inputs.Fingerprint() == prints.All ? contents with { Output = BuildInputs.OutputOf(output, _digests) } : Makeup.Unknown;
+                _ledger.Set(Key(service), BuildLedger.Entry.Of(prints, output, makeup));
                 done(service, new BuildReport(true, false, took, output, [], makeup));
             }
         }
@@ -205,14 +215,6 @@ public sealed class Builder
             await Task.Delay(TimeSpan.FromMinutes(8), _clock, cancel).ConfigureAwait(false);
         }
     }
-
-    private readonly Dictionary<string, DateTime> _restoredAt = new(StringComparer.Ordinal);
-
-    /// <summary>Whether no project file changed since this builder restored it, so that packages need not be restored again.</summary>
-    private bool IsOnlyCode(ServicePlan service) =>
-        service.Build!.Project is { } project && _restoredAt.TryGetValue(project, out var at) && NewestProjectFile(project) <= at;
-
-    private static DateTime NewestProjectFile(string project) => ProjectFile.Closure(project).Max(File.GetLastWriteTimeUtc);
 
     private static string Key(ServicePlan service) => service.Build!.Project ?? $"{service.Directory}: {service.Build.Command}";
 }

@@ -6,6 +6,19 @@ using System.Text.RegularExpressions;
 
 namespace Conway.Builds;
 
+/// <summary>How much of a build is needed.</summary>
+internal enum BuildScope
+{
+    /// <summary>The projects alone; what they reference is as it was.</summary>
+    OwnCode,
+
+    /// <summary>The projects and what they reference.</summary>
+    Build,
+
+    /// <summary>Packages too.</summary>
+    RestoreAndBuild,
+}
+
 /// <summary>Builds .NET projects in one MSBuild, so that what they share is built once.</summary>
 /// <remarks>Compiler and MSBuild stay warm between builds, since that turns three seconds into less than one. They are servers of this run only:
 /// a salt in MSBuild's handshake and a pipe name of our own for the compiler keep the user's servers out, and the run's id in their environment
@@ -26,18 +39,31 @@ internal sealed partial class DotNetBuild(string folder, string run)
             string[] lines = [.. own.Select(e => ProjectSuffix().Replace(e, "").Replace(folder, "", StringComparison.Ordinal)).Distinct().Take(30)];
             return lines.Length > 0 ? lines : Errors.Count > 0 ? [.. Errors.Take(10)] : [.. Last.TakeLast(15)];
         }
+
+        /// <summary>Whether all that went wrong is what the compiler says of this very project.</summary>
+        public bool FailedInCodeOf(string project) =>
+            Errors.Count > 0 && Errors.All(e => IsOfTheCode(e) && (e.Contains($"[{project}]", StringComparison.Ordinal) || e.Contains($"[{project}::", StringComparison.Ordinal)));
     }
 
-    /// <summary>A build that ends without output and without an error lost its server (killed, out of memory): it is run once more without any.</summary>
-    public async Task<Result> RunAsync(IReadOnlyList<string> projects, bool restore, Action<string?, string> line, CancellationToken cancel)
+    /// <summary>Builds as much as the scope says, and everything when less does not do: what was there may have been deleted by somebody.
+    /// A build that ends without output and without an error lost its server (killed, out of memory): it is run once more without any.</summary>
+    public async Task<Result> RunAsync(IReadOnlyList<string> projects, BuildScope scope, Action<string?, string> line, CancellationToken cancel)
     {
-        var result = await RunAsync_Once(projects, restore, servers: true, line, cancel).ConfigureAwait(false);
+        var result = await RunAsync_Once(projects, scope, servers: true, line, cancel).ConfigureAwait(false);
+        if (scope != BuildScope.RestoreAndBuild && result.Outputs.Count < projects.Count && !result.Errors.All(IsOfTheCode))
+        {
+            result = await RunAsync_Once(projects, BuildScope.RestoreAndBuild, servers: true, line, cancel).ConfigureAwait(false);
+        }
+
         return result.Outputs.Count == 0 && result.Errors.Count == 0
-            ? await RunAsync_Once(projects, restore, servers: false, line, cancel).ConfigureAwait(false)
+            ? await RunAsync_Once(projects, BuildScope.RestoreAndBuild, servers: false, line, cancel).ConfigureAwait(false)
             : result;
     }
 
-    private async Task<Result> RunAsync_Once(IReadOnlyList<string> projects, bool restore, bool servers, Action<string?, string> line, CancellationToken cancel)
+    /// <summary>The compiler's own errors, but for CS0006, "metadata file could not be found".</summary>
+    private static bool IsOfTheCode(string error) => CompilerError().IsMatch(error) && !error.Contains("error CS0006", StringComparison.Ordinal);
+
+    private async Task<Result> RunAsync_Once(IReadOnlyList<string> projects, BuildScope scope, bool servers, Action<string?, string> line, CancellationToken cancel)
     {
         var traversal = Path.Combine(folder, "services.proj");
         var outputs = Path.Combine(folder, "outputs.txt");
@@ -45,7 +71,15 @@ internal sealed partial class DotNetBuild(string folder, string run)
         File.Delete(outputs);
 
         var info = Start(folder, servers);
-        foreach (var argument in (string[])[traversal, "-t:" + (restore ? "RestoreAndBuild" : "Build"), "-m"])
+        string[] how = scope switch
+        {
+            BuildScope.RestoreAndBuild => ["-t:RestoreAndBuild", "-m"],
+            BuildScope.Build => ["-t:Build", "-m"],
+
+            // One project in one process: a second one would only cost the way there.
+            _ => ["-t:Build", projects.Count == 1 ? "-m:1" : "-m", "-p:BuildProjectReferences=false"],
+        };
+        foreach (var argument in how.Prepend(traversal))
         {
             info.ArgumentList.Add(argument);
         }
@@ -116,6 +150,10 @@ internal sealed partial class DotNetBuild(string folder, string run)
         info.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         info.Environment["DOTNET_NOLOGO"] = "1";
         info.Environment["MSBUILDTERMINALLOGGER"] = "off";
+
+        // Analyzers take longer than the compiler itself, change nothing in the program, and have their place where changes are accepted.
+        // A variable and no argument, so that a project which sets it has the last word.
+        info.Environment.TryAdd("RunAnalyzersDuringBuild", "false");
         return info;
     }
 
@@ -152,6 +190,9 @@ internal sealed partial class DotNetBuild(string folder, string run)
     /// <summary>A line as the compiler and MSBuild write it: <c>file(1,2): error CS1002: text [project]</c>.</summary>
     [GeneratedRegex(@"(^|:|\)|\s)\s*error\s+([A-Z]+\d+)?\s*:", RegexOptions.CultureInvariant)]
     private static partial Regex ErrorLine();
+
+    [GeneratedRegex(@"error\s+(CS|FS|BC)\d+\s*:", RegexOptions.CultureInvariant)]
+    private static partial Regex CompilerError();
 
     [GeneratedRegex(@"\s*\[[^\]]+proj(::[^\]]*)?\]$", RegexOptions.CultureInvariant)]
     private static partial Regex ProjectSuffix();

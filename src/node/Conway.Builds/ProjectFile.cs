@@ -49,11 +49,17 @@ public static class ProjectFile
     public static bool Uses(string project, string library) => Closure(project).Any(file =>
         Path.GetFileNameWithoutExtension(file) == library || Elements(file, "PackageReference").Any(e => (string?)e.Attribute("Include") == library));
 
-    private static IReadOnlyList<XElement> Elements(string project, string name)
+    /// <summary>Whether the project names files outside its own folder, or such that only MSBuild can tell where they are.</summary>
+    internal static bool ReadsElsewhere(string project) => Elements(project, null)
+        .Where(e => e.Name.LocalName is not ("ProjectReference" or "PackageReference" or "FrameworkReference"))
+        .SelectMany(e => new[] { (string?)e.Attribute("Include"), (string?)e.Attribute("Project") })
+        .Any(path => path is not null && (path.Contains("..", StringComparison.Ordinal) || path.Contains("$(", StringComparison.Ordinal) || Path.IsPathRooted(path)));
+
+    private static IReadOnlyList<XElement> Elements(string project, string? name)
     {
         try
         {
-            return [.. XDocument.Load(project).Descendants().Where(e => e.Name.LocalName == name)];
+            return [.. XDocument.Load(project).Descendants().Where(e => name is null || e.Name.LocalName == name)];
         }
         catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
         {

@@ -87,6 +87,82 @@ public sealed class BuilderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task As_little_as_is_needed_is_built_and_all_of_it_when_somebody_took_the_rest_away()
+    {
+        Project("Lib", "namespace Lib; public static class Word { public const string Text = \"one\"; }", exe: false);
+        Project("A", "System.Console.Write(Lib.Word.Text);", uses: "../Lib/Lib.csproj");
+        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        await Built(builder);
+        Assert.Contains(_lines, l => l.StartsWith("Lib -> ", StringComparison.Ordinal));
+
+        // Its own code: what it references is not even looked at.
+        Write("A/Program.cs", "System.Console.Write(Lib.Word.Text + 1);");
+        await Built(builder);
+        Assert.DoesNotContain(_lines, l => l.StartsWith("Lib -> ", StringComparison.Ordinal));
+
+        // Also in the next run, and after a mistake.
+        Write("A/Program.cs", "System.Console.Write(Lib.Word.Text + )");
+        builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        Assert.False((await Build(builder, "A"))["A"].Succeeded);
+        Write("A/Program.cs", "System.Console.Write(Lib.Word.Text + 2);");
+        await Built(builder);
+        Assert.DoesNotContain(_lines, l => l.StartsWith("Lib -> ", StringComparison.Ordinal));
+
+        // A change of what it references is built into it.
+        Write("Lib/Lib.cs", "namespace Lib; public static class Word { public const string Text = \"two\"; }");
+        await Built(builder);
+        Assert.Contains(_lines, l => l.StartsWith("Lib -> ", StringComparison.Ordinal));
+        Assert.Equal("two2", await Said());
+
+        // Somebody cleaned up.
+        foreach (var folder in (string[])["Lib/bin", "Lib/obj", "A/obj"])
+        {
+            Directory.Delete(Path.Combine(_folder.FullName, folder), recursive: true);
+        }
+
+        Write("A/Program.cs", "System.Console.Write(Lib.Word.Text + 3);");
+        await Built(builder);
+        Assert.Equal("two3", await Said());
+
+        // A project that reads the files of another is built with it.
+        Write("Lib/Lib.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup><Compile Include="../A/Shared/*.cs" /></ItemGroup>
+            </Project>
+            """);
+        Write("A/A.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /><Compile Remove="Shared/*.cs" /></ItemGroup>
+            </Project>
+            """);
+        Write("A/Shared/Number.cs", "namespace Lib; public static class Number { public const int Value = 4; }");
+        Write("A/Program.cs", "System.Console.Write(Lib.Number.Value);");
+        await Built(builder);
+        Assert.Equal("4", await Said());
+        Write("A/Shared/Number.cs", "namespace Lib; public static class Number { public const int Value = 5; }");
+        await Built(builder);
+        Assert.Equal("5", await Said());
+    }
+
+    [Fact]
+    public async Task Analyzers_have_no_part_in_it_unless_the_project_says_so()
+    {
+        Project("A", "System.Console.Write(\"a literal\");");
+        var project = Path.Combine(_folder.FullName, "A", "A.csproj");
+        var text = (await File.ReadAllTextAsync(project, Cancel)).Replace("<OutputType>", "<AnalysisMode>All</AnalysisMode><OutputType>", StringComparison.Ordinal);
+        Write("A/A.csproj", text);
+        Write("A/.editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.CA1303.severity = error\n");
+        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        await Built(builder);
+        Write("A/A.csproj", text.Replace("<OutputType>", "<RunAnalyzersDuringBuild>true</RunAnalyzersDuringBuild><OutputType>", StringComparison.Ordinal));
+        var strict = (await Build(builder, "A"))["A"];
+        Assert.False(strict.Succeeded);
+        Assert.Contains(strict.Lines, l => l.Contains("CA1303", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_file_written_while_it_builds_makes_a_program_that_is_the_same_as_no_other()
     {
         Write("svc/in.txt", "1");
@@ -173,13 +249,28 @@ public sealed class BuilderTests : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private async Task Built(Builder builder)
+    {
+        _lines.Clear();
+        var report = (await Build(builder, "A"))["A"];
+        Assert.True(report is { Succeeded: true, Skipped: false }, string.Join('\n', report.Lines));
+    }
+
+    private async Task<string> Said()
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Path.Combine(_folder.FullName, "A/bin/Debug/net10.0/A.dll")]) { RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+        return said;
+    }
+
     private async Task<Dictionary<string, BuildReport>> Build(Builder builder, params string[] projects) =>
         await Build(builder, [.. projects.Select(p => Service(p, new BuildPlan(Path.Combine(_folder.FullName, p, p + ".csproj"), null)))]);
 
     private async Task<Dictionary<string, BuildReport>> Build(Builder builder, params ServicePlan[] services)
     {
         var reports = new System.Collections.Concurrent.ConcurrentDictionary<string, BuildReport>();
-        await builder.BuildAsync(services, false, _ => { }, (_, _) => { }, (s, r) => reports[s.Name] = r, Cancel);
+        await builder.BuildAsync(services, false, _ => { }, (_, line) => { lock (_lines) { _lines.Add(line.Trim()); } }, (s, r) => reports[s.Name] = r, Cancel);
         return new Dictionary<string, BuildReport>(reports);
     }
 
