@@ -20,6 +20,7 @@ public sealed class GatewayEngine : IAsyncDisposable
     private readonly Lock _applying = new();
     private WireListener? _listener;
     private volatile RoutingState _state = RoutingState.Empty;
+    private volatile Upstream[] _gone = [];
 
     private GatewayEngine(GatewayOptions options, TrafficRecorder recorder, WireServer wire, TimeProvider time)
     {
@@ -32,7 +33,7 @@ public sealed class GatewayEngine : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public IPEndPoint Place => _listener!.Place;
+    public IPEndPoint Place { get; private set; } = new(IPAddress.None, 0);
 
     internal GatewayOptions Options => _options;
 
@@ -52,6 +53,7 @@ public sealed class GatewayEngine : IAsyncDisposable
         {
             engine.Apply(table);
             engine._listener = await wire.ListenAsync(new IPEndPoint(options.Address, options.Port), new GatewayRequests(engine).AnswerAsync, cancellation);
+            engine.Place = engine._listener.Place;
             return engine;
         }
         catch
@@ -79,6 +81,7 @@ public sealed class GatewayEngine : IAsyncDisposable
         {
             var (old, now) = (_state.Upstreams, _forwarder.Now);
             _state = new RoutingState(matcher, clusters.Values.ToDictionary(c => c.Name, c => Apply_Cluster(old, c, now), StringComparer.Ordinal));
+            _gone = [.. _gone.Where(u => u.Pool.Budget.Active > 0), .. old.Values.Except(_state.Upstreams.Values)];
         }
     }
 
@@ -91,6 +94,9 @@ public sealed class GatewayEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Attempts under way to this address, also when the table no longer has it.</summary>
+    public int UnderWay(string address) => _state.Upstreams.Values.Concat(_gone).Sum(u => u.Pool.UnderWay(address));
+
     /// <summary>What every cluster and endpoint looks like now.</summary>
     public IReadOnlyList<PoolSnapshot> Snapshot()
     {
@@ -98,14 +104,20 @@ public sealed class GatewayEngine : IAsyncDisposable
         return [.. _state.Upstreams.Values.OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => u.Pool.Snapshot(now))];
     }
 
+    /// <summary>Stops listening, for good. What is under way has this long to end and is cut off then; all else goes on, so that it can.</summary>
+    public async Task CloseAsync(TimeSpan drain)
+    {
+        if (Interlocked.Exchange(ref _listener, null) is { } listener)
+        {
+            await listener.CloseAsync(drain);
+        }
+    }
+
     /// <summary>Stops listening; requests under way have the drain time to end.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ticker.DisposeAsync();
-        if (_listener is not null)
-        {
-            await _listener.CloseAsync(_options.DrainTime);
-        }
+        await CloseAsync(_options.DrainTime);
 
         await _wire.DisposeAsync();
         _forwarder.Dispose();

@@ -23,6 +23,7 @@ public sealed class MeshEngine : IAsyncDisposable
     private readonly ITimer _ticker;
     private volatile ImmutableDictionary<(string Caller, string Callee), PeerDoor> _doors = ImmutableDictionary<(string, string), PeerDoor>.Empty;
     private ImmutableList<Task> _draining = [];
+    private volatile ImmutableList<PeerDoor> _closed = [];
 
     private MeshEngine(MeshOptions options, TrafficRecorder recorder, WireServer wire, TimeProvider time)
     {
@@ -78,8 +79,9 @@ public sealed class MeshEngine : IAsyncDisposable
             }
 
             _doors = doors.ToImmutable();
-            var closing = old.Values.Except(_doors.Values).Select(d => d.CloseAsync(_options.DrainTime));
-            _draining = [.. _draining.Where(t => !t.IsCompleted), .. closing];
+            PeerDoor[] closing = [.. old.Values.Except(_doors.Values)];
+            _closed = [.. _closed.Where(d => d.Pool.Budget.Active > 0), .. closing];
+            _draining = [.. _draining.Where(t => !t.IsCompleted), .. closing.Select(d => d.CloseAsync(_options.DrainTime))];
             return new MeshApplied([.. table.Listeners.Select(l => new PeerAddress(l.Caller, l.Callee, _doors[(l.Caller, l.Callee)].Port))], []);
         }
         finally
@@ -99,6 +101,9 @@ public sealed class MeshEngine : IAsyncDisposable
             door.Pool.SetHealth(endpointId, health);
         }
     }
+
+    /// <summary>Attempts of all callers under way to this address, also when no table has it any more.</summary>
+    public int UnderWay(string address) => _doors.Values.Concat(_closed).Sum(d => d.Pool.UnderWay(address));
 
     /// <summary>What every listener and endpoint looks like now.</summary>
     public IReadOnlyList<PeerSnapshot> Snapshot()

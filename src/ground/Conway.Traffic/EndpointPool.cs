@@ -7,10 +7,13 @@ namespace Conway.Traffic;
 /// </remarks>
 public sealed class EndpointPool
 {
+    private const int GoneKept = 16;
+
     private readonly SeededDraw _draw;
     private readonly Action<TrafficEvent>? _onEvent;
     private readonly Lock _changing = new();
     private volatile Roster _roster;
+    private volatile EndpointState[] _gone = [];
 
     /// <summary>A pool with its first table.</summary>
     /// <param name="name">How events name it, <c>orders → catalog</c>.</param>
@@ -102,6 +105,11 @@ public sealed class EndpointPool
         }
     }
 
+    /// <summary>Attempts under way to an address, also to one that the table no longer has. It is safe to end what listens there when this is
+    /// zero for every pool, some time after the address left their tables: an attempt that was just begun counts some microseconds later.</summary>
+    public int UnderWay(string address) =>
+        _roster.All.Concat(_gone).Where(e => e.Address == address).Sum(e => e.InFlight);
+
     /// <summary>Does what is due by time. Call it about once a second.</summary>
     public void Tick(TimeSpan now)
     {
@@ -149,6 +157,9 @@ public sealed class EndpointPool
                 states.Add(state);
             }
 
+            // Kept as long as something is under way to it, and some longer: one that is picked this very moment counts later.
+            EndpointState[] gone = [.. old.All.Except(states), .. _gone];
+            _gone = [.. gone.Where((e, i) => i < GoneKept || e.InFlight > 0)];
             var rules = policy == old.Rules.Policy ? old.Rules : old.Rules.With(policy, _draw);
             _roster = Roster.Build(rules, [.. states]);
         }

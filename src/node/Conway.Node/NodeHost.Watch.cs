@@ -63,12 +63,13 @@ public sealed partial class NodeHost
     /// <returns>Whether the plan changed, and with it perhaps what is to be watched.</returns>
     private async Task<bool> CatchUpAsync(CancellationToken cancel)
     {
-        if (_model.DiffersFromDisk(_options.Folder) && await TakeOverModelAsync(cancel).ConfigureAwait(false))
+        var since = _options.Clock.GetTimestamp();
+        if (_model.DiffersFromDisk(_options.Folder) && await TakeOverModelAsync(since, cancel).ConfigureAwait(false))
         {
             return true;
         }
 
-        _ = TakeOverSourcesAsync(_fleet.Units, cancel);
+        _ = TakeOverSourcesAsync(_fleet.Units, since, cancel);
         return false;
     }
 
@@ -77,8 +78,8 @@ public sealed partial class NodeHost
     {
         while (true)
         {
-            var files = await watch.NextAsync(_options.Clock, cancel).ConfigureAwait(false);
-            if (_model.IsTouchedBy(files, _options.Folder) && await TakeOverModelAsync(cancel).ConfigureAwait(false))
+            var (files, since) = await watch.NextAsync(_options.Clock, cancel).ConfigureAwait(false);
+            if (_model.IsTouchedBy(files, _options.Folder) && await TakeOverModelAsync(since, cancel).ConfigureAwait(false))
             {
                 return;
             }
@@ -87,16 +88,16 @@ public sealed partial class NodeHost
             if (touched.Length > 0)
             {
                 // Not awaited: the next burst may be about another service, and this one may take its time.
-                _ = TakeOverSourcesAsync(touched, cancel);
+                _ = TakeOverSourcesAsync(touched, since, cancel);
             }
         }
     }
 
-    private async Task TakeOverSourcesAsync(IReadOnlyList<ServiceUnit> touched, CancellationToken cancel)
+    private async Task TakeOverSourcesAsync(IReadOnlyList<ServiceUnit> touched, long since, CancellationToken cancel)
     {
         try
         {
-            await _fleet.TakeOverSourcesAsync(touched, cancel).ConfigureAwait(false);
+            await _fleet.TakeOverSourcesAsync(touched, since, cancel).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -110,7 +111,7 @@ public sealed partial class NodeHost
     }
 
     /// <returns>Whether the plan changed.</returns>
-    private async Task<bool> TakeOverModelAsync(CancellationToken cancel)
+    private async Task<bool> TakeOverModelAsync(long since, CancellationToken cancel)
     {
         var next = LoadedModel.Load(_options);
         if (next.IsBroken)
@@ -132,7 +133,7 @@ public sealed partial class NodeHost
             return false;
         }
 
-        await _fleet.ApplyAsync(plan, difference, cancel).ConfigureAwait(false);
+        await _fleet.ApplyAsync(plan, difference, since, cancel).ConfigureAwait(false);
         return true;
     }
 }

@@ -95,21 +95,13 @@ public sealed partial class NodeHost : IAsyncDisposable
     public bool StartService(string name) => Command(name, unit => _fleet.StartAsync(unit, _ending.Token));
 
     /// <summary>Lets a service finish and ends it.</summary>
-    public bool StopService(string name) => Command(name, unit => _fleet.StopAsync(unit, _ending.Token));
+    public bool StopService(string name) => Command(name, _fleet.StopAsync);
 
     /// <summary>Replaces a service's processes, building first what changed.</summary>
-    public bool RestartService(string name) => Restart(name, rebuild: false);
+    public bool RestartService(string name) => Command(name, unit => _fleet.RestartAsync(unit, rebuild: false, _ending.Token));
 
     /// <summary>Builds a service, whether or not something changed, and replaces its processes.</summary>
-    public bool RebuildService(string name) => Restart(name, rebuild: true);
-
-    private bool Restart(string name, bool rebuild) => Command(name, async unit =>
-    {
-        if (await _fleet.RestartAsync(unit, rebuild, _ending.Token).ConfigureAwait(false) is { } problem)
-        {
-            _events.Publish(new NodeEvent.SourceChanged(name, "kept", problem));
-        }
-    });
+    public bool RebuildService(string name) => Command(name, unit => _fleet.RestartAsync(unit, rebuild: true, _ending.Token));
 
     /// <summary>SIGKILL to one replica, to see what happens. False: there is none with a process.</summary>
     public bool KillReplica(string service, int number) => _fleet.Find(service)?.Supervisor.Kill(number) ?? false;
@@ -175,6 +167,9 @@ public sealed partial class NodeHost : IAsyncDisposable
         // However these ended, what runs has to be stopped.
         await Task.WhenAll(_starting, _watching, _playing, _looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _journeys.DisposeAsync().ConfigureAwait(false);
+
+        // From the outside in: one service may need another for what it was asked before.
+        await Task.WhenAny(_platform.Gateway.CloseAsync(Fleet.LeaveAtEnd), Task.Delay(Timeout.Infinite, kill)).ConfigureAwait(false);
         await _fleet.StopAllAsync(kill).ConfigureAwait(false);
         await _reconciliation.DisposeAsync().ConfigureAwait(false);
         await _fleet.DisposeAsync().ConfigureAwait(false);

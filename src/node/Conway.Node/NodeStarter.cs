@@ -208,6 +208,7 @@ internal static class NodeStarter
                 reconciliation.Request();
             },
             Settled = reconciliation.SettledAsync,
+            UnderWay = platform.UnderWay,
             Output = output.Take,
             Log = (replica, text) => events.Publish(new NodeEvent.Notice($"{replica.Name} {text}")),
         };

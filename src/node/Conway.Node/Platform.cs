@@ -89,6 +89,9 @@ internal sealed class Platform : IAsyncDisposable
         await Mesh.ApplyAsync(EngineTables.Peers(plan, live), cancel).ConfigureAwait(false);
     }
 
+    /// <summary>Requests under way to the process on this port, from outside and from other services.</summary>
+    public int UnderWay(int port) => Gateway.UnderWay(EngineTables.Address(port)) + Mesh.UnderWay(EngineTables.Address(port));
+
     public async ValueTask DisposeAsync()
     {
         // From the outside in: nobody new comes in, then calls end, then the last spans and lines are written.

@@ -4,9 +4,15 @@ using Conway.Supervision;
 
 namespace Conway.Node;
 
-/// <summary>One service in the node: its plan, its build, its processes. Fields are written under the fleet's lock.</summary>
+/// <summary>One service in the node: its plan, its build, its processes. What changes it holds <see cref="Changing"/>.</summary>
 internal sealed class ServiceUnit
 {
+    /// <summary>Changes of one service are taken over one after another. Who needs several takes them in the order of their names.</summary>
+    public SemaphoreSlim Changing { get; } = new(1, 1);
+
+    /// <summary>How many wait for <see cref="Changing"/>: whoever holds it need not bring to its end what one of them will do anew.</summary>
+    public int Waiting;
+
     public ServiceUnit(ServicePlan plan, SupervisionContext context)
     {
         Plan = plan;

@@ -83,6 +83,8 @@ internal static class ServiceViews
         [
             ReplicaState.Failed, ReplicaState.Unhealthy, ReplicaState.Building, ReplicaState.Starting, ReplicaState.Stopping, ReplicaState.Waiting, ReplicaState.Stopped,
         ];
-        return worstFirst.Cast<ReplicaState?>().FirstOrDefault(s => replicas.Any(r => r.State == s)) ?? ReplicaState.Healthy;
+        // One too many that is on its way out says nothing about the service.
+        var planned = replicas.Where(r => unit.Plan.Replicas.Any(p => p.Number == r.Number));
+        return worstFirst.Cast<ReplicaState?>().FirstOrDefault(s => planned.Any(r => r.State == s)) ?? ReplicaState.Healthy;
     }
 }

@@ -51,8 +51,8 @@ internal sealed class SourceWatch : IDisposable
         Problems = problems;
     }
 
-    /// <summary>The next burst of changes: absolute paths, each once.</summary>
-    public async Task<IReadOnlySet<string>> NextAsync(TimeProvider clock, CancellationToken cancel)
+    /// <summary>The next burst of changes: absolute paths, each once, and the timestamp of the first of them.</summary>
+    public async Task<(IReadOnlySet<string> Files, long Since)> NextAsync(TimeProvider clock, CancellationToken cancel)
     {
         var files = new HashSet<string>(StringComparer.Ordinal) { await _changes.Reader.ReadAsync(cancel).ConfigureAwait(false) };
         var start = clock.GetTimestamp();
@@ -70,7 +70,7 @@ internal sealed class SourceWatch : IDisposable
             }
         }
 
-        return files;
+        return (files, start);
     }
 
     public void Dispose()

@@ -5,8 +5,9 @@ namespace Conway.Supervision;
 /// <summary>One life of a replica: a process on a port, and its health, until it ends.</summary>
 internal sealed class Incarnation : IAsyncDisposable
 {
-    /// <summary>During the start the question is asked often, so that "all healthy" comes as soon as it is true.</summary>
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(40);
+    /// <summary>During the start the question is asked often, so that "healthy" comes as soon as it is true; less so when it takes long.</summary>
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan QuickStart = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan LongestStartPause = TimeSpan.FromMilliseconds(250);
 
     private readonly ServiceProcess _process;
@@ -92,7 +93,7 @@ internal sealed class Incarnation : IAsyncDisposable
     private async Task AskAsync(HealthPlan health, HealthProbe probe, Action<Incarnation> changed)
     {
         var cancel = _ended.Token;
-        var pause = FirstPause;
+        var pause = StartPause;
         try
         {
             while (true)
@@ -120,7 +121,9 @@ internal sealed class Incarnation : IAsyncDisposable
                     changed(this);
                 }
 
-                pause = EverHealthy ? health.Interval : TimeSpan.FromTicks(Math.Min((long)(pause.Ticks * 1.3), LongestStartPause.Ticks));
+                pause = EverHealthy ? health.Interval
+                    : _clock.GetElapsedTime(StartedTimestamp) < QuickStart ? StartPause
+                    : TimeSpan.FromTicks(Math.Min((long)(pause.Ticks * 1.3), LongestStartPause.Ticks));
             }
         }
         catch (OperationCanceledException)

@@ -3,23 +3,27 @@ using Conway.Model;
 
 namespace Conway.Supervision;
 
-/// <summary>Keeps one replica alive: starts it, asks for its health, starts it again after a crash, replaces it without a gap, stops it.</summary>
-/// <remarks>All commands may come from any thread; they are taken one after another. Changes are told through the callback, never under a lock.</remarks>
+/// <summary>Keeps one replica alive: starts it, asks for its health, starts it again after a crash, lets another take its place, stops it.</summary>
+/// <remarks>Commands come one after another from the supervisor; status may be read at any time. Changes are told through the callback, never under a lock.</remarks>
 internal sealed class Replica : IAsyncDisposable
 {
-    /// <summary>Between the moment the successor serves and SIGTERM to the old process.</summary>
-    private static readonly TimeSpan LameDuck = TimeSpan.FromMilliseconds(500);
+    /// <summary>How often it is looked whether everything that was under way has been answered, and how often in a row that must be so:
+    /// a request that was just given to a process is not counted yet for some microseconds, or longer on a machine that is busy.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
+    private const int QuietLooks = 5;
 
     private readonly SupervisionContext _context;
     private readonly RestartBackoff _backoff = new();
     private readonly RecentLines _recent = new();
-    private readonly SemaphoreSlim _command = new(1, 1);
     private readonly Lock _lock = new();
     private TaskCompletionSource _nudge = NewNudge();
     private CancellationTokenSource? _stop;
+    private TimeSpan _leave;
+    private volatile int _besidePort;
     private CancellationToken _kill;
     private Task _loop = Task.CompletedTask;
-    private Incarnation? _current;
+    private Departure _leaving = Departure.Nobody;
+    private volatile Incarnation? _current;
     private Launch _launch;
     private ReplicaStatus _status;
 
@@ -48,66 +52,87 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>The last lines it wrote, oldest first.</summary>
     public IReadOnlyList<string> RecentLines => _recent.Snapshot();
 
+    /// <summary>Whether it serves, so that a successor may start beside it.</summary>
+    public bool Serves => _stop is not null && _current is { Healthy: true };
+
     /// <summary>Starts it with this launch, unless it runs already.</summary>
-    public async Task StartAsync(Launch launch, CancellationToken cancel)
+    public void Start(Launch launch)
     {
-        await _command.WaitAsync(cancel).ConfigureAwait(false);
-        try
+        _launch = launch;
+        if (_stop is null)
         {
+            _backoff.Reset();
+            _stop = new CancellationTokenSource();
+            _loop = RunAsync(_stop.Token);
+        }
+    }
+
+    /// <summary>Takes it out of the sight of callers, lets it finish and ends it.</summary>
+    /// <param name="leave">How long to wait for requests under way before it is asked to end.</param>
+    /// <param name="kill">When it ends the wait early: kill at once.</param>
+    public async Task StopAsync(TimeSpan leave, CancellationToken kill)
+    {
+        if (_stop is { } stop)
+        {
+            _stop = null;
+            _leave = leave;
+            _kill = kill;
+            await stop.CancelAsync().ConfigureAwait(false);
+            await _loop.ConfigureAwait(false);
+            stop.Dispose();
+        }
+
+        await _leaving.GoneAsync(kill).ConfigureAwait(false);
+        SetWhile(null, s => s with { State = ReplicaState.Stopped, Pid = null, Reason = null });
+    }
+
+    /// <summary>Ends what runs, starts it with this launch and waits until it serves.</summary>
+    /// <returns>Null, or why it does not yet, in a sentence; it is tried again and again.</returns>
+    public async Task<string?> RestartAsync(Launch launch, CancellationToken kill, CancellationToken cancel)
+    {
+        await StopAsync(launch.Drain, kill).ConfigureAwait(false);
+        Start(launch);
+        return _current is not { } begun ? Status.Reason
+            : await begun.FirstHealthy.WaitAsync(cancel).ConfigureAwait(false) ? null
+            : begun.TimedOut ? $"the new process gave no healthy answer within {UnitText.Format(launch.Health.Startup)}"
+            : $"the new process exited with code {await begun.Exited.ConfigureAwait(false)} before it was healthy";
+    }
+
+    /// <summary>Starts a process with this launch beside the one that serves.</summary>
+    public async Task<Successor> BesideAsync(Launch launch, CancellationToken cancel)
+    {
+        // The one before the present one may still finish, on the port that is needed now: it gets its drain, but no more.
+        await _leaving.HurryAsync(cancel).ConfigureAwait(false);
+        _besidePort = _current?.Port == Plan.Port ? Plan.SparePort : Plan.Port;
+        var (candidate, problem) = Begin(launch, _besidePort);
+        return new Successor(this, launch, candidate, problem);
+    }
+
+    /// <summary>Called by <see cref="Successor"/>.</summary>
+    public void TakeOver(Incarnation successor, Launch launch)
+    {
+        Incarnation? old;
+        lock (_lock)
+        {
+            old = _current;
+            old?.Retire();
+            _current = successor;
             _launch = launch;
-            if (_stop is null)
-            {
-                _backoff.Reset();
-                _stop = new CancellationTokenSource();
-                _loop = RunAsync(_stop.Token);
-            }
+            _besidePort = 0;
+            _status = _status with { State = ReplicaState.Healthy, Pid = successor.Pid, Port = successor.Port, StartedAt = successor.StartedAt, Reason = null };
         }
-        finally
+
+        _context.Changed(Status);
+        Interlocked.Exchange(ref _nudge, NewNudge()).TrySetResult();
+        if (old is not null)
         {
-            _command.Release();
+            // Nobody waits for it, so what is under way may take as long as its own drain.
+            _leaving = new Departure(old.Port, _context.Clock, (hurry, kill) => LetGoAsync(old, launch.Drain, launch.Drain, hurry, kill));
         }
     }
 
-    /// <summary>Lets it finish and ends it; after <paramref name="kill"/> it is killed.</summary>
-    public async Task StopAsync(CancellationToken kill)
-    {
-        await _command.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            await StopAsync_NeedsCommand(kill).ConfigureAwait(false);
-        }
-        finally
-        {
-            _command.Release();
-        }
-    }
-
-    /// <summary>Replaces the running process by one with this launch. With overlap the old one serves until the new one is healthy,
-    /// and goes on serving when the new one never is.</summary>
-    /// <returns>Null, or why the old one was kept, in a sentence.</returns>
-    public async Task<string?> ReplaceAsync(Launch launch, CancellationToken cancel)
-    {
-        await _command.WaitAsync(cancel).ConfigureAwait(false);
-        try
-        {
-            var old = _current;
-            if (_stop is null || old is not { Healthy: true } || !launch.Overlap)
-            {
-                await StopAsync_NeedsCommand(CancellationToken.None).ConfigureAwait(false);
-                _launch = launch;
-                _backoff.Reset();
-                _stop = new CancellationTokenSource();
-                _loop = RunAsync(_stop.Token);
-                return null;
-            }
-
-            return await ReplaceAsync_Overlapping(old, launch, cancel).ConfigureAwait(false);
-        }
-        finally
-        {
-            _command.Release();
-        }
-    }
+    /// <summary>Called by <see cref="Successor"/>.</summary>
+    public void NobodyBeside() => _besidePort = 0;
 
     /// <summary>SIGKILL, as a crash; it comes back by itself.</summary>
     public void Kill() => _current?.Kill();
@@ -116,87 +141,29 @@ internal sealed class Replica : IAsyncDisposable
     {
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
-        await StopAsync(now.Token).ConfigureAwait(false);
-        _command.Dispose();
-    }
-
-    private async Task StopAsync_NeedsCommand(CancellationToken kill)
-    {
-        if (_stop is not { } stop)
-        {
-            Set(s => s with { State = ReplicaState.Stopped, Pid = null, Reason = null });
-            return;
-        }
-
-        _stop = null;
-        _kill = kill;
-        await stop.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
-        stop.Dispose();
-        Set(s => s with { State = ReplicaState.Stopped, Pid = null, Reason = null });
-    }
-
-    private async Task<string?> ReplaceAsync_Overlapping(Incarnation old, Launch launch, CancellationToken cancel)
-    {
-        var port = old.Port == Plan.Port ? Plan.SparePort : Plan.Port;
-        var (candidate, problem) = Begin(launch, port);
-        if (candidate is null)
-        {
-            return problem;
-        }
-
-        bool healthy;
-        try
-        {
-            healthy = await candidate.FirstHealthy.WaitAsync(cancel).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            candidate.Kill();
-            await candidate.Exited.ConfigureAwait(false);
-            await candidate.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-
-        if (!healthy)
-        {
-            candidate.Kill();
-            var code = await candidate.Exited.ConfigureAwait(false);
-            await candidate.DisposeAsync().ConfigureAwait(false);
-            return candidate.TimedOut
-                ? $"the new process gave no healthy answer within {UnitText.Format(launch.Health.Startup)}"
-                : $"the new process exited with code {code} before it was healthy";
-        }
-
-        _launch = launch;
-        old.Retire();
-        _current = candidate;
-        Set(s => s with { State = ReplicaState.Healthy, Pid = candidate.Pid, Port = candidate.Port, StartedAt = candidate.StartedAt, Reason = null });
-        Interlocked.Exchange(ref _nudge, NewNudge()).TrySetResult();
-
-        await _context.Settled().ConfigureAwait(false);
-
-        // Nobody picks the old one any more, but some had just done so. A program that knows nothing of SIGTERM ends at once and would cut
-        // them off, so it is given the time that ordinary answers take; longer ones are its own drain's affair.
-        await Task.Delay(launch.Drain < LameDuck ? launch.Drain : LameDuck, _context.Clock, CancellationToken.None).ConfigureAwait(false);
-        await old.StopAsync(launch.Drain, CancellationToken.None).ConfigureAwait(false);
-        await old.DisposeAsync().ConfigureAwait(false);
-        return null;
+        await StopAsync(TimeSpan.Zero, now.Token).ConfigureAwait(false);
     }
 
     private async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            var (incarnation, problem) = Begin(_launch, Plan.Port);
-            if (incarnation is null)
+            // A successor may have taken over while it paused.
+            if (_current is null)
             {
-                await PauseAsync(_backoff.Crashed(TimeSpan.Zero, wasHealthy: false), problem!, null, stop).ConfigureAwait(false);
-                continue;
+                var (incarnation, problem) = Begin(_launch, _besidePort == Plan.Port || _leaving.Holds(Plan.Port) ? Plan.SparePort : Plan.Port);
+                if (incarnation is null)
+                {
+                    await PauseAsync(_backoff.Crashed(TimeSpan.Zero, wasHealthy: false), problem!, null, stop).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (!await TryBecomeCurrentAsync(incarnation).ConfigureAwait(false))
+                {
+                    continue;
+                }
             }
 
-            _current = incarnation;
-            Set(s => s with { State = ReplicaState.Starting, Pid = incarnation.Pid, Port = incarnation.Port, StartedAt = incarnation.StartedAt, Reason = null });
             if (await CurrentEndedAsync(stop).ConfigureAwait(false) is not { } ended)
             {
                 return;
@@ -210,6 +177,32 @@ internal sealed class Replica : IAsyncDisposable
                 : $"{Ended(code)} {Lived(lived)} after start";
             await PauseAsync(_backoff.Crashed(lived, ended.EverHealthy), why, code, stop).ConfigureAwait(false);
         }
+    }
+
+    /// <returns>False when a successor was faster; then this one has ended again.</returns>
+    private async Task<bool> TryBecomeCurrentAsync(Incarnation incarnation)
+    {
+        bool mine;
+        lock (_lock)
+        {
+            mine = _current is null;
+            _current ??= incarnation;
+            if (mine)
+            {
+                _status = _status with { State = ReplicaState.Starting, Pid = incarnation.Pid, Port = incarnation.Port, StartedAt = incarnation.StartedAt, Reason = null };
+            }
+        }
+
+        if (mine)
+        {
+            _context.Changed(Status);
+            return true;
+        }
+
+        incarnation.Kill();
+        await incarnation.Exited.ConfigureAwait(false);
+        await incarnation.DisposeAsync().ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>Waits until the current process ended by itself; null when it was stopped on purpose.</summary>
@@ -232,9 +225,8 @@ internal sealed class Replica : IAsyncDisposable
                 return null;
             }
 
-            if (current.Exited.IsCompleted)
+            if (current.Exited.IsCompleted && Interlocked.CompareExchange(ref _current, null, current) == current)
             {
-                _current = null;
                 return current;
             }
         }
@@ -242,35 +234,65 @@ internal sealed class Replica : IAsyncDisposable
 
     private async Task EndAsync(Incarnation current)
     {
-        Set(s => s with { State = ReplicaState.Stopping, Reason = null });
-        if (!_kill.IsCancellationRequested)
-        {
-            await _context.Settled().ConfigureAwait(false);
-        }
-
-        if (!await current.StopAsync(_launch.Drain, _kill).ConfigureAwait(false))
+        SetWhile(current, s => s with { State = ReplicaState.Stopping, Reason = null });
+        if (!await LetGoAsync(current, _leave, _launch.Drain, CancellationToken.None, _kill).ConfigureAwait(false))
         {
             _context.Log(Status, $"did not end within {UnitText.Format(_launch.Drain)} of SIGTERM and was killed");
         }
 
         _current = null;
-        await current.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The order in which a process goes: no new request comes to it, those under way are answered, then it is asked to end.</summary>
+    /// <remarks>A program that knows nothing of SIGTERM ends at once and would cut off what is under way; so that is waited for first.</remarks>
+    /// <param name="leave">How long to wait for requests under way.</param>
+    /// <param name="hurry">Ends that wait, and no more.</param>
+    /// <returns>Whether it ended by itself.</returns>
+    private async Task<bool> LetGoAsync(Incarnation which, TimeSpan leave, TimeSpan drain, CancellationToken hurry, CancellationToken kill)
+    {
+        if (!kill.IsCancellationRequested)
+        {
+            await _context.Settled().ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(hurry, kill);
+            await QuietAsync(which, leave, either.Token).ConfigureAwait(false);
+        }
+
+        var ended = await which.StopAsync(drain, kill).ConfigureAwait(false);
+        await which.DisposeAsync().ConfigureAwait(false);
+        return ended;
+    }
+
+    private async Task QuietAsync(Incarnation which, TimeSpan atMost, CancellationToken enough)
+    {
+        var began = _context.Clock.GetTimestamp();
+        try
+        {
+            for (var quiet = 0; quiet < QuietLooks && !which.Exited.IsCompleted && _context.Clock.GetElapsedTime(began) < atMost;)
+            {
+                await Task.Delay(LookEvery, _context.Clock, enough).ConfigureAwait(false);
+                quiet = _context.UnderWay(which.Port) == 0 ? quiet + 1 : 0;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody needs its port, or wants the end.
+        }
     }
 
     private async Task PauseAsync(TimeSpan pause, string why, int? exitCode, CancellationToken stop)
     {
         var state = _backoff.GivesUp ? ReplicaState.Failed : ReplicaState.Starting;
         var next = pause == TimeSpan.Zero ? "next try now" : $"next try in {UnitText.Format(pause)}";
-        Set(s => s with { State = state, Pid = null, ExitCode = exitCode ?? s.ExitCode, Restarts = s.Restarts + 1, Reason = $"{why}; {next}" });
+        SetWhile(null, s => s with { State = state, Pid = null, ExitCode = exitCode ?? s.ExitCode, Restarts = s.Restarts + 1, Reason = $"{why}; {next}" });
         _context.Log(Status, $"{why}; {next}");
-        try
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var nudge = Volatile.Read(ref _nudge).Task;
+        if (_current is null)
         {
-            await Task.Delay(pause, _context.Clock, stop).ConfigureAwait(false);
+            await Task.WhenAny(Task.Delay(pause, _context.Clock, either.Token), nudge).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
-        {
-            // Stopped while it waited.
-        }
+
+        await either.CancelAsync().ConfigureAwait(false);
     }
 
     private (Incarnation? Incarnation, string? Problem) Begin(Launch launch, int port)
@@ -281,14 +303,11 @@ internal sealed class Replica : IAsyncDisposable
 
     private void HealthTurned(Incarnation which)
     {
-        if (which == _current && !which.Retired)
+        SetWhile(which, s => which.Retired || s.State == ReplicaState.Stopping ? s : s with
         {
-            Set(s => s with
-            {
-                State = which.Healthy ? ReplicaState.Healthy : ReplicaState.Unhealthy,
-                Reason = which.Healthy ? null : $"health check failed {_launch.Health.Failures} times in a row: {which.LastAnswer}",
-            });
-        }
+            State = which.Healthy ? ReplicaState.Healthy : ReplicaState.Unhealthy,
+            Reason = which.Healthy ? null : $"health check failed {_launch.Health.Failures} times in a row: {which.LastAnswer}",
+        });
     }
 
     private void Line(ReadOnlyMemory<byte> text, bool error)
@@ -297,13 +316,13 @@ internal sealed class Replica : IAsyncDisposable
         _context.Output(_status.Service, Plan.Name, text, error);
     }
 
-    private void Set(Func<ReplicaStatus, ReplicaStatus> change)
+    /// <summary>Changes the status, unless another process has become the current one meanwhile: then it is that one's.</summary>
+    private void SetWhile(Incarnation? current, Func<ReplicaStatus, ReplicaStatus> change)
     {
-        ReplicaStatus next;
         lock (_lock)
         {
-            next = change(_status);
-            if (next == _status)
+            var next = change(_status);
+            if (_current != current || next == _status)
             {
                 return;
             }

@@ -20,4 +20,7 @@ public sealed class SupervisionContext
     /// <summary>Ends when every change told so far has been taken over by those who pick instances, so that a process which must not get
     /// another request can be asked to end.</summary>
     public required Func<Task> Settled { get; init; }
+
+    /// <summary>How many requests are on their way to the process on this port or not answered yet, as far as they went through the engines.</summary>
+    public required Func<int, int> UnderWay { get; init; }
 }

@@ -12,6 +12,32 @@ public sealed class GatewayEngineTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_is_under_way_to_an_upstream_is_known_also_when_its_route_has_gone()
+    {
+        var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var catalog = await Upstream.StartAsync(async http =>
+        {
+            entered.SetResult();
+            await leave.Task;
+            await http.Response.WriteAsync("done");
+        });
+        await using var gateway = await Some.GatewayAsync(new RouteTable([Some.Route("/**")], [Some.Cluster("catalog", catalog)]));
+        using var client = Some.Client(gateway);
+        var request = client.GetStringAsync("/", TestContext.Current.CancellationToken);
+        await entered.Task;
+
+        gateway.Apply(new RouteTable([], []));
+        Assert.Equal(1, gateway.UnderWay(catalog.Address));
+        leave.SetResult();
+
+        Assert.Equal("done", await request);
+        while (gateway.UnderWay(catalog.Address) > 0)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task A_request_goes_where_its_route_leads()
     {
         await using var catalog = await Upstream.StartAsync(http => http.Response.WriteAsync($"catalog {http.Request.Path}{http.Request.QueryString}"));

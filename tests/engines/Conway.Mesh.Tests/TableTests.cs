@@ -43,9 +43,14 @@ public sealed class TableTests
         await entered.Task;
 
         await mesh.ApplyAsync(PeerTable.Empty, Cancelled);
+        Assert.Equal(1, mesh.UnderWay(catalog.Address));
         leave.SetResult();
 
         Assert.Equal("done", await request);
+        while (mesh.UnderWay(catalog.Address) > 0)
+        {
+            await Task.Delay(1, Cancelled);
+        }
     }
 
     [Fact]

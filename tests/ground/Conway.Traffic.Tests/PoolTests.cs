@@ -30,6 +30,39 @@ public sealed class PoolTests
     }
 
     [Fact]
+    public void What_is_under_way_to_an_address_is_known_also_when_the_table_no_longer_has_it()
+    {
+        var pool = Some.Pool(CallPolicy.Default, 2);
+        var leaving = pool.Find("e-1");
+        pool.Begin(leaving, isRetry: false);
+        pool.Begin(pool.Find("e-2"), isRetry: false);
+        Assert.Equal(1, pool.UnderWay("127.0.0.1:1"));
+
+        // The same replica at another address, and again and again.
+        for (var port = 100; port < 200; port++)
+        {
+            pool.Apply(CallPolicy.Default, [new Endpoint("e-1", $"127.0.0.1:{port}"), new Endpoint("e-2", "127.0.0.1:2")], TimeSpan.Zero);
+        }
+
+        Assert.Equal(1, pool.UnderWay("127.0.0.1:1"));
+        Assert.Equal(0, pool.UnderWay("127.0.0.1:100"));
+        Assert.Equal(1, pool.UnderWay("127.0.0.1:2"));
+        pool.End(leaving, AttemptResult.Success, TimeSpan.Zero);
+        Assert.Equal(0, pool.UnderWay("127.0.0.1:1"));
+    }
+
+    [Fact]
+    public void One_picked_just_before_its_address_left_the_table_counts_as_soon_as_it_begins()
+    {
+        var pool = Some.Pool(CallPolicy.Default, 2);
+        var picked = pool.Find("e-1");
+        pool.Apply(CallPolicy.Default, [new Endpoint("e-2", "127.0.0.1:2")], TimeSpan.Zero);
+        pool.Apply(CallPolicy.Default, [new Endpoint("e-2", "127.0.0.1:2")], TimeSpan.Zero);
+        pool.Begin(picked, isRetry: false);
+        Assert.Equal(1, pool.UnderWay("127.0.0.1:1"));
+    }
+
+    [Fact]
     public void An_ejection_survives_a_new_table_that_says_nothing_new_of_its_health()
     {
         var pool = Some.Pool(CallPolicy.Default, 3);

@@ -10,7 +10,7 @@ internal sealed class Bench : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("conway-supervision-");
     private readonly HealthProbe _probe = new(TimeProvider.System);
 
-    public Bench(Func<Task>? settled = null)
+    public Bench(Func<Task>? settled = null, Func<int, int>? underWay = null)
     {
         Run = "r-test-" + Guid.NewGuid().ToString("N");
         Supervisor = new ServiceSupervisor("svc", new SupervisionContext
@@ -21,6 +21,7 @@ internal sealed class Bench : IAsyncDisposable
             Output = (_, replica, line, _) => Lines.Enqueue($"{replica} {System.Text.Encoding.UTF8.GetString(line.Span)}"),
             Log = (_, text) => Notes.Enqueue(text),
             Settled = settled ?? (() => Task.CompletedTask),
+            UnderWay = underWay ?? (_ => 0),
         });
     }
 
@@ -112,6 +113,16 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Processes of this bench that are alive.</summary>
     public IReadOnlyList<int> Alive() => UnixProcesses.Carrying("CONWAY_RUN", Run);
+
+    public async Task UntilAlive(int count)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (Alive().Count != count)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

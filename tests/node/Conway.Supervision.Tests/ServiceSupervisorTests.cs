@@ -12,7 +12,7 @@ public sealed class ServiceSupervisorTests
         await bench.Until(ReplicaState.Healthy);
         Assert.Equal("1", await bench.Ask());
         Assert.Single(bench.Alive());
-        await bench.Supervisor.StopAsync(Cancel);
+        await bench.Supervisor.StopAsync(TimeSpan.FromSeconds(5), Cancel);
         Assert.Equal(ReplicaState.Stopped, bench.Replica().State);
         Assert.Empty(bench.Alive());
     }
@@ -53,12 +53,13 @@ public sealed class ServiceSupervisorTests
             onItsWay.Release();
         }
 
-        Assert.Null(await replacing);
+        Assert.Null((await replacing).Problem);
         Assert.Equal("slow 1", await slow);
         Assert.Equal("2", await bench.Ask());
         Assert.NotEqual(old.Port, bench.Replica().Port);
         Assert.Equal(0, bench.Replica().Restarts);
         Assert.Equal(["1", "2"], answers.Append("2").Distinct());
+        await bench.UntilAlive(1);
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => bench.Ask(port: old.Port));
     }
 
@@ -68,8 +69,8 @@ public sealed class ServiceSupervisorTests
         await using var bench = new Bench();
         await bench.Supervisor.StartAsync(bench.Server(), Cancel);
         await bench.Until(ReplicaState.Healthy);
-        var problem = await bench.Supervisor.ReplaceAsync(bench.Server(script: "process.exit(3)"), Cancel);
-        Assert.Equal("the new process exited with code 3 before it was healthy", problem);
+        var replaced = await bench.Supervisor.ReplaceAsync(bench.Server(script: "process.exit(3)"), Cancel);
+        Assert.Equal(new Replacement("the new process exited with code 3 before it was healthy", OldServe: true, GivenUp: false), replaced);
         Assert.Equal("1", await bench.Ask());
         Assert.Equal(ReplicaState.Healthy, bench.Replica().State);
         Assert.Single(bench.Alive());
@@ -83,7 +84,7 @@ public sealed class ServiceSupervisorTests
         await bench.Until(ReplicaState.Healthy, 1);
         await bench.Until(ReplicaState.Healthy, 2);
         var bad = bench.Server(version: "2", replicas: 2, script: "if (process.env.CONWAY_INSTANCE === 'svc-2') process.exit(9);");
-        Assert.NotNull(await bench.Supervisor.ReplaceAsync(bad, Cancel));
+        Assert.NotNull((await bench.Supervisor.ReplaceAsync(bad, Cancel)).Problem);
         Assert.Equal("1", await bench.Ask(port: bench.Replica(1).Port));
         Assert.Equal("1", await bench.Ask(port: bench.Replica(2).Port));
     }
@@ -115,7 +116,7 @@ public sealed class ServiceSupervisorTests
         await using var bench = new Bench();
         await bench.Supervisor.StartAsync(bench.Server(script: "process.on('SIGTERM', () => console.log('ignored'));", drain: TimeSpan.FromMilliseconds(300)), Cancel);
         await bench.Until(ReplicaState.Healthy);
-        await bench.Supervisor.StopAsync(Cancel);
+        await bench.Supervisor.StopAsync(TimeSpan.FromSeconds(5), Cancel);
         Assert.Empty(bench.Alive());
         Assert.Contains("svc-1 ignored", bench.Lines);
         Assert.Contains(bench.Notes, n => n.StartsWith("did not end within 300ms of SIGTERM", StringComparison.Ordinal));
@@ -128,7 +129,7 @@ public sealed class ServiceSupervisorTests
         await bench.Supervisor.StartAsync(bench.Server(script: "require('child_process').spawn('sleep', ['1000']);"), Cancel);
         await bench.Until(ReplicaState.Healthy);
         Assert.Equal(2, bench.Alive().Count);
-        await bench.Supervisor.StopAsync(Cancel);
+        await bench.Supervisor.StopAsync(TimeSpan.FromSeconds(5), Cancel);
         Assert.Empty(bench.Alive());
     }
 
@@ -139,7 +140,7 @@ public sealed class ServiceSupervisorTests
         await using var bench = new Bench(() => settled.Task);
         await bench.Supervisor.StartAsync(bench.Server(), Cancel);
         await bench.Until(ReplicaState.Healthy);
-        var stopping = bench.Supervisor.StopAsync(CancellationToken.None);
+        var stopping = bench.Supervisor.StopAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
         await bench.Until(ReplicaState.Stopping);
         Assert.Equal("1", await bench.Ask());
         settled.SetResult();

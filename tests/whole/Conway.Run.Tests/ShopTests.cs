@@ -142,6 +142,7 @@ public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>, 
         return response.StatusCode == HttpStatusCode.OK && await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) == text;
     }
 
-    [GeneratedRegex("[0-9]+([.][0-9]+)?")]
+    /// <summary>A number with its unit of time, if it has one: a slow machine needs minutes.</summary>
+    [GeneratedRegex("[0-9]+([.][0-9]+)?( (ms|s|min))?( [0-9]+ s)?")]
     private static partial Regex Digits();
 }
