@@ -89,16 +89,32 @@ internal static class Traffic
             var side = line.IsMessage ? SpanSide.Producer : SpanSide.Client;
             spans.Add(new ObservedSpan
             {
-                Trace = trace, Id = id, Parent = parent, Service = caller, Side = side, Operation = line.Operation, Protocol = line.Protocol,
-                Peer = line.IsStore ? line.Service : "127.0.0.1", Start = start,
+                Trace = trace,
+                Id = id,
+                Parent = parent,
+                Service = caller,
+                Side = side,
+                Operation = line.Operation,
+                Protocol = line.Protocol,
+                Peer = line.IsStore ? line.Service : "127.0.0.1",
+                Start = start,
             });
             for (var attempt = 0; attempt < attempts && line is { IsStore: false, IsMessage: false } && caller != "gateway"; attempt++)
             {
                 var attemptId = Id();
                 spans.Add(new ObservedSpan
                 {
-                    Trace = trace, Id = attemptId, Parent = id, Service = caller, Side = SpanSide.Client, Operation = line.Operation, Protocol = line.Protocol,
-                    Peer = line.Service, Start = _clock, IsAttempt = true, Duration = TimeSpan.FromMilliseconds(1),
+                    Trace = trace,
+                    Id = attemptId,
+                    Parent = id,
+                    Service = caller,
+                    Side = SpanSide.Client,
+                    Operation = line.Operation,
+                    Protocol = line.Protocol,
+                    Peer = line.Service,
+                    Start = _clock,
+                    IsAttempt = true,
+                    Duration = TimeSpan.FromMilliseconds(1),
                 });
                 Answer(lines, at, attemptId);
             }
