@@ -26,11 +26,11 @@ public sealed class StartSummaryTests
 
         Things to try, with the console open:
           1. Kill a replica: kill -9 4711
-             catalog-1 is set aside at once, catalog-2 answers alone, and it is back in seconds.
+             catalog-1 is set aside, catalog-2 answers alone; it is back in seconds.
           2. Edit conway.yaml:9: catalog with replicas: 3
              One more catalog starts; nothing else restarts, and no request is dropped.
           3. Break conway.yaml:6: misspell 'catalog' in the calls of orders
-             The finding shows here and in the console; the running system keeps the last good model.
+             The finding shows here and in the console; the last good model runs on.
 
         Ctrl-C stops everything.
         """,

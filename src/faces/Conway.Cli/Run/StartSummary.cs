@@ -44,7 +44,7 @@ public static class StartSummary
         if (groups.FirstOrDefault(g => g.Count() > 1) is { } pair)
         {
             var one = pair.First();
-            return new Try($"Kill a replica: kill -9 {one.Pid}", $"{one.Replica} is set aside at once, {pair.Skip(1).First().Replica} answers alone, and it is back in seconds.");
+            return new Try($"Kill a replica: kill -9 {one.Pid}", $"{one.Replica} is set aside, {pair.Skip(1).First().Replica} answers alone; it is back in seconds.");
         }
 
         return groups.FirstOrDefault() is { } single
@@ -75,7 +75,7 @@ public static class StartSummary
             {
                 return new Try(
                     $"Break {place.File}:{place.Line}: misspell '{callee}' in the calls of {name}",
-                    "The finding shows here and in the console; the running system keeps the last good model.");
+                    "The finding shows here and in the console; the last good model runs on.");
             }
         }
 
