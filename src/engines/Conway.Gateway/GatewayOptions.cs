@@ -15,6 +15,13 @@ public sealed record GatewayOptions
     /// <summary>Name of the gateway as a caller in observed traffic. Default <c>gateway</c>.</summary>
     public string Name { get; init; } = "gateway";
 
+    /// <summary>Name of the gateway in <c>Via</c>, by which it knows again what it has forwarded; a token, different from that of every other gateway a request
+    /// may come through. Default <c>conway-gateway</c>.</summary>
+    public string Pseudonym { get; init; } = "conway-gateway";
+
+    /// <summary>How often one request may come through this gateway, as its <c>Via</c> tells; once more is answered 508. Default 1.</summary>
+    public int PassesMax { get; init; } = 1;
+
     /// <summary>What happens to <c>%2F</c> in a path. Default: kept as it is.</summary>
     public EscapedSlash EscapedSlash { get; init; } = EscapedSlash.Keep;
 
@@ -27,8 +34,11 @@ public sealed record GatewayOptions
     /// <summary>How long a client may take to send the head of a request. Default 15 s.</summary>
     public TimeSpan RequestHeadTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Slowest accepted body in bytes a second, after 5 s of grace. Default 240; 0 for no limit.</summary>
+    /// <summary>Slowest accepted body in bytes a second, on average once <see cref="RequestBodyGrace"/> is over; slower is answered 408. Default 240; 0 for no limit.</summary>
     public double RequestBodyBytesPerSecondMin { get; init; } = 240;
+
+    /// <summary>How long a body may be slower than that in the beginning. Default 5 s; more than 1 s.</summary>
+    public TimeSpan RequestBodyGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a connection without a request is kept. Default 130 s.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(130);

@@ -11,6 +11,7 @@ internal sealed class GatewayRequests(GatewayEngine engine)
     private const int ShownMax = 200;
 
     private readonly string _by = engine.Options.Name;
+    private readonly ViaTrail _via = new(engine.Options.Pseudonym, engine.Options.PassesMax);
 
     internal async Task AnswerAsync(HttpContext http)
     {
@@ -26,7 +27,7 @@ internal sealed class GatewayRequests(GatewayEngine engine)
         var kind = ExchangeKinds.Of(http);
         var upstream = state.Upstreams[route!.Route.Cluster];
         using var spans = GatewaySpans.Start(http, route.Route, path);
-        var dress = new OutsideHeaders(http.Request, spans.Context);
+        var dress = new OutsideHeaders(http.Request, spans.Context, _via.HopOf(http.Request));
         var exchange = new Exchange(
             http, upstream.Pool, kind, UpstreamTarget.Of(route, path, target, queryAt), DeadlineOf(http, route.Route, upstream, kind, began), dress)
         {
@@ -50,6 +51,11 @@ internal sealed class GatewayRequests(GatewayEngine engine)
         if (IncomingRequest.Admit(http, out target) is { } refusal)
         {
             return refusal;
+        }
+
+        if (_via.Refusal(http.Request) is { } loop)
+        {
+            return loop;
         }
 
         queryAt = target.IndexOf('?', StringComparison.Ordinal);

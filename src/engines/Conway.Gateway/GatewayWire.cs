@@ -6,8 +6,6 @@ namespace Conway.Gateway;
 /// <summary>Limits of the door to the outside.</summary>
 internal static class GatewayWire
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
     internal static WireOptions Options(GatewayOptions options) => new()
     {
         Limits = limits =>
@@ -17,7 +15,7 @@ internal static class GatewayWire
             limits.RequestHeadersTimeout = options.RequestHeadTimeout;
             limits.KeepAliveTimeout = options.KeepAliveTimeout;
             limits.MaxConcurrentConnections = options.ConnectionsMax;
-            limits.MinRequestBodyDataRate = options.RequestBodyBytesPerSecondMin > 0 ? new MinDataRate(options.RequestBodyBytesPerSecondMin, Grace) : null;
+            limits.MinRequestBodyDataRate = options.RequestBodyBytesPerSecondMin > 0 ? new MinDataRate(options.RequestBodyBytesPerSecondMin, options.RequestBodyGrace) : null;
         },
     };
 }

@@ -15,9 +15,11 @@ internal sealed class OutsideHeaders : IRequestDress
     private readonly string _host;
     private readonly string _client;
     private readonly string _forwarded;
+    private readonly string _hop;
 
-    internal OutsideHeaders(HttpRequest request, TraceContext trace)
+    internal OutsideHeaders(HttpRequest request, TraceContext trace, string hop)
     {
+        _hop = hop;
         Trace = trace;
         _host = request.Host.Value ?? "";
         _client = Text(request.HttpContext.Connection.RemoteIpAddress);
@@ -62,6 +64,8 @@ internal sealed class OutsideHeaders : IRequestDress
 
     public void Add(Exchange exchange, HttpRequestHeaders headers)
     {
+        // After what the client said of the way before: each hop adds itself at the end.
+        headers.TryAddWithoutValidation("Via", _hop);
         headers.TryAddWithoutValidation("x-forwarded-for", _client);
         headers.TryAddWithoutValidation("x-forwarded-proto", "http");
         headers.TryAddWithoutValidation("x-forwarded-host", _host);

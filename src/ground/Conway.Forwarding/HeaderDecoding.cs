@@ -36,22 +36,23 @@ internal static class HeaderDecoding
 
     /// <summary>Keeps what Connection names.</summary>
     /// <remarks>Kestrel replaces the value by the one option it knows when it finds just one: of <c>close, X-Foo</c> only <c>close</c> is left, and X-Foo could not be removed
-    /// as RFC 9110 §7.6.1 asks. With two options it leaves the value alone, so one that changes nothing is added: <c>keep-alive</c> beside close or upgrade. Beside
-    /// names alone there is none, and as keep-alive is what HTTP/1.1 does anyway it is left out. (Names on one line and a lone <c>keep-alive</c> on another
-    /// still escape: each line is decoded by itself.)</remarks>
+    /// as RFC 9110 §7.6.1 asks. With two options on all lines together it leaves the values alone; each line is decoded by itself, so a line that names fields
+    /// has to bring both: <c>keep-alive</c> beside close or upgrade, which changes nothing, and else <c>keep-alive, close</c>: who names fields of his
+    /// own is answered and then has to connect again.</remarks>
     private sealed class ConnectionEncoding : DecodingOnly
     {
         protected override string Decode(ReadOnlySpan<byte> bytes)
         {
             var value = Latin1.GetString(bytes);
-            if (Is(value, "keep-alive"))
+            if (Is(value, "keep-alive") || Is(value, "close"))
             {
                 return value;
             }
 
             var names = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            var others = string.Join(", ", names.Where(n => !Is(n, "keep-alive")));
-            return Array.Exists(names, n => Is(n, "close") || Is(n, "upgrade")) ? "keep-alive, " + others : others;
+            return !Array.Exists(names, HopByHop.IsField) ? value
+                : Array.Exists(names, n => Is(n, "close") || Is(n, "upgrade")) ? "keep-alive, " + value
+                : "keep-alive, close, " + value;
         }
 
         private static bool Is(string name, string option) => name.Equals(option, StringComparison.OrdinalIgnoreCase);
@@ -77,6 +78,6 @@ internal static class HeaderDecoding
 
         public override int GetMaxByteCount(int charCount) => charCount;
 
-        public override int GetMaxCharCount(int byteCount) => byteCount + "keep-alive, ".Length;
+        public override int GetMaxCharCount(int byteCount) => byteCount + "keep-alive, close, ".Length;
     }
 }

@@ -44,6 +44,9 @@ internal static class HopByHop
         }
     }
 
+    /// <summary>Whether a name in Connection is that of a field, and not of an option.</summary>
+    internal static bool IsField(string name) => !IsHarmless(name);
+
     private static bool IsHarmless(string? name) =>
         StringSegment.Equals("keep-alive", name, StringComparison.OrdinalIgnoreCase)
         || StringSegment.Equals("close", name, StringComparison.OrdinalIgnoreCase)

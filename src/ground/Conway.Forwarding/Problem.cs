@@ -19,6 +19,9 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>When to come again. Unset: nothing is said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Methods that may be used, for 405 and for OPTIONS that ends here with 204 and no body. Unset: nothing is said.</summary>
+    public string? Allow { get; init; }
+
     /// <summary>Whether the connection can't be trusted to be in step any more and is closed.</summary>
     public bool ClosesConnection { get; init; }
 
@@ -54,6 +57,16 @@ public sealed record Problem(int Status, string Code, string Detail)
         }
 
         response.StatusCode = Status;
+        if (Allow is not null)
+        {
+            response.Headers.Allow = Allow;
+        }
+
+        if (Status == StatusCodes.Status204NoContent)
+        {
+            return;
+        }
+
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
         var body = ToJson(by);

@@ -50,7 +50,7 @@ internal sealed class Platform : IAsyncDisposable
             new RegistryOptions { Port = plan.Platform.RegistryPort, NodeName = plan.System, StatePath = Path.Combine(options.StateFolder, "registry.db") }, clock, cancel);
         var mesh = MeshEngine.StartAsync(new MeshOptions { OnEvent = onEvent }, EngineTables.Peers(plan, nobody), recorder, clock, cancel);
         var gateway = GatewayEngine.StartAsync(
-            new GatewayOptions { Name = GatewayName, Port = plan.Platform.GatewayPort, OnEvent = onEvent }, EngineTables.Routes(plan, nobody), recorder, clock, cancel);
+            new GatewayOptions { Name = GatewayName, Pseudonym = $"{plan.System}-{plan.Run}", Port = plan.Platform.GatewayPort, OnEvent = onEvent }, EngineTables.Routes(plan, nobody), recorder, clock, cancel);
         try
         {
             await Task.WhenAll(telemetry, registry, mesh, gateway).ConfigureAwait(false);

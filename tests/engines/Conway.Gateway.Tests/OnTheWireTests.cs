@@ -27,7 +27,7 @@ public sealed class OnTheWireTests
         var lines = Lines(upstream.Heads[0]);
         Assert.Equal(
             [
-                "forwarded: for=127.0.0.1;host=\"shop.example:8080\";proto=http", "Host: shop.example:8080",
+                "forwarded: for=127.0.0.1;host=\"shop.example:8080\";proto=http", "Host: shop.example:8080", "Via: 1.1 conway-gateway",
                 "x-forwarded-for: 127.0.0.1", "x-forwarded-host: shop.example:8080", "x-forwarded-proto: http", "X-Harmless: yes",
             ],
             lines.Where(l => !l.StartsWith("x-request-id", StringComparison.OrdinalIgnoreCase) && !l.StartsWith("traceparent", StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase));
@@ -107,6 +107,44 @@ public sealed class OnTheWireTests
         await client.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n");
 
         Assert.StartsWith("HTTP/1.1 408 ", await client.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_never_ends_its_head_is_cut_however_busily_it_sends()
+    {
+        await using var gateway = await Some.GatewayAsync(RouteTable.Empty, o => o with { RequestHeadTimeout = TimeSpan.FromSeconds(1) });
+        using var client = await RawClient.ConnectAsync(gateway.Place.Port);
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: x\r\n");
+        var sending = client.DribbleAsync("X-Slow: 1\r\n", TimeSpan.FromMilliseconds(50), Cancelled);
+
+        Assert.StartsWith("HTTP/1.1 408 ", await client.ReceiveAsync(), StringComparison.Ordinal);
+        await sending;
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 1000000", "x")]
+    [InlineData("Transfer-Encoding: chunked", "1\r\nx\r\n")]
+    public async Task A_client_that_sends_its_body_too_slowly_is_answered_408_and_cut_and_the_upstream_is_let_go(string framing, string piece)
+    {
+        var gone = new TaskCompletionSource();
+        await using var upstream = await Upstream.StartAsync(async http =>
+        {
+            http.RequestAborted.Register(() => gone.TrySetResult());
+            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+        });
+        await using var gateway = await Some.GatewayAsync(
+            new RouteTable([Some.Route("/**", "c")], [Some.Cluster("c", upstream)]), o => o with { RequestBodyBytesPerSecondMin = 10_000, RequestBodyGrace = TimeSpan.FromSeconds(1.5) });
+        using var client = await RawClient.ConnectAsync(gateway.Place.Port);
+        await client.SendAsync($"POST / HTTP/1.1\r\nHost: x\r\n{framing}\r\n\r\n");
+        var sending = client.DribbleAsync(piece, TimeSpan.FromMilliseconds(50), Cancelled);
+
+        var answer = await client.ReceiveAsync();
+
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"body-too-slow\"", answer, StringComparison.Ordinal);
+        Assert.Contains("\r\nConnection: close\r\n", answer, StringComparison.Ordinal);
+        await sending;
+        await gone.Task.WaitAsync(TimeSpan.FromMinutes(3), Cancelled);
     }
 
     [Fact]

@@ -203,6 +203,13 @@ public abstract class ProtocolContract
     [InlineData("X-Foo, keep-alive, close")]
     [InlineData("X-Foo,X-Foo\r\nConnection: close")]
     [InlineData("upgrade, X-Foo")]
+    [InlineData("X-Foo\r\nConnection: keep-alive")]
+    [InlineData("keep-alive\r\nConnection: X-Foo")]
+    [InlineData("keep-alive\r\nConnection: X-Foo\r\nConnection: Keep-Alive")]
+    [InlineData("close\r\nConnection: X-Foo")]
+    [InlineData("TE\r\nConnection: x-foo\r\nConnection: keep-alive")]
+    [InlineData("X-Bar\r\nConnection: keep-alive, X-Foo")]
+    [InlineData(",, X-Foo ,\r\nConnection: keep-alive")]
     public async Task A_field_that_connection_names_is_removed_whatever_else_it_names(string connection)
     {
         await using var upstream = RawUpstream.Echoing();
@@ -315,6 +322,15 @@ public abstract class ProtocolContract
     [InlineData("chunked on two lines", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400")]
     [InlineData("not chunked at last", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", "400")]
     [InlineData("xchunked", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("no coding", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("identity", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("chunked in quotes", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("a vertical tab before chunked", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: \vchunked\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("chunked with a parameter", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked;q=1\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("a coding of a space before the colon", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("a coding on a folded line", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("a coding before a length", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n", "400")]
+    [InlineData("a length and an empty coding", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding:\r\n\r\nabcde", "400")]
     [InlineData("a plus sign", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\nabc", "400")]
     [InlineData("a minus sign", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -3\r\n\r\nabc", "400")]
     [InlineData("hexadecimal", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0x3\r\n\r\nabc", "400")]
@@ -333,6 +349,11 @@ public abstract class ProtocolContract
     [InlineData("no Host", "GET / HTTP/1.1\r\n\r\n", "400")]
     [InlineData("two Hosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400")]
     [InlineData("another host in the target", "GET http://y/ HTTP/1.1\r\nHost: x\r\n\r\n", "400")]
+    [InlineData("another port in the target", "GET http://x:81/ HTTP/1.1\r\nHost: x\r\n\r\n", "400")]
+    [InlineData("no authority in the target", "GET http:///a HTTP/1.1\r\nHost: x\r\n\r\n", "400")]
+    [InlineData("a name in the target", "GET http://me@x/ HTTP/1.1\r\nHost: x\r\n\r\n", "400")]
+    [InlineData("a header without a name", "GET / HTTP/1.1\r\nHost: x\r\n: 1\r\n\r\n", "400")]
+    [InlineData("a space before the first header", "GET / HTTP/1.1\r\n Host: x\r\n\r\n", "400")]
     [InlineData("a hexadecimal prefix in a chunk", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n", "400")]
     [InlineData("a chunk extension with a bare LF", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1;x\nX\r\na\r\n0\r\n\r\n", "400")]
     [InlineData("a chunk longer than it says", "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n", "400")]
@@ -360,6 +381,47 @@ public abstract class ProtocolContract
         var answer = await RawClient.AskAsync(front.Port, request);
 
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Equal(status == "405", answer.Contains("\r\nAllow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS\r\n", StringComparison.Ordinal));
+        Assert.Empty(upstream.Heads);
+    }
+
+    /// <summary>RFC 9110 §7.6.2.</summary>
+    [Theory]
+    [InlineData("OPTIONS", "3", "Max-Forwards: 2\r\n")]
+    [InlineData("OPTIONS", "1", "Max-Forwards: 0\r\n")]
+    [InlineData("OPTIONS", "007", "Max-Forwards: 6\r\n")]
+    [InlineData("OPTIONS", "99999999999999999999", "Max-Forwards: 2147483646\r\n")]
+    [InlineData("GET", "0", "Max-Forwards: 0\r\n")]
+    public async Task Each_hop_that_options_makes_is_counted_and_of_other_methods_none(string method, string asked, string passed)
+    {
+        await using var upstream = RawUpstream.Echoing();
+        await using var front = await FrontAsync(upstream.Address);
+
+        await RawClient.AskAsync(front.Port, $"{method} / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nMax-Forwards: {asked}\r\n\r\n");
+
+        Assert.Contains(passed, upstream.Heads[0], StringComparison.OrdinalIgnoreCase);
+        Assert.Single(Regex.Matches(upstream.Heads[0], "(?i)max-forwards"));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS / HTTP/1.1\r\nMax-Forwards: 0", "204")]
+    [InlineData("OPTIONS * HTTP/1.1\r\nMax-Forwards: 0", "204")]
+    [InlineData("OPTIONS / HTTP/1.1\r\nMax-Forwards: -1", "400")]
+    [InlineData("OPTIONS / HTTP/1.1\r\nMax-Forwards: +1", "400")]
+    [InlineData("OPTIONS / HTTP/1.1\r\nMax-Forwards:", "400")]
+    [InlineData("OPTIONS / HTTP/1.1\r\nMax-Forwards: 1, 2", "400")]
+    [InlineData("OPTIONS / HTTP/1.1\r\nMax-Forwards: 1\r\nMax-Forwards: 2", "400")]
+    [InlineData("TRACE / HTTP/1.1\r\nMax-Forwards: 5", "405")]
+    public async Task A_request_that_is_to_go_no_further_is_answered_here(string request, string status)
+    {
+        await using var upstream = RawUpstream.Echoing();
+        await using var front = await FrontAsync(upstream.Address);
+
+        var answer = await RawClient.AskAsync(front.Port, $"{request}\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Equal(status != "400", answer.Contains("\r\nAllow: ", StringComparison.Ordinal));
+        Assert.Equal(status == "204", answer.EndsWith("\r\n\r\n", StringComparison.Ordinal));
         Assert.Empty(upstream.Heads);
     }
 

@@ -6,7 +6,8 @@ namespace Conway.Wire;
 /// <summary>A socket on which a test says exactly what it wants, byte for byte.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // What comes is taken at once; the limit is for a machine that is ten times slower, or busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TcpClient _tcp = new();
 
@@ -46,6 +47,23 @@ internal sealed class RawClient : IDisposable
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Sends a piece again and again, until the other side will have no more of it.</summary>
+    internal async Task DribbleAsync(string piece, TimeSpan pause, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                await SendAsync(piece);
+                await Task.Delay(pause, cancellation);
+            }
+        }
+        catch (IOException)
+        {
+            // Cut off.
+        }
     }
 
     /// <summary>Sends, then receives until the other side closes.</summary>
