@@ -74,7 +74,8 @@ public static class CodebaseReader
         }
 
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false);
-        var compilation = CSharpCompilation.Create("codebase", files.Where(f => f.IsDeclaring).Select(f => f.Tree!), framework, options);
+        var trees = files.Where(f => f.IsDeclaring).Select(f => f.Tree!).ToArray();
+        var compilation = CSharpCompilation.Create("codebase", [.. trees, .. PackageStubs.For(types, SourceLoader.StubOptions)], framework, options);
         return new(layout, files, compilation, types, new NameIndex(types, files));
     }
 

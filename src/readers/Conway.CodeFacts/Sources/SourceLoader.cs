@@ -135,8 +135,11 @@ internal sealed class SourceLoader(ISourceTree tree, ProjectLayout layout, Work 
     private static Finding Of(FindingRule rule, string path, string message, string mend) => new() { Rule = rule, Message = message, Mend = mend, Place = new(path, 1, 1, 1) };
 
     // Nullable analysis would walk every body a second time and binds nothing. All files need the same version of the language.
-    private static CSharpParseOptions OptionsOf(ProjectDialect dialect) =>
-        new CSharpParseOptions(LanguageVersion.Preview, Microsoft.CodeAnalysis.DocumentationMode.None, preprocessorSymbols: dialect.Symbols)
+    private static CSharpParseOptions OptionsOf(ProjectDialect dialect) => StubOptions.WithPreprocessorSymbols(dialect.Symbols);
+
+    /// <summary>How everything is parsed that has no project.</summary>
+    public static CSharpParseOptions StubOptions { get; } =
+        new CSharpParseOptions(LanguageVersion.Preview, Microsoft.CodeAnalysis.DocumentationMode.None)
             .WithFeatures([new("run-nullable-analysis", "never"), new("FileBasedProgram", "true")]);
 
     private readonly record struct RawText(CodeFileKind Kind, string Text, IReadOnlyList<string> Globals, Finding? Finding);
