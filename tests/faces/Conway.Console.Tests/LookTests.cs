@@ -27,6 +27,9 @@ public sealed class LookTests(Chromium chromium)
         new("findings", "/findings?rule=CW2104", ".markdown"),
         new("model", "/model?path=services.orders", ".explain-about"),
         new("model-plan", "/model?view=plan", ".plan-toggle"),
+        new("nowhere", "/nowhere", "main li a"),
+        new("palette", "/services", "[role=option]", page => page.Keyboard.PressAsync("Control+k")),
+        new("keys", "/services", "dialog .keys", page => page.Keyboard.PressAsync("?")),
     ];
 
     [Theory]
@@ -41,7 +44,20 @@ public sealed class LookTests(Chromium chromium)
     public Task Every_page_of_a_system_in_which_nothing_has_happened_yet_says_what_to_do(int width) => SeeAllAsync(
         "quiet",
         new(PlayedService.Shop, quiet: true),
-        [new("system", "/system", ".part-none"), new("logs", "/logs", ".empty .command"), new("traces", "/traces", ".empty .command"), new("metrics", "/metrics", ".empty .command"), new("findings", "/findings", ".empty .command")],
+        [new("system", "/system", ".part"), new("logs", "/logs", ".empty .command"), new("traces", "/traces", ".empty .command"), new("metrics", "/metrics", ".empty .command"), new("findings", "/findings", ".empty .command")],
+        width);
+
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public Task Names_as_long_as_they_may_be_push_nothing_off_the_page(int width) => SeeAllAsync(
+        "long",
+        new(PlayedService.LongNamed),
+        [
+            new("system", "/system?view=picture", ".part"), new("system-table", "/system?view=table", "tbody tr"), new("system-service", $"/system?at={PlayedService.LongNamed[0].Name}", ".service-panel .replicas"),
+            new("services", "/services?group=context", "tbody tr"), new("services-panel", $"/services?service={PlayedService.LongNamed[0].Name}", ".service-panel .endpoints"),
+            new("metrics", "/metrics", ".spark"), new("metrics-service", $"/metrics?service={PlayedService.LongNamed[0].Name}", ".chart canvas"),
+        ],
         width);
 
     [Theory]
@@ -73,6 +89,7 @@ public sealed class LookTests(Chromium chromium)
         var first = width > 1000 ? ColorScheme.Dark : ColorScheme.Light;
         await opened.Page.EmulateMediaAsync(new() { ColorScheme = first });
         await opened.GoAsync(url + look.Path);
+        await (look.Act?.Invoke(opened.Page) ?? Task.CompletedTask);
         await opened.Page.Locator(look.Shows).First.WaitForAsync();
         foreach (var scheme in new[] { first, first == ColorScheme.Dark ? ColorScheme.Light : ColorScheme.Dark })
         {
@@ -95,5 +112,6 @@ public sealed class LookTests(Chromium chromium)
     }
 
     /// <param name="Shows">What is there when the page is.</param>
-    private sealed record Look(string Name, string Path, string Shows);
+    /// <param name="Act">What a person does first.</param>
+    private sealed record Look(string Name, string Path, string Shows, Func<IPage, Task>? Act = null);
 }

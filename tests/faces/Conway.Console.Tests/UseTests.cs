@@ -17,6 +17,7 @@ public sealed class UseTests(Chromium chromium)
         await page.GotoAsync(console.Server.Url);
         await Expect(page.Locator("h1")).ToHaveTextAsync("This browser has not been let in");
         await Expect(page.Locator(".command")).ToHaveTextAsync("conway open");
+        Assert.Empty(await Axe.AllAsync(page));
         await context.CloseAsync();
     }
 
@@ -36,7 +37,7 @@ public sealed class UseTests(Chromium chromium)
         await using var console = await RunningConsole.StartAsync();
         await using var opened = await OpenedPage.OpenAsync(chromium, console, "/system");
         var page = opened.Page;
-        foreach (var (key, question) in new[] { ("v", "Which services run, and how are they?"), ("l", "What are the services saying?"), ("t", "Where did the time go?"), ("m", "How many requests, how many fail, how slow are they?"), ("f", "What should be mended?"), ("o", "What is declared, and what was made of it?"), ("s", "Is the system well?") })
+        foreach (var (key, question) in new[] { ("v", "Which services run, and how are they?"), ("l", "What are the services saying?"), ("t", "Where did the time go?"), ("m", "How busy, how broken, how slow?"), ("f", "What should be mended?"), ("o", "What is declared, and what was made of it?"), ("s", "Is the system well?") })
         {
             await GoByKeysAsync(page, key, question);
         }

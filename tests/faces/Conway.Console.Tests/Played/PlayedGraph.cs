@@ -27,7 +27,7 @@ internal static class PlayedGraph
         edges.AddRange(services.Take(4).Select(entry => new GraphEdge("gateway", entry.Name, true, !quiet, false, "http", quiet ? null : 4.2, quiet ? null : 0, quiet ? null : 0, quiet ? null : 4.4, quiet ? null : 31)));
         if (!quiet)
         {
-            edges.Add(new(services[0].Name, services[5].Name, false, true, false, "http", 0.4, 0, 0, 2, 9));
+            edges.Add(new(services[0].Name, services[Math.Min(5, services.Length - 1)].Name, false, true, false, "http", 0.4, 0, 0, 2, 9));
         }
 
         return new(window.TotalMilliseconds, nodes, edges);

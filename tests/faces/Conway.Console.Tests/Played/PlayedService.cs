@@ -15,6 +15,15 @@ internal sealed record PlayedService(string Name, string Description, string Con
         new("shipping", "Sends parcels", "fulfilment", "warehouse", 1, []),
     ];
 
+    /// <summary>Names as long as they may be, of services, contexts and teams, and descriptions that nobody cut.</summary>
+    public static PlayedService[] LongNamed { get; } =
+    [
+        new(Long("warehouse"), "Answers what is where, what is promised to whom, and what is expected from which supplier on which day of the week", Long("fulfilment"), Long("team"), 3, [Long("stock"), Long("suppliers")]),
+        new(Long("stock"), "Stock", Long("fulfilment"), Long("team"), 12, []),
+        new(Long("suppliers"), "Suppliers", Long("purchasing"), Long("team"), 1, [Long("stock")]),
+        new("tax", "Tax", "tax", "tax", 1, []),
+    ];
+
     /// <summary>As many as one team never has: each calls up to three later ones, in eighteen contexts.</summary>
     public static PlayedService[] Estate(int count)
     {
@@ -25,4 +34,7 @@ internal sealed record PlayedService(string Name, string Description, string Con
 
         static string NameOf(int index) => $"svc-{index:000}";
     }
+
+    /// <summary>63 characters, the most that a name may have.</summary>
+    private static string Long(string name) => $"{name}-{new string('x', 20)}-and-all-that-belongs-to-it-in-europe".PadRight(63, 'e')[..63];
 }

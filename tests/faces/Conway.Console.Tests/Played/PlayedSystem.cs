@@ -43,7 +43,7 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
         OtlpUrl = "http://127.0.0.1:41001",
         Services = services.Length,
         Healthy = Services.Count(service => service.State == ServiceState.Healthy),
-        Findings = new(PlayedModel.Findings(trouble, quiet).Count(f => f.Severity == FindingSeverity.Error), 1, 2),
+        Findings = new(CountOf(FindingSeverity.Error), CountOf(FindingSeverity.Warning), CountOf(FindingSeverity.Info)),
     };
 
     public override IReadOnlyList<ServiceInfo> Services => [.. services.Select(InfoOf)];
@@ -134,6 +134,8 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
             channel.Writer.TryWrite(what);
         }
     }
+
+    private int CountOf(FindingSeverity severity) => PlayedModel.Findings(trouble, quiet).Count(finding => finding.Severity == severity);
 
     private ServiceState StateOf(PlayedService service, int replica)
     {

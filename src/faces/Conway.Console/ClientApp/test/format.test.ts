@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, duration, measured, moment, plural, rate, ratio, windowOf } from '../src/parts/format'
+import * as format from '../src/parts/format'
+
+// Ties are read as spaces here; that they are ties has a test of its own.
+const untied = <Values extends unknown[]>(write: (...values: Values) => string) => (...values: Values) => write(...values).replaceAll('\u00a0', ' ')
+const { moment, plural, tied } = format
+const [bytes, duration, measured, rate, ratio, windowOf] = [untied(format.bytes), untied(format.duration), untied(format.measured), untied(format.rate), untied(format.ratio), untied(format.windowOf)]
 
 describe('numbers', () => {
   it('show zero, tiny and nothing seen in three ways', () => {
@@ -10,6 +15,12 @@ describe('numbers', () => {
 
   it.each([[0.4, '0.4 ms'], [14, '14 ms'], [999, '999 ms'], [1240, '1.24 s'], [59_999, '60.0 s'], [200_000, '3 min 20 s'], [3_600_000, '1 h'], [5_400_000, '1 h 30 min'], [259_200_000, '3 d']])('write %d ms as %s', (ms, text) => {
     expect(duration(ms)).toBe(text)
+  })
+
+  it('are tied to their unit, also in the words of others', () => {
+    expect([format.duration(200_000), format.ratio(0.5), format.bytes(2048)]).toEqual(['3\u00a0min 20\u00a0s', '50\u00a0%', '2.0\u00a0KiB'])
+    expect(tied('exited with code 3 one second after start; next try in 2 s')).toBe('exited with code 3 one second after start; next try in 2\u00a0s')
+    expect(tied('200 in 3 ms, 5 stores')).toBe('200 in 3\u00a0ms, 5 stores')
   })
 
   it('name the day only where it is another one', () => {

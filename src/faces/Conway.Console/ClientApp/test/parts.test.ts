@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { backOffMs } from '../src/api/backOff'
 import { rank } from '../src/app/rank'
 import type { LogRecord } from '../src/api/types'
-import { appendBounded, emptyTail, heldMax, recordsMax } from '../src/pages/logs/tail'
+import { appendBounded, emptyTail, heldMax, prependBounded, recordsMax } from '../src/pages/logs/tail'
 import { align, namesOf } from '../src/pages/metrics/align'
 import { pathAtLine, piecesOf } from '../src/pages/model/yaml'
 import { leftOutBy } from '../src/pages/services/ejection'
-import { placeLabels } from '../src/pages/system/labels'
+import { placeLabels, placesOn } from '../src/pages/system/labels'
+import { clearCurve } from '../src/pages/system/lines'
 import { pack } from '../src/pages/system/packed'
 import { blocksOf, inlineOf } from '../src/parts/prose'
 import { sparkPath } from '../src/parts/Sparkline'
@@ -33,6 +34,14 @@ it('names who leaves a replica out, and counts where they are many', () => {
 })
 
 describe('the tail of the logs', () => {
+  it('takes older records only as far as there is room, without a gap', () => {
+    const most = appendBounded(emptyTail, Array.from({ length: recordsMax - 2 }, (_, index) => log(index + 10)), false)
+    const more = prependBounded(most, [log(1), log(2), log(3)], null)
+    expect(more.records).toHaveLength(recordsMax)
+    expect([more.records[0]!.id, more.before]).toEqual([log(2).id, log(2).id])
+    expect(prependBounded(emptyTail, [log(1)], 'c')).toMatchObject({ before: 'c', records: [{ id: log(1).id }] })
+  })
+
   it('never holds more than its bound, and can ask for what fell off', () => {
     const full = appendBounded(emptyTail, Array.from({ length: recordsMax }, (_, index) => log(index)), false)
     const more = appendBounded(full, [log(recordsMax), log(recordsMax + 1)], false)
@@ -98,8 +107,19 @@ it('packs many parts without any overlap, each inside its group, in a shape a sc
   expect(width / height).toBeLessThan(2.8)
 })
 
+it('leads an undeclared call around the boxes in its way, as little as it can', () => {
+  const [from, to] = [{ x: 0, y: 0 }, { x: 400, y: 0 }]
+  expect(clearCurve(from, to, 'RIGHT', []).at(0.5)).toEqual({ x: 200, y: 0 })
+  const around = clearCurve(from, to, 'RIGHT', [{ x: 150, y: -20, width: 100, height: 60 }])
+  expect(around.at(0.5).y).toBeLessThan(-20)
+  expect([around.at(0), around.at(1)]).toEqual([from, to])
+})
+
 it('never lets one label cover another, and leaves out the one without room', () => {
   const line = [{ x: 0, y: 0 }, { x: 100, y: 0 }]
-  expect(placeLabels([{ id: 'a', points: line, width: 40 }, { id: 'b', points: line, width: 40 }])).toEqual({ a: { x: 50, y: 0 } })
-  expect(placeLabels([{ id: 'a', points: line, width: 20 }, { id: 'b', points: line, width: 20 }])).toEqual({ a: { x: 50, y: 0 }, b: { x: 15, y: 0 } })
+  const places = placesOn(line)
+  expect(placeLabels([{ id: 'a', places, width: 40 }, { id: 'b', places, width: 40 }])).toEqual({ a: { x: 50, y: 0 } })
+  expect(placeLabels([{ id: 'a', places, width: 20 }, { id: 'b', places, width: 20 }])).toEqual({ a: { x: 50, y: 0 }, b: { x: 15, y: 0 } })
+  expect(placeLabels([{ id: 'a', places, width: 20 }], [{ x: 30, y: -5, width: 40, height: 10 }])).toEqual({ a: { x: 15, y: 0 } })
+  expect(placeLabels([{ id: 'a', places, width: 20 }], [{ x: -5, y: -5, width: 110, height: 10 }])).toEqual({})
 })

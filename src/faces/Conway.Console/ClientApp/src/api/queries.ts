@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from './client'
 import type { Explanation, Finding, Graph, JourneyList, Metric, MetricSeries, ModelOverview, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, TelemetryOverview, Trace, TracePage } from './types'
 
@@ -21,10 +21,13 @@ export const useRule = (code: string | null) =>
 export const useExplanation = (path: string | null) =>
   useQuery({ queryKey: ['explain', path], enabled: !!path, queryFn: ({ signal }) => get<Explanation>('/model/explain', { path }, signal) })
 
+/** The newest traces first; whoever asks for older ones is no longer shown newer ones, which would push them down. */
 export const useTraces = (query: string, run: string, paused: boolean) =>
-  useQuery({
-    queryKey: ['traces', query, run], placeholderData: keepPreviousData, refetchInterval: paused || run ? false : 5_000,
-    queryFn: ({ signal }) => get<TracePage>('/traces', { query, run, limit: 100 }, signal),
+  useInfiniteQuery({
+    queryKey: ['traces', query, run], placeholderData: keepPreviousData,
+    refetchInterval: (asked) => (paused || run || (asked.state.data?.pages.length ?? 0) > 1 ? false : 5_000),
+    initialPageParam: '', getNextPageParam: (last: TracePage) => last.before,
+    queryFn: ({ pageParam, signal }) => get<TracePage>('/traces', { query, run, limit: 100, before: pageParam }, signal),
   })
 
 export const useTrace = (id: string | null, run: string) =>

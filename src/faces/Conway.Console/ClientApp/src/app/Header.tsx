@@ -19,9 +19,9 @@ export function Header({ system, onHelp, onPalette }: { system: SystemInfo | und
       {system?.environment && <span className="quiet">{system.environment}</span>}
       {system && <span className="top-run"><span className="quiet">run</span> <Copy text={system.run} /> <span className="quiet"><Uptime since={system.startedAt} /></span></span>}
       <span className="top-space" />
-      {system?.gatewayUrl && <a className="top-gateway mono" href={system.gatewayUrl} target="_blank" rel="noreferrer" title="The gateway of this system">{system.gatewayUrl.replace('http://', '')}</a>}
+      {system?.gatewayUrl && <span className="top-gateway"><span className="quiet">gateway</span> <a className="mono" href={system.gatewayUrl} target="_blank" rel="noreferrer">{system.gatewayUrl.replace('http://', '')}</a></span>}
       <button type="button" className="button plain top-find" onClick={onPalette}>Find <kbd>Ctrl K</kbd></button>
-      <button type="button" className="button plain" onClick={() => chooseTheme(next[theme])} title="Change between automatic, dark and light">{themeName[theme]}</button>
+      <button type="button" className="button plain" onClick={() => chooseTheme(next[theme])} title="Change between automatic, dark and light"><span className="sr">Theme: </span>{themeName[theme]}</button>
       <button type="button" className="button plain" onClick={onHelp} aria-label="Show the keys"><kbd>?</kbd></button>
     </header>
   )

@@ -63,7 +63,7 @@ function RulePanel({ code, onClose }: { code: string; onClose: () => void }) {
       <div className="section">
         {rule.error && <Failure error={rule.error} onRetry={() => void rule.refetch()} />}
         {rule.isLoading && <Waiting>Reading the page of {code}</Waiting>}
-        {rule.data && <Markdown text={rule.data.markdown} />}
+        {rule.data && <Markdown text={rule.data.markdown.replace(`# ${code} `, '# ')} />}
         <p className="quiet">In the terminal: <code>conway explain {code}</code></p>
       </div>
     </aside>

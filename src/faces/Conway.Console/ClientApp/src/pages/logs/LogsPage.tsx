@@ -28,7 +28,7 @@ export default function LogsPage() {
 
   return (
     <Page fill question="What are the services saying?"
-      answer={<>{records.length === 0 ? (tail.loading ? <>&nbsp;</> : tail.problem ? 'The search could not be read.' : query ? 'Nothing that matches.' : 'Nothing yet.') : <><strong>{plural(records.length, 'record')}</strong>{tail.tail.before ? ', the newest' : ', all there are'}{run ? ' of an earlier run' : tail.paused ? `, paused${held.length ? `, ${plural(held.length, 'new record')} waiting` : ''}` : tail.stream === 'lost' ? ', not live: the stream is being reopened' : ', live'}.</>}</>}
+      answer={<>{records.length === 0 ? (tail.loading ? <>&nbsp;</> : tail.problem ? 'The search could not be read.' : query ? 'Nothing that matches.' : 'Nothing yet.') : <><strong>{plural(records.length, 'record')}</strong>{tail.tail.before ? tail.full ? ', as many as a page holds' : ', the newest' : ', all there are'}{run ? ' of an earlier run' : tail.paused ? `, paused${held.length ? `, ${plural(held.length, 'new record')} waiting` : ''}` : tail.stream === 'lost' ? ', not live: the stream is being reopened' : ', live'}.</>}</>}
       tools={<>
         <RunChoice run={run} onChange={setRun} />
         {!run && <button type="button" className="button" data-pause="" aria-pressed={tail.paused} onClick={() => tail.pause(!tail.paused)}>{tail.paused ? 'Resume' : 'Pause'} <kbd>p</kbd></button>}
@@ -40,14 +40,14 @@ export default function LogsPage() {
       <Dropped signal="logs" />
       {tail.tail.dropped > 0 && <p className="notice">{plural(tail.tail.dropped, 'record')} came faster than this page could take them and are not shown here. They are stored: a narrower search finds them.</p>}
       {tail.error !== null && !tail.problem && <Failure error={tail.error} />}
-      <Records tail={tail} query={query} open={open} onOpen={setOpen} onFilter={(name, value) => setQuery(withQualifier(query, name, value))} />
+      <Records tail={tail} query={query} run={run} open={open} onOpen={setOpen} onFilter={(name, value) => setQuery(withQualifier(query, name, value))} />
     </Page>
   )
 }
 
-type RecordsProps = { tail: ReturnType<typeof useTail>; query: string; open: string; onOpen: (id: string) => void; onFilter: (name: string, value: string) => void }
+type RecordsProps = { tail: ReturnType<typeof useTail>; query: string; run: string; open: string; onOpen: (id: string) => void; onFilter: (name: string, value: string) => void }
 
-function Records({ tail, query, open, onOpen, onFilter }: RecordsProps) {
+function Records({ tail, query, run, open, onOpen, onFilter }: RecordsProps) {
   const { records } = tail.tail
   const scroller = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
@@ -90,8 +90,8 @@ function Records({ tail, query, open, onOpen, onFilter }: RecordsProps) {
             const record = records[row.index]!
             return (
               <div key={row.key} role="listitem" data-index={row.index} ref={rows.measureElement} className="log-row" style={{ transform: `translateY(${row.start}px)` }}>
-                <LogLine record={record} query={query} open={record.id === open} onOpen={() => onOpen(record.id === open ? '' : record.id)} onFilter={onFilter} />
-                {record.id === open && <LogDetails record={record} onFilter={onFilter} onClose={() => onOpen('')} />}
+                <LogLine record={record} query={query} run={run} open={record.id === open} onOpen={() => onOpen(record.id === open ? '' : record.id)} onFilter={onFilter} />
+                {record.id === open && <LogDetails record={record} run={run} onFilter={onFilter} onClose={() => onOpen('')} />}
               </div>
             )
           })}

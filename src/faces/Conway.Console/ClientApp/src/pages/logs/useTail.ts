@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { address, get, Problem } from '../../api/client'
 import { Stream, type StreamState } from '../../api/stream'
 import type { LogPage, LogRecord } from '../../api/types'
-import { appendBounded, emptyTail, type Tail } from './tail'
+import { appendBounded, emptyTail, prependBounded, recordsMax, type Tail } from './tail'
 
 type Action =
   | { kind: 'start' } | { kind: 'page'; page: LogPage } | { kind: 'older'; page: LogPage } | { kind: 'live'; records: LogRecord[] } | { kind: 'dropped'; count: number }
@@ -18,7 +18,7 @@ function reduce(state: State, action: Action): State {
     case 'start': return { ...state, loading: true, error: null }
     case 'page': return { ...state, tail: { ...emptyTail, records: action.page.records, before: action.page.before }, loading: false, complete: action.page.complete }
     case 'loading-older': return { ...state, loadingOlder: true }
-    case 'older': return { ...state, loadingOlder: false, tail: { ...state.tail, records: [...action.page.records, ...state.tail.records], before: action.page.before } }
+    case 'older': return { ...state, loadingOlder: false, tail: prependBounded(state.tail, action.page.records, action.page.before) }
     case 'live': return { ...state, tail: appendBounded(state.tail, action.records, state.paused) }
     case 'dropped': return { ...state, tail: { ...state.tail, dropped: state.tail.dropped + action.count } }
     case 'pause': return { ...state, paused: action.paused, tail: action.paused ? state.tail : appendBounded({ ...state.tail, held: [] }, state.tail.held, false) }
@@ -30,7 +30,9 @@ function reduce(state: State, action: Action): State {
 /** The newest records of a search, then everything that arrives, in batches of a frame. */
 export function useTail(query: string, run: string) {
   const [state, send] = useReducer(reduce, initial)
+  const [turn, setTurn] = useState(0)
   const before = state.tail.before
+  const full = state.tail.records.length >= recordsMax
 
   useEffect(() => {
     const abort = new AbortController()
@@ -38,6 +40,7 @@ export function useTail(query: string, run: string) {
     let batch: LogRecord[] = []
     let frame = 0
     let known: ReadonlySet<string> = new Set()
+    let wasLost = false
     send({ kind: 'start' })
     get<LogPage>('/logs', { query, run, limit: 300 }, abort.signal).then(
       (page) => {
@@ -45,7 +48,12 @@ export function useTail(query: string, run: string) {
         send({ kind: 'page', page })
         if (run) return
         stream = new Stream(address('/logs/stream', { query }), {
-          state: (next) => send({ kind: 'stream', state: next }),
+          state: (next) => {
+            send({ kind: 'stream', state: next })
+            // What was said while the stream was away is in the store; the search begins anew and finds it.
+            if (next.state === 'open' && wasLost) setTurn((old) => old + 1)
+            wasLost = next.state === 'lost'
+          },
           events: {
             log: (data) => {
               const record = data as LogRecord
@@ -71,11 +79,11 @@ export function useTail(query: string, run: string) {
       stream?.close()
       cancelAnimationFrame(frame)
     }
-  }, [query, run])
+  }, [query, run, turn])
 
   const asking = useRef(false)
   const older = useCallback(async () => {
-    if (!before || asking.current) return
+    if (!before || full || asking.current) return
     asking.current = true
     send({ kind: 'loading-older' })
     try {
@@ -85,9 +93,9 @@ export function useTail(query: string, run: string) {
     } finally {
       asking.current = false
     }
-  }, [before, query, run])
+  }, [before, full, query, run])
 
   const pause = useCallback((paused: boolean) => send({ kind: 'pause', paused }), [])
   const problem = state.error instanceof Problem && state.error.status === 400 ? { message: state.error.message, position: state.error.position } : null
-  return { ...state, problem, older, pause }
+  return { ...state, problem, full, older, pause }
 }

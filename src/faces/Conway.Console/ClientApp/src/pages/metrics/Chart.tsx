@@ -26,8 +26,11 @@ export default function Chart({ data, value }: { data: MetricSeries; value: Valu
     const font = '11px system-ui, sans-serif'
     const axis = { stroke: colour('--quiet'), font, grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1, size: 4 } }
     const shades = ['--accent', '--text', '--quiet', '--wait']
+    const last = (plot: uPlot) => plot.cursor.idx ?? plot.data[0].length - 1
     plot.current = new uPlot({
-      width: element.clientWidth, height: 240, cursor: { y: false, points: { size: 6 } }, legend: { live: true, markers: { width: 2 } },
+      width: element.clientWidth, height: 240, cursor: { y: false, points: { size: 6 } }, legend: { live: true, markers: { width: 2, dash: (_, at) => (at > 1 ? 'dashed' : 'solid') } },
+      // While nobody points at a time the legend tells the last values.
+      hooks: { setCursor: [(plot) => { if (plot.cursor.idx == null) plot.setLegend({ idx: last(plot) }, false) }], setData: [(plot) => plot.setLegend({ idx: last(plot) }, false)], ready: [(plot) => plot.setLegend({ idx: last(plot) }, false)] },
       axes: [{ ...axis, space: 90, values: (_, ticks) => ticks.map((tick) => clock(tick * 1000, false)) }, { ...axis, size: 74, values: (_, ticks) => ticks.map((tick) => measured(tick, data.unit)) }],
       scales: { y: { range: (_, low, high) => [Math.min(0, low ?? 0), (high ?? 0) > 0 ? high * 1.08 : 1] } },
       series: [{ value: (_, seconds) => (seconds === null ? '' : clock(seconds * 1000, false)), label: 'Time' }, ...names.map((label, at) => ({ label, stroke: colour(shades[at % shades.length]!), width: 1.5, dash: dashes[at]!, spanGaps: false, points: { show: false }, value: (_: uPlot, one: number | null) => measured(one, data.unit) }))],

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
-import { useMetrics, useRed, useSeries, useServices } from '../../api/queries'
+import { useMetrics, useRed, useSeries, useServices, useSystem } from '../../api/queries'
 import type { Red, RedRow } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link, useParameter } from '../../app/url'
@@ -18,11 +18,12 @@ export default function MetricsPage() {
   const [run, setRun] = useParameter('run')
   const windowMs = (Number(windowText) || 5) * 60_000
   const red = useRed(windowMs, run)
+  const gateway = useSystem().data?.gatewayUrl
   const rows = red.data?.rows ?? []
   const shown = rows.filter((row) => (service ? row.service === service : row.route === null))
 
   return (
-    <Page question="How many requests, how many fail, how slow are they?" answer={red.data ? <Answer red={red.data} service={service} /> : <>&nbsp;</>}
+    <Page question="How busy, how broken, how slow?" answer={red.data ? <Answer red={red.data} service={service} /> : <>&nbsp;</>}
       tools={<>
         <RunChoice run={run} onChange={setRun} />
         <ServiceChoice service={service} onChange={setService} />
@@ -31,7 +32,7 @@ export default function MetricsPage() {
       <Dropped signal="metrics" />
       {red.error && <Failure error={red.error} onRetry={() => void red.refetch()} />}
       {red.isLoading && <Waiting>Adding up the spans of the {windowOf(windowMs)}</Waiting>}
-      {red.data && shown.length === 0 && <Empty command="curl http://127.0.0.1:8080/">{service ? `${service} served no request in the ${windowOf(windowMs)}.` : `No request was served in the ${windowOf(windowMs)}.`} That is no data, not a zero. Send one:</Empty>}
+      {red.data && shown.length === 0 && <Empty command={`curl ${gateway ?? 'http://127.0.0.1:8080'}/`}>{service ? `${service} served no request in the ${windowOf(windowMs)}.` : `No request was served in the ${windowOf(windowMs)}.`} That is no data, not a zero. Send one:</Empty>}
       {shown.length > 0 && <RedTable rows={shown} one={!!service} windowMs={windowMs} />}
       {service && <Instruments service={service} windowMs={windowMs} run={run} />}
     </Page>
@@ -57,7 +58,7 @@ function RedTable({ rows, one, windowMs }: { rows: RedRow[]; one: boolean; windo
   return (
     <table className="rows red">
       <caption className="sr">Requests, errors and latency, {over}</caption>
-      <thead><tr><th>{one ? 'Route' : 'Service'}</th><th className="number" colSpan={2}>Requests, {over}</th><th className="number" colSpan={2}>Errors</th><th className="number">p50</th><th className="number">p90</th><th className="number" colSpan={2}>p99</th></tr></thead>
+      <thead><tr><th>{one ? 'Route' : 'Service'}</th><th className="number">Requests</th><th>{over}</th><th className="number">Errors</th><td /><th className="number">p50</th><th className="number">p90</th><th className="number">p99</th><td /></tr></thead>
       <tbody>
         {rows.map((row) => (
           <tr key={`${row.service} ${row.route}`}>

@@ -4,7 +4,7 @@ import type { ServiceDetail } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link } from '../../app/url'
 import { Copy } from '../../parts/Copy'
-import { bytes, clock, count, duration, nothing, rate, ratio } from '../../parts/format'
+import { bytes, clock, count, duration, nothing, rate, ratio, tied } from '../../parts/format'
 import { Failure, Waiting } from '../../parts/Notes'
 import { State } from '../../parts/State'
 import { leftOutBy } from './ejection'
@@ -54,7 +54,7 @@ function Body({ service }: { service: ServiceDetail }) {
       </div>
       {service.routes.length > 0 && <div className="section"><h3>Reached through the gateway</h3><ul className="plain-list">{service.routes.map((route) => <li key={route.path + route.methods.join()}><span className="quiet">{route.methods.join(' ') || 'any method'}</span> <code>{route.path}</code> <a href={route.url} target="_blank" rel="noreferrer">open</a></li>)}</ul></div>}
       <Calls service={service} />
-      {service.health && <div className="section"><h3>Health</h3><dl className="facts"><dt>Check</dt><dd><code>{service.health.path}</code> every {duration(service.health.intervalMs)}</dd><dt>Last answer</dt><dd>{service.health.lastAnswer ?? 'none yet'}{service.health.lastCheckedAt && <span className="quiet"> at {clock(service.health.lastCheckedAt, false)}</span>}</dd></dl></div>}
+      {service.health && <div className="section"><h3>Health</h3><dl className="facts"><dt>Check</dt><dd><code>{service.health.path}</code> every {duration(service.health.intervalMs)}</dd><dt>Last answer</dt><dd>{service.health.lastAnswer === null ? 'none yet' : tied(service.health.lastAnswer)}{service.health.lastCheckedAt && <span className="quiet"> at {clock(service.health.lastCheckedAt, false)}</span>}</dd></dl></div>}
       {service.stores.length > 0 && <div className="section"><h3>Stores</h3><ul className="plain-list">{service.stores.map((store) => <li key={store.name}>{store.name} <span className="quiet">{store.engine}, {store.sizeBytes === null ? 'size unknown' : bytes(store.sizeBytes)}</span><br /><Copy text={store.location} /></li>)}</ul></div>}
       <div className="section">
         <h3>Environment</h3>
@@ -95,7 +95,7 @@ function Replicas({ service }: { service: ServiceDetail }) {
               <State state={replica.state}>{replica.name}</State><span className="quiet">{replica.state}</span>
               {replica.pid !== null && <button type="button" className="button danger small" disabled={kill.isPending} title="SIGKILL, to see what happens" onClick={() => kill.mutate(String(replica.replica))}>Kill<span className="sr"> {replica.name}</span></button>}
             </div>
-            {replica.reason && <p className="replica-reason">{replica.reason}</p>}
+            {replica.reason && <p className="replica-reason">{tied(replica.reason)}</p>}
             {replica.ejectedUntil && <p className="replica-reason">{leftOutBy(replica)} until {clock(replica.ejectedUntil, false)}, because calls to it failed.</p>}
             <p className="quiet replica-facts">
               {replica.url && <Copy text={replica.url}>{replica.url.replace('http://', '')}</Copy>}

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import type { ServiceInfo } from '../../api/types'
-import { duration, nothing, rate, ratio } from '../../parts/format'
+import { duration, nothing, rate, ratio, tied } from '../../parts/format'
 import { Shape, State } from '../../parts/State'
 import { leftOutBy } from './ejection'
 
@@ -12,16 +12,17 @@ export function ServiceTable({ services, group, open, onOpen }: Props) {
     <table className="rows services">
       <caption className="sr">Services; rates are of the last 60 seconds</caption>
       <thead>
-        <tr><th>Service</th><th>State</th><th>Replicas</th><th className="wide-only">Team</th><th className="number">Requests</th><th className="number">Errors</th><th className="number wide-only">p50</th><th className="number">p99, last 60 s</th></tr>
+        <tr><th>Service</th><th>State</th><th>Replicas</th><th className="wide-only">Team</th><th className="number">Requests</th><th className="number">Errors</th><th className="number wide-only">p50</th><th className="number">p99</th></tr>
       </thead>
       {sections.map(([name, members]) => (
         <Fragment key={name}>
           {name && <tbody><tr className="group-row"><th colSpan={8} scope="rowgroup">{name} <span>{members.length}</span></th></tr></tbody>}
           <tbody>
-            {members.map((service) => (
-              <tr key={service.name} className={service.name === open ? 'row-open' : undefined} onClick={() => onOpen(service.name)}>
+            {members.map((service) => {
+              const why = note(service)
+              return <tr key={service.name} className={service.name === open ? 'row-open' : undefined} onClick={() => onOpen(service.name)}>
                 <td className="row-main"><button type="button" data-row="" className="filter-link strong">{service.name}</button><span className="description">{service.description}</span></td>
-                <td><State state={service.state} />{note(service) && <div className="note">{note(service)}</div>}</td>
+                <td className={why ? 'state-cell has-note' : 'state-cell'}><State state={service.state} />{why && <div className="note">{tied(why)}</div>}</td>
                 <td data-label="replicas"><span className="replica-shapes">{service.replicas.map((replica) => <span key={replica.name} title={`${replica.name} ${replica.state}`}><Shape state={replica.ejectedUntil && replica.state === 'healthy' ? 'ejected' : replica.state} /></span>)}<span className="quiet">{service.replicas.filter((replica) => replica.state === 'healthy').length}/{service.wanted}</span></span></td>
                 <td className="quiet wide-only" data-label="team">{service.team ?? nothing}</td>
                 <td className="number" data-label="requests">{rate(service.rate?.requestsPerSecond)}</td>
@@ -29,7 +30,7 @@ export function ServiceTable({ services, group, open, onOpen }: Props) {
                 <td className="number wide-only" data-label="p50">{duration(service.rate?.p50Ms)}</td>
                 <td className="number" data-label="p99">{duration(service.rate?.p99Ms)}</td>
               </tr>
-            ))}
+            })}
           </tbody>
         </Fragment>
       ))}

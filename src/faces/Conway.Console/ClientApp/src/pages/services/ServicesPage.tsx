@@ -47,5 +47,5 @@ function Answer({ services }: { services: ServiceInfo[] | undefined }) {
   const replicas = services.reduce((sum, service) => sum + service.replicas.length, 0)
   const states = new Map<string, number>()
   for (const service of services) states.set(service.state, (states.get(service.state) ?? 0) + 1)
-  return <><strong>{plural(services.length, 'service')}</strong> in {plural(replicas, 'replica')}: {[...states].map(([state, number]) => `${number} ${state}`).join(', ')}.</>
+  return <><strong>{plural(services.length, 'service')}</strong> in {plural(replicas, 'replica')}: {[...states].map(([state, number]) => `${number} ${state}`).join(', ')}. Rates are of the last 60{'\u00a0'}s.</>
 }

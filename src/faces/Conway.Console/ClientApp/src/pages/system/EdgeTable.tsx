@@ -9,15 +9,15 @@ const words = { exercised: 'declared and used', unexercised: 'declared, not used
 /** The same facts as the picture, for reading row by row. */
 export function EdgeTable({ graph, selected }: { graph: Graph; selected: string }) {
   return (
-    <table className="rows">
+    <table className="rows edges">
       <caption className="sr">Every call, declared or seen</caption>
-      <thead><tr><th>From</th><th>To</th><th>Kind</th><th className="number">Requests</th><th className="number">Errors</th><th className="number">Retries</th><th className="number">p50</th><th className="number">p99</th></tr></thead>
+      <thead><tr><th>From</th><th>To</th><th>Kind</th><th className="number">Requests, last 60&nbsp;s</th><th className="number">Errors</th><th className="number">Retries</th><th className="number">p50</th><th className="number">p99</th></tr></thead>
       <tbody>
         {graph.edges.map((edge) => (
           <tr key={edgeId(edge)} aria-current={edgeId(edge) === selected || undefined}>
-            <td className="row-main"><Link data-row="" href={link('/system', { view: 'table', at: edge.from })}>{edge.from}</Link></td>
-            <td data-label="to"><Link href={link('/system', { view: 'table', at: edge.to })}>{edge.to}</Link></td>
-            <td><span className={kindOf(edge) === 'drift' ? 'tone-warn' : kindOf(edge) === 'unexercised' ? 'quiet' : undefined}>{words[kindOf(edge)]}</span>{edge.required && <span className="quiet">, required</span>}</td>
+            <td className="row-main"><span><Link data-row="" href={link('/system', { view: 'table', at: edge.from })}>{edge.from}</Link><span className="narrow-only"> → <Link href={link('/system', { view: 'table', at: edge.to })}>{edge.to}</Link></span></span></td>
+            <td className="wide-cell"><Link href={link('/system', { view: 'table', at: edge.to })}>{edge.to}</Link></td>
+            <td className="kind-cell"><span className={kindOf(edge) === 'drift' ? 'tone-warn' : kindOf(edge) === 'unexercised' ? 'quiet' : undefined}>{words[kindOf(edge)]}</span>{edge.required && <span className="quiet">, required</span>}</td>
             <td className="number" data-label="requests">{rate(edge.requestsPerSecond)}</td>
             <td className="number" data-label="errors"><span className={edge.errorRatio ? 'tone-bad' : undefined}>{ratio(edge.errorRatio)}</span></td>
             <td className="number" data-label="retries">{rate(edge.retriesPerSecond)}</td>

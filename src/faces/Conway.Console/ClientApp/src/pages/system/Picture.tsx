@@ -1,19 +1,19 @@
-import { Background, BackgroundVariant, BaseEdge, EdgeLabelRenderer, getBezierPath, Handle, MarkerType, Position, ReactFlow, useReactFlow, useStore, type Edge, type EdgeProps, type Node, type NodeProps } from '@xyflow/react'
+import { Background, BackgroundVariant, BaseEdge, EdgeLabelRenderer, Handle, MarkerType, Position, ReactFlow, useReactFlow, useStore, type Edge, type EdgeProps, type Node, type NodeProps } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { memo, useMemo } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import type { Graph, GraphEdge, GraphNode } from '../../api/types'
 import { usePainted } from '../../app/theme'
 import { duration, plural, rate, ratio } from '../../parts/format'
 import { Shape } from '../../parts/State'
-import { placeLabels } from './labels'
-import type { Layout } from './layout'
+import { placeLabels, placesOn } from './labels'
+import type { Box, Layout } from './layout'
 import { Legend } from './Legend'
-import { roundedPath, type Point } from './lines'
+import { clearCurve, curveBetween, roundedPath, type Curve, type Point } from './lines'
 import { edgeId, kindOf, widthOf } from './shape'
 
 type PartNode = Node<{ node: GraphNode; stores: string[]; selected: boolean; dimmed: boolean }, 'part'>
 type GroupNode = Node<{ name: string }, 'group'>
-type CallEdge = Edge<{ edge: GraphEdge; points: Point[] | undefined; labelAt: Point | undefined; selected: boolean; dimmed: boolean; label: boolean }, 'call'>
+type CallEdge = Edge<{ edge: GraphEdge; path: string; labelAt: Point | undefined; selected: boolean; dimmed: boolean; label: boolean }, 'call'>
 
 const Part = memo(({ data: { node, stores, selected, dimmed }, sourcePosition, targetPosition }: NodeProps<PartNode>) => (
   <div className={`part part-${node.kind}${selected ? ' part-selected' : ''}${dimmed ? ' part-dimmed' : ''}`}>
@@ -33,12 +33,9 @@ const Part = memo(({ data: { node, stores, selected, dimmed }, sourcePosition, t
 
 const Group = memo(({ data, width, height }: NodeProps<GroupNode>) => <div className="part-group" style={{ width, height }}><span>{data.name}</span></div>)
 
-function Call({ id, data, markerEnd, ...ends }: EdgeProps<CallEdge>) {
-  const { edge, points, labelAt, selected, dimmed, label } = data!
+function Call({ id, data, markerEnd }: EdgeProps<CallEdge>) {
+  const { edge, path, labelAt: at, selected, dimmed, label } = data!
   const kind = kindOf(edge)
-  const [bezier, bezierX, bezierY] = getBezierPath(ends)
-  const path = points ? roundedPath(points) : bezier
-  const at = points ? labelAt : { x: bezierX, y: bezierY }
   const failing = (edge.errorRatio ?? 0) > 0
   return (
     <>
@@ -62,6 +59,7 @@ type Props = { graph: Graph; stores: ReadonlyMap<string, string[]>; layout: Layo
 
 export function Picture({ graph, stores, layout, direction, selected, onSelect }: Props) {
   const painted = usePainted()
+  const moved = useRef(false)
   const near = useMemo(() => {
     if (!selected) return null
     const ids = new Set(selected.split('>'))
@@ -84,51 +82,111 @@ export function Picture({ graph, stores, layout, direction, selected, onSelect }
 
   const few = graph.edges.length <= 30
   const many = graph.edges.length > 80
+  // Laid-out lines go around boxes; what was only seen has no such line and gets a curve.
+  const lines = useMemo(() => {
+    const boxes = Object.values(layout.nodes)
+    const made = new Map<string, { path: string; places: Point[] }>()
+    for (const edge of graph.edges) {
+      const [from, to] = [layout.nodes[edge.from], layout.nodes[edge.to]]
+      if (!from || !to) continue
+      const points = edge.declared ? layout.edges[edgeId(edge)] : undefined
+      const curve = points ? null : curveOf(from, to, direction, many ? [] : boxes)
+      made.set(edgeId(edge), points ? { path: roundedPath(points), places: placesOn(points) } : { path: curve!.path, places: [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].map(curve!.at) })
+    }
+    return made
+    // Which edges there are, not what flows over them.
+  }, [graph.edges.map((edge) => `${edgeId(edge)}${edge.declared}`).join(), layout, direction, many])
   const labels = useMemo(() => placeLabels(graph.edges
-    .filter((edge) => edge.declared && edge.observed && layout.edges[edgeId(edge)])
+    .filter((edge) => edge.observed && lines.has(edgeId(edge)))
     .sort((a, b) => labelWidth(b) - labelWidth(a))
-    .map((edge) => ({ id: edgeId(edge), points: layout.edges[edgeId(edge)]!, width: labelWidth(edge) }))), [graph.edges, layout])
-  const edges = useMemo<CallEdge[]>(() => graph.edges.filter((edge) => layout.nodes[edge.from] && layout.nodes[edge.to]).map((edge) => {
+    .map((edge) => ({ id: edgeId(edge), places: lines.get(edgeId(edge))!.places, width: labelWidth(edge) })), Object.values(layout.nodes)), [graph.edges, lines, layout])
+  const edges = useMemo<CallEdge[]>(() => graph.edges.filter((edge) => lines.has(edgeId(edge))).map((edge) => {
     const id = edgeId(edge)
     const kind = kindOf(edge)
     const failing = (edge.errorRatio ?? 0) > 0
     return {
       id, type: 'call', source: edge.from, target: edge.to, focusable: false,
-      data: { edge, points: edge.declared ? layout.edges[id] : undefined, labelAt: labels[id], selected: id === selected, dimmed: near !== null ? id !== selected && edge.from !== selected && edge.to !== selected : many && kind !== 'drift' && !failing, label: few || edge.from === selected || edge.to === selected },
+      data: { edge, path: lines.get(id)!.path, labelAt: labels[id] ?? (id === selected ? lines.get(id)!.places[0] : undefined), selected: id === selected, dimmed: near !== null ? id !== selected && edge.from !== selected && edge.to !== selected : many && kind !== 'drift' && !failing, label: few || edge.from === selected || edge.to === selected },
       markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, markerUnits: 'userSpaceOnUse', color: `var(--call-${failing ? 'failing' : kind})` },
     }
-  }), [graph.edges, layout, labels, selected, near, few, many])
+  }), [graph.edges, lines, labels, selected, near, few, many])
 
   return (
-    <ReactFlow className="picture" nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} colorMode={painted} fitView fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }} minZoom={0.08} maxZoom={2}
+    <ReactFlow className="picture" nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} colorMode={painted} minZoom={0.08} maxZoom={2}
       nodesDraggable={false} nodesConnectable={false} elementsSelectable deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} onlyRenderVisibleElements={graph.nodes.length > 60} proOptions={{ hideAttribution: true }}
+      onMoveStart={(event) => { if (event) moved.current = true }}
       onNodeClick={(_, node) => { if (node.type === 'part') onSelect(node.id) }} onEdgeClick={(_, edge) => onSelect(edge.id)} onPaneClick={() => onSelect('')}
       onNodesChange={(changes) => { for (const change of changes) if (change.type === 'select' && change.selected && change.id !== selected) onSelect(change.id) }}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
-      <Zoom />
-      <Legend open={window.innerWidth > 760 && graph.nodes.length < 60} />
+      <Sight moved={moved} layout={layout} selected={selected} />
+      <Zoom moved={moved} />
+      <Legend open={direction === 'RIGHT' && graph.nodes.length < 60} />
       <FarAway />
     </ReactFlow>
   )
 }
 
 /** About as wide as the words of the label; edges in trouble say more, and so get their place first. */
-const labelWidth = (edge: GraphEdge) => 44 + (edge.errorRatio ? 70 : 0) + (edge.retriesPerSecond ? 80 : 0)
+const labelWidth = (edge: GraphEdge) => 44 + (edge.errorRatio ? 70 : 0) + (edge.retriesPerSecond ? 80 : 0) + (edge.declared ? 0 : 66)
+
+function curveOf(from: Box, to: Box, direction: 'RIGHT' | 'DOWN', boxes: Box[]): Curve {
+  const [start, end] = direction === 'RIGHT'
+    ? [{ x: from.x + from.width, y: from.y + from.height / 2 }, { x: to.x, y: to.y + to.height / 2 }]
+    : [{ x: from.x + from.width / 2, y: from.y + from.height }, { x: to.x + to.width / 2, y: to.y }]
+  return boxes.length > 0 ? clearCurve(start, end, direction, boxes) : curveBetween(start, end, direction)
+}
 
 /** From far away figures cannot be read: names grow and figures go. */
 function FarAway() {
-  const far = useStore((store) => store.transform[2] < 0.5)
+  const far = useStore((store) => store.transform[2] < 0.6)
   return far ? <span hidden data-far="" /> : null
 }
 
-function Zoom() {
+const whole = { padding: 0.05, maxZoom: 1.1 }
+
+/** Keeps the whole picture in sight while its space changes, until a person has moved it. When a panel takes a part of the space nothing is made
+ *  smaller: the picture only moves as far as what was chosen would be hidden. */
+function Sight({ moved, layout, selected }: { moved: { current: boolean }; layout: Layout; selected: string }) {
   const flow = useReactFlow()
+  const width = useStore((store) => store.width)
+  const height = useStore((store) => store.height)
+  const ready = useStore((store) => store.nodes.length > 0)
+  const fitted = useRef<Layout | null>(null)
+  useEffect(() => {
+    if (!ready || width === 0 || height === 0) return
+    if (fitted.current !== layout || (!moved.current && !selected)) {
+      fitted.current = layout
+      void flow.fitView(whole)
+      return
+    }
+    const boxes = selected.split('>').flatMap((id) => layout.nodes[id] ?? [])
+    if (boxes.length === 0) return
+    const { x, y, zoom } = flow.getViewport()
+    const [dx, dy] = [hiddenBy(boxes.map((box) => [box.x * zoom + x, (box.x + box.width) * zoom + x]), width), hiddenBy(boxes.map((box) => [box.y * zoom + y, (box.y + box.height) * zoom + y]), height)]
+    if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x - dx, y: y - dy, zoom }, { duration: 160 })
+  }, [flow, ready, width, height, layout, selected, moved])
+  return null
+}
+
+/** How far the stretches reach out of a space that begins at 0, with a little room around them; the beginning matters more than the end. */
+function hiddenBy(stretches: [number, number][], space: number): number {
+  const room = 24
+  const [low, high] = [Math.min(...stretches.map(([from]) => from)) - room, Math.max(...stretches.map(([, until]) => until)) + room]
+  return low < 0 ? low : high > space ? Math.min(high - space, low) : 0
+}
+
+function Zoom({ moved }: { moved: { current: boolean } }) {
+  const flow = useReactFlow()
+  const by = (zoom: 'zoomIn' | 'zoomOut') => () => {
+    moved.current = true
+    void flow[zoom]({ duration: 120 })
+  }
   return (
     <div className="zoom" role="group" aria-label="Zoom">
-      <button type="button" aria-label="Zoom in" onClick={() => void flow.zoomIn({ duration: 120 })}>+</button>
-      <button type="button" aria-label="Zoom out" onClick={() => void flow.zoomOut({ duration: 120 })}>−</button>
-      <button type="button" onClick={() => void flow.fitView({ padding: 0.06, duration: 160 })}>Fit</button>
+      <button type="button" aria-label="Zoom in" onClick={by('zoomIn')}>+</button>
+      <button type="button" aria-label="Zoom out" onClick={by('zoomOut')}>−</button>
+      <button type="button" onClick={() => { moved.current = false; void flow.fitView({ ...whole, duration: 160 }) }}>Fit</button>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useGraph, useServices, useSystem } from '../../api/queries'
 import type { Graph, ServiceInfo, SystemInfo } from '../../api/types'
 import { Link } from '../../app/Link'
+import { useNarrow } from '../../app/narrow'
 import { link, useParameter } from '../../app/url'
 import { duration, plural, rate, ratio } from '../../parts/format'
 import { Empty, Failure, Page, Waiting } from '../../parts/Notes'
@@ -27,7 +28,7 @@ export default function SystemPage() {
   const [view, setView] = useParameter('view')
   const [at, setAt] = useParameter('at')
   const group = (grouping || 'context') as Grouping
-  const direction = window.innerWidth > 760 ? 'RIGHT' : 'DOWN'
+  const direction = useNarrow() ? 'DOWN' : 'RIGHT'
   // On a narrow screen hundreds of parts cannot be read as a picture, so the table comes first there.
   const usual = direction === 'DOWN' && (graph.data?.nodes.length ?? 0) >= packedFrom ? 'table' : 'picture'
   const shown = view || usual
@@ -48,7 +49,7 @@ export default function SystemPage() {
           {shown === 'table' && graph.data ? <EdgeTable graph={graph.data} selected={at} />
             : graph.data?.nodes.length === 0 ? <Empty command="conway init">The model has no service yet. This finds the projects in a folder and writes a starter model:</Empty>
               : failed ? <Empty>The picture could not be laid out. The table shows the same facts.</Empty>
-                : folded && layout ? <ReactFlowProvider key={group}><Picture graph={folded.graph} stores={folded.stores} layout={layout} direction={direction} selected={at} onSelect={setAt} /></ReactFlowProvider>
+                : folded && layout ? <ReactFlowProvider key={`${group} ${direction}`}><Picture graph={folded.graph} stores={folded.stores} layout={layout} direction={direction} selected={at} onSelect={setAt} /></ReactFlowProvider>
                   : !graph.error && <Waiting>{graph.data ? `Placing ${plural(graph.data.nodes.length, 'part')} on the picture` : 'Asking the node for the graph'}</Waiting>}
           <Spoken graph={graph.data} />
         </div>

@@ -40,7 +40,7 @@ export async function layOut(graph: Graph, grouping: Grouping, direction: 'RIGHT
       'elk.json.shapeCoords': 'ROOT',
       'elk.json.edgeCoords': 'ROOT',
       'elk.edgeRouting': 'ORTHOGONAL',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '64',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '48',
       'elk.spacing.nodeNode': '22',
       'elk.spacing.edgeNode': '16',
       'elk.spacing.edgeEdge': '16',

@@ -2,10 +2,10 @@ import type { Span, Trace } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link } from '../../app/url'
 import { Copy } from '../../parts/Copy'
-import { duration } from '../../parts/format'
+import { clock, duration } from '../../parts/format'
 import { State } from '../../parts/State'
 
-export function SpanPanel({ span, trace, onClose }: { span: Span; trace: Trace; onClose: () => void }) {
+export function SpanPanel({ span, trace, run, onClose }: { span: Span; trace: Trace; run: string; onClose: () => void }) {
   const logs = trace.logs.filter((record) => record.spanId === span.spanId)
   return (
     <aside className="panel" aria-label={`Span ${span.name}`}>
@@ -27,8 +27,8 @@ export function SpanPanel({ span, trace, onClose }: { span: Span; trace: Trace; 
       {span.events.map((event, index) => (
         <div className="section" key={index}><h3>{event.name} at {duration(event.atMs)}</h3><AttributeList attributes={event.attributes} /></div>
       ))}
-      {logs.length > 0 && <div className="section"><h3>Logs of this span</h3><ul className="plain-list">{logs.map((record) => <li key={record.id} className="mono"><span className={`level-${record.level}`}>{record.level}</span> {record.message.split('\n', 1)[0]}</li>)}</ul></div>}
-      <div className="section row-actions"><Link className="button" href={link('/logs', { query: `trace:${trace.traceId} service:${span.service}` })}>Search its logs</Link></div>
+      {logs.length > 0 && <div className="section"><h3>Logs of this span</h3><ul className="plain-list">{logs.map((record) => <li key={record.id} className="mono"><span className="quiet">{clock(record.time)}</span> <span className={`level-${record.level}`}>{record.level}</span> {record.message.split('\n', 1)[0]}</li>)}</ul></div>}
+      <div className="section row-actions"><Link className="button" href={link('/logs', { query: `trace:${trace.traceId} service:${span.service}`, run })}>Search its logs</Link></div>
     </aside>
   )
 }

@@ -5,13 +5,12 @@ import { Link } from '../../app/Link'
 import { link, useParameter } from '../../app/url'
 import { Copy } from '../../parts/Copy'
 import { day, duration, plural } from '../../parts/format'
-import { Empty, Failure, Page, Waiting } from '../../parts/Notes'
+import { Failure, Page, Waiting } from '../../parts/Notes'
 import { Segments } from '../../parts/Segments'
-import { LogLine } from '../logs/LogLine'
 import { SpanPanel } from './SpanPanel'
+import { TraceLogs } from './TraceLogs'
 import { shareOf } from './tree'
 import { Waterfall } from './Waterfall'
-import '../logs/logs.css'
 
 export function TracePage({ id }: { id: string }) {
   const [run] = useParameter('run')
@@ -33,12 +32,10 @@ export function TracePage({ id }: { id: string }) {
         <div className="split">
           <div className="split-main">
             {view === 'logs'
-              ? trace.data.logs.length === 0
-                ? <Empty>No log record carries this trace's id. Services that log through OpenTelemetry, or print the trace id, are linked by themselves.</Empty>
-                : <div className="trace-logs">{trace.data.logs.map((record) => <LogLine key={record.id} record={record} query="" open={false} onOpen={() => undefined} onFilter={() => undefined} />)}</div>
+              ? <TraceLogs trace={trace.data} run={run} />
               : <Waterfall trace={trace.data} open={open} onOpen={setOpen} />}
           </div>
-          {span && <SpanPanel span={span} trace={trace.data} onClose={() => setOpen('')} />}
+          {span && <SpanPanel span={span} trace={trace.data} run={run} onClose={() => setOpen('')} />}
         </div>
       )}
     </Page>

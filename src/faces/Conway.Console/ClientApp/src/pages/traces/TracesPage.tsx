@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Problem } from '../../api/client'
-import { useTraces } from '../../api/queries'
+import { useSystem, useTraces } from '../../api/queries'
 import type { TraceSummary } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link, useParameter, usePath } from '../../app/url'
@@ -29,11 +29,12 @@ function Search() {
   const [run, setRun] = useParameter('run')
   const [paused, setPaused] = useState(false)
   const traces = useTraces(query, run, paused)
-  const found = traces.data?.traces ?? []
+  const found = useMemo(() => (traces.data?.pages ?? []).flatMap((page) => page.traces), [traces.data])
+  const gateway = useSystem().data?.gatewayUrl
   const problem = traces.error instanceof Problem && traces.error.status === 400 ? traces.error : null
   const slowest = Math.max(1, ...found.map((trace) => trace.durationMs))
   return (
-    <Page question="Where did the time go?" answer={problem ? 'The search could not be read.' : traces.data ? <Answer found={found} more={traces.data.before !== null} /> : <>&nbsp;</>}
+    <Page question="Where did the time go?" answer={problem ? 'The search could not be read.' : traces.data ? <Answer found={found} run={run} more={traces.hasNextPage} /> : <>&nbsp;</>}
       tools={<>
         <RunChoice run={run} onChange={setRun} />
         {!run && <button type="button" className="button" data-pause="" aria-pressed={paused} onClick={() => setPaused(!paused)}>{paused ? 'Resume' : 'Pause'} <kbd>p</kbd></button>}
@@ -44,7 +45,7 @@ function Search() {
       {traces.isLoading && <Waiting>Searching the traces</Waiting>}
       {traces.data && !problem && found.length === 0 && (query
         ? <Empty>No trace matches this search. Take a word away, or look at a longer time.</Empty>
-        : <Empty command="curl http://127.0.0.1:8080/">No trace yet. Every request through the gateway makes one:</Empty>)}
+        : <Empty command={`curl ${gateway ?? 'http://127.0.0.1:8080'}/`}>No trace yet. Every request through the gateway makes one:</Empty>)}
       {found.length > 0 && (
         <table className="rows traces">
           <caption className="sr">Traces, newest first</caption>
@@ -52,15 +53,16 @@ function Search() {
           <tbody>{found.map((trace) => <TraceRow key={trace.traceId} trace={trace} slowest={slowest} run={run} onFilter={(service) => setQuery(withQualifier(query, 'service', service))} />)}</tbody>
         </table>
       )}
+      {traces.hasNextPage && found.length > 0 && <p className="traces-older"><button type="button" className="button" disabled={traces.isFetchingNextPage} onClick={() => void traces.fetchNextPage()}>{traces.isFetchingNextPage ? 'Asking for older ones' : 'Show older ones'}</button></p>}
     </Page>
   )
 }
 
-function Answer({ found, more }: { found: TraceSummary[]; more: boolean }) {
+function Answer({ found, run, more }: { found: TraceSummary[]; run: string; more: boolean }) {
   if (found.length === 0) return <>No trace to read it from.</>
   const slowest = found.reduce((slow, trace) => (trace.durationMs > slow.durationMs ? trace : slow))
   const failed = found.filter((trace) => trace.errors > 0).length
-  return <><strong>Longest of {more ? 'the newest ' : ''}{plural(found.length, 'trace')}:</strong> <Link href={`/traces/${slowest.traceId}`}>{slowest.rootOperation}</Link>, {duration(slowest.durationMs)}. {failed === 0 ? 'None has an error.' : `${failed} ${failed === 1 ? 'has' : 'have'} errors.`}</>
+  return <><strong>Longest of {more ? 'the newest ' : ''}{plural(found.length, 'trace')}:</strong> <Link href={link(`/traces/${slowest.traceId}`, { run })}>{slowest.rootOperation}</Link>, {duration(slowest.durationMs)}. {failed === 0 ? 'None has an error.' : `${failed} ${failed === 1 ? 'has' : 'have'} errors.`}</>
 }
 
 function TraceRow({ trace, slowest, run, onFilter }: { trace: TraceSummary; slowest: number; run: string; onFilter: (service: string) => void }) {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState, type CSSProperties } from 'react'
 import type { Trace } from '../../api/types'
 import { duration, plural } from '../../parts/format'
 import { Shape } from '../../parts/State'
@@ -15,6 +15,7 @@ export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string;
   const stretches = useMemo(() => Map.groupBy(trace.criticalPath, (stretch) => stretch.spanId), [trace.criticalPath])
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 28, overscan: 20 })
+  const marks = marksOf(length)
   const at = (ms: number) => `${(((ms - extent.from) / length) * 100).toFixed(3)}%`
 
   const fold = (id: string) => setFolded((old) => {
@@ -24,10 +25,10 @@ export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string;
   })
 
   return (
-    <div className="waterfall">
+    <div className="waterfall" style={{ '--step': `${((marks[1] ?? length) / length) * 100}%` } as CSSProperties}>
       <div className="waterfall-head">
         <span>Service and operation</span>
-        <div className="axis">{marksOf(length).map((mark) => <span key={mark} style={{ left: `${(mark / length) * 100}%` }}>{duration(mark)}</span>)}</div>
+        <div className="axis">{marks.map((mark) => <span key={mark} style={{ left: `${(mark / length) * 100}%` }}>{mark < length * 0.93 && duration(mark)}</span>)}</div>
       </div>
       <div className="waterfall-body" ref={scroller} tabIndex={0} role="region" aria-label="Spans">
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
@@ -54,9 +55,9 @@ export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string;
 
 function Name({ row: { span, depth, children, hidden }, onOpen, onFold }: { row: Row; onOpen: () => void; onFold: () => void }) {
   return (
-    <div className="span-name" style={{ paddingLeft: 8 + Math.min(depth, 24) * 14 }}>
+    <div className="span-name" style={{ paddingLeft: `calc(8px + ${Math.min(depth, 24)} * var(--depth-step, 14px))` }}>
       {children > 0 ? <button type="button" className="span-fold" aria-expanded={hidden === 0} aria-label={hidden ? `Show the ${plural(hidden, 'span')} under it` : 'Hide what is under it'} onClick={onFold}>{hidden ? '+' : '−'}</button> : <span className="span-fold" />}
-      <button type="button" data-row="" className="span-title" onClick={onOpen}>
+      <button type="button" data-row="" className="span-title" title={`${span.service} ${span.name}`} onClick={onOpen}>
         {span.status === 'error' && <><Shape state="error" size={9} /><span className="sr">failed: </span></>}
         <strong>{span.service}</strong> {span.name}
         {span.missingParent && <span className="tone-warn"> parent not received</span>}
