@@ -1,0 +1,50 @@
+using Conway.Findings;
+
+namespace Conway.ManifestFacts.Yaml;
+
+/// <summary>A part of a YAML document: text, a list or a map, with its place.</summary>
+internal sealed class Part
+{
+    private static readonly IReadOnlyList<Part> None = [];
+
+    public required SourceSpan Place { get; init; }
+
+    /// <summary>Null when it is a list or a map.</summary>
+    public string? Text { get; init; }
+
+    public IReadOnlyList<Part> Items { get; init; } = None;
+
+    public IReadOnlyList<(string Key, Part Value)> Entries { get; init; } = [];
+
+    /// <summary>How many parts it is with all below it, each as often as it is named.</summary>
+    public int Size => field > 0 ? field : field = 1 + Items.Sum(i => i.Size) + Entries.Sum(e => e.Value.Size);
+
+    /// <summary>The part at a way of keys; null when there is none.</summary>
+    public Part? this[params ReadOnlySpan<string> keys]
+    {
+        get
+        {
+            var at = this;
+            foreach (var key in keys)
+            {
+                Part? next = null;
+                foreach (var (name, value) in at.Entries)
+                {
+                    if (name == key)
+                    {
+                        next = value;
+                    }
+                }
+
+                if (next is null)
+                {
+                    return null;
+                }
+
+                at = next;
+            }
+
+            return at;
+        }
+    }
+}
