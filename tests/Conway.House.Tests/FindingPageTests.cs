@@ -28,7 +28,7 @@ public sealed partial class FindingPageTests
         Said.Nothing(from file in Tree.Files
                      where file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)
                      from match in QuotedCode().Matches(Tree.Read(file))
-                     where Rules.All(r => r.Code != match.Groups[1].Value)
+                     where Rules.All(r => r.Code != match.Groups[1].Value) && !IsOfTeams(match.Groups[1].Value)
                      select $"{file}: names {match.Groups[1].Value}, which no `new(\"CW…\", Severity.…, \"title\"` or `Error(\"CW…\", \"title\"` declares.");
 
     [Fact]
@@ -69,6 +69,9 @@ public sealed partial class FindingPageTests
 
         Tree.Matches("docs/reference/findings.md", text.ToString());
     }
+
+    // CW9100 to CW9999 are given to rules by the teams who use Conway; examples of them may stand anywhere.
+    private static bool IsOfTeams(string code) => string.CompareOrdinal(code, "CW9100") >= 0;
 
     private sealed record Declared(string Code, string Severity, string Title, string File);
 

@@ -117,7 +117,7 @@ public sealed record ChattyLimits
 /// <summary>Services that cannot be watched.</summary>
 public sealed record TelemetryLimits
 {
-    [About("Share of a service's requests whose trace begins anew although somebody called it.")]
+    [About("Share of a service's calls that are made outside of any trace.")]
     public Percentage Orphans { get; init; } = new(5);
 }
 

@@ -48,6 +48,9 @@ public sealed record SystemModel
     [About("The numbers that checks compare with.")]
     public CheckLimits Checks { get; init; } = new();
 
+    [Declares("rule"), About("Rules that teams have made for this system: who may depend on whom, and how things are called.")]
+    public NameMap<OwnRule> Rules { get; init; } = NameMap<OwnRule>.Empty;
+
     [About("Findings that are known and not to be told.", Example = "[{ finding: CW2106, at: services.orders, reason: the ledger is replaced in spring, until: 2027-03-31 }]")]
     public ValueList<Suppression> Suppress { get; init; } = [];
 

@@ -27,6 +27,9 @@ public sealed record ObservedSpan
     /// <summary>What a client says it talks to: a service, a host, a database, a topic. Empty when it does not say.</summary>
     public string Peer { get; init; } = "";
 
+    /// <summary>Host and port that a client talks to, <c>db:5432</c>; empty when it does not say. Two databases of one name at two addresses are two.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>Made by a listener on behalf of <see cref="Service"/>: one attempt of a call, below the call's own span when the service tells of it.</summary>
     public bool IsAttempt { get; init; }
 

@@ -41,9 +41,10 @@ internal static class SpanReading
                 : messaging.Length > 0 ? messaging
                 : grpc.Length > 0 ? "grpc"
                 : Text("http.request.method", "http.method").Length > 0 ? "http" : "",
-            Peer = database.Length > 0 ? First(Text("peer.service"), Text("db.namespace", "db.name"), Text("server.address", "net.peer.name"), database)
+            Peer = database.Length > 0 ? First(Text("peer.service"), Text("db.namespace", "db.name"))
                 : messaging.Length > 0 ? Text("messaging.destination.name")
                 : First(Text("peer.service"), Text("server.address", "net.peer.name")),
+            Address = AddressOf(Text("server.address", "net.peer.name"), Text("server.port", "net.peer.port")),
             Start = span.Start,
             Duration = span.Duration,
             Failed = span.IsError || (int.TryParse(Text("http.response.status_code", "http.status_code"), out var status) && status >= 500) || Text("rpc.grpc.status_code") is not ("" or "0"),
@@ -76,6 +77,8 @@ internal static class SpanReading
     private static string DataProtocol(string system) => system is "redis" or "mongodb" or "memcached" or "elasticsearch" ? system : "sql";
 
     private static string Joined(string operation, string table, string name) => operation.Length == 0 ? name : table.Length == 0 ? operation : $"{operation} {table}";
+
+    private static string AddressOf(string host, string port) => port.Length == 0 ? host : $"{host}:{port}";
 
     private static string First(params ReadOnlySpan<string> texts)
     {

@@ -1,3 +1,4 @@
+using Conway.Checks.Boundaries;
 using Conway.Findings;
 
 namespace Conway.Checks;
@@ -10,6 +11,9 @@ public sealed record CheckReport
 
     /// <summary>What the model says not to tell.</summary>
     public IReadOnlyList<SuppressedFinding> Suppressed { get; init; } = [];
+
+    /// <summary>How well each service's boundary is drawn, in order of declaration.</summary>
+    public IReadOnlyList<BoundaryScore> Boundaries { get; init; } = [];
 
     /// <summary>How much was seen of the run. Unset: nobody looked.</summary>
     public TrafficSeen? Traffic { get; init; }

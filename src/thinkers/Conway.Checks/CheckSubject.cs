@@ -1,5 +1,11 @@
+using Conway.Checks.Contexts;
 using Conway.Checks.Graph;
+using Conway.Checks.History;
 using Conway.Checks.Observed;
+using Conway.Checks.Sources;
+using Conway.CodeFacts;
+using Conway.GitFacts;
+using Conway.ManifestFacts;
 using Conway.Model;
 using Conway.Observations;
 
@@ -13,6 +19,10 @@ public sealed class CheckSubject(SystemModel model)
 
     private ObservedCalls? _traffic;
     private IReadOnlyList<ObservedEdge>? _edges;
+    private IReadOnlyList<EventLink>? _events;
+    private ContextMap? _contexts;
+    private ServiceHistory? _history;
+    private ServiceCode? _sources;
 
     /// <summary>The system as described.</summary>
     public SystemModel Model { get; } = model;
@@ -29,8 +39,29 @@ public sealed class CheckSubject(SystemModel model)
     /// <summary>What was observed. Unset: nobody looked.</summary>
     public ObservedRun? Observed { get; init; }
 
+    /// <summary>The history of the system's folder; its paths are relative to that folder. Unset: nobody looked.</summary>
+    public GitHistory? Git { get; init; }
+
+    /// <summary>The source in the system's folder; its paths are relative to that folder. Unset: nobody looked.</summary>
+    public Codebase? Code { get; init; }
+
+    /// <summary>How the system is deployed. Unset: nobody looked.</summary>
+    public Deployment? Manifests { get; init; }
+
     /// <summary>What there is to look at.</summary>
-    public CheckInputs Has => CheckInputs.Model | (Observed is null ? CheckInputs.None : CheckInputs.Traces);
+    public CheckInputs Has =>
+        CheckInputs.Model | (Observed is null ? CheckInputs.None : CheckInputs.Traces) | (Git is null ? CheckInputs.None : CheckInputs.Git)
+        | (Code is null ? CheckInputs.None : CheckInputs.Code) | (Manifests is null ? CheckInputs.None : CheckInputs.Manifests);
+
+    /// <summary>Declared events on their way.</summary>
+    internal IReadOnlyList<EventLink> Events => _events ??= EventLink.Of(Model);
+
+    /// <summary>Which service stands in which context, and how contexts relate.</summary>
+    internal ContextMap Contexts => _contexts ??= ContextMap.Of(Model);
+
+    /// <summary>Which commits changed which services.</summary>
+    /// <exception cref="InvalidOperationException">There is no history; a check that asks must say that it needs git.</exception>
+    internal ServiceHistory History => _history ??= ServiceHistory.Of(Git ?? throw new InvalidOperationException("There is no history."), Model);
 
     /// <summary>Who called whom.</summary>
     /// <exception cref="InvalidOperationException">Nothing was observed; a check that asks must say that it needs traces.</exception>
@@ -38,6 +69,16 @@ public sealed class CheckSubject(SystemModel model)
 
     /// <summary>The same, edge by edge.</summary>
     internal IReadOnlyList<ObservedEdge> Edges => _edges ??= ObservedEdge.Of(Traffic, Model.Services.ContainsKey);
+
+    /// <summary>The source, service by service.</summary>
+    /// <exception cref="InvalidOperationException">Nobody looked; a check that asks must say that it needs code.</exception>
+    internal ServiceCode Sources => _sources ??= ServiceCode.Of(Code ?? throw new InvalidOperationException("There is no code."), Model);
+
+    /// <summary>The service that a workload of a manifest runs: of the same name, or of that name behind the system's; null for others.</summary>
+    public string? WorkloadService(string workload) =>
+        Model.Services.ContainsKey(workload) ? workload
+        : workload.StartsWith(Model.System + "-", StringComparison.Ordinal) && Model.Services.ContainsKey(workload[(Model.System.Length + 1)..]) ? workload[(Model.System.Length + 1)..]
+        : null;
 
     /// <summary>The team of a service: its own, else that of its context; null when nobody owns it.</summary>
     public string? OwnerOf(Service service) =>

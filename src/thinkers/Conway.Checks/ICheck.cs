@@ -13,6 +13,9 @@ public interface ICheck
     /// <summary>What it cannot do without. Where one of these is missing the rule is not evaluated, and that is told.</summary>
     CheckInputs Needs => CheckInputs.Model;
 
+    /// <summary>Inputs of which at least one must be there, beside what it needs. Unset: none.</summary>
+    CheckInputs NeedsOneOf => CheckInputs.None;
+
     /// <summary>What makes it surer or lets it see more, when it is there.</summary>
     CheckInputs Uses => CheckInputs.None;
 

@@ -33,5 +33,6 @@ internal static class Spoken
     public static string Chain(IReadOnlyList<string> names) =>
         string.Join(" -> ", names.Count <= 16 ? names : [.. names.Take(8), $"({names.Count - 15} more)", .. names.Skip(names.Count - 7)]);
 
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary><c>6</c>, <c>6.5</c></summary>
+    public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -115,6 +115,40 @@ public sealed class CheckFormTests
         Assert.Equal(("checks.hops.max", "4"), (limit["path"]!.GetValue<string>(), limit["default"]!.GetValue<string>()));
     }
 
+    [Fact]
+    public async Task Manifests_are_looked_at_when_asked_for()
+    {
+        using var folder = new SystemFolder(Models.Clean);
+        folder.Write("deploy/compose.yaml", "services:\n  orders: { image: shop/orders }\n");
+        Assert.Contains("not evaluated: CW6102 CW6104 need manifests (--with manifests)\n", (await Shell.ConwayAsync(folder.Path, "check")).Output, StringComparison.Ordinal);
+        var ended = await Shell.ConwayAsync(folder.Path, "check", "--with", "manifests");
+        Assert.Contains("deploy/compose.yaml:2:11  warning CW6104  Compose 'orders': the image shop/orders has no fixed version.", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("need manifests", ended.Output, StringComparison.Ordinal);
+        var odd = await Shell.ConwayAsync(folder.Path, "check", "--with", "manifest");
+        Assert.Equal((2, "conway: --with cannot be 'manifest'. Did you mean 'manifests'?\n"), (odd.Code, odd.Error));
+    }
+
+    [Fact]
+    public async Task The_figures_of_boundaries_are_a_table_and_stand_in_json()
+    {
+        using var folder = new SystemFolder(Models.Clean);
+        Assert.Matches(@"SERVICE +SCORE +COHESION +COUPLING +OWNERSHIP +TEAM +LOAD +WORST\n", (await Shell.ConwayAsync(folder.Path, "check", "--boundaries")).Output);
+        var json = JsonNode.Parse((await Shell.ConwayAsync(folder.Path, "check", "-o", "json")).Output)!["boundaries"]!.AsArray();
+        Assert.Equal(["orders", "catalog"], json.Select(b => b!["service"]!.GetValue<string>()));
+        Assert.Null(json[0]!["cohesion"]);
+        Assert.InRange(json[0]!["score"]!.GetValue<double>(), 0.0, 1.0);
+    }
+
+    [Fact]
+    public async Task A_rule_of_the_teams_own_is_checked_and_explained()
+    {
+        using var folder = new SystemFolder(Models.Clean + "\nrules:\n  apart: { code: CW9101, because: it was decided, weight: error, forbid: { from: orders, to: catalog } }\n");
+        var ended = await Shell.ConwayAsync(folder.Path, "check");
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("error CW9101  'orders' calls 'catalog', which the rule 'apart' forbids.", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("it was decided", (await Shell.ConwayAsync(folder.Path, "explain", "CW9101")).Output, StringComparison.Ordinal);
+    }
+
     private static string? Model(string name) => name switch
     {
         nameof(Models.Clean) => Models.Clean,

@@ -28,9 +28,18 @@ public sealed partial class CatalogTests
         var model = Block().Matches(page).First(m => m.Groups["kind"].Value == "yaml").Groups["text"].Value;
         var shown = Block().Matches(page).Where(m => m.Groups["kind"].Value == "finding").SelectMany(m => m.Groups["text"].Value.Trim().Split('\n')).ToArray();
         var traffic = Block().Matches(page).FirstOrDefault(m => m.Groups["kind"].Value == "traffic");
-        var subject = new CheckSubject(Checking.Read(model).Model) { Observed = traffic is null ? null : Traffic.Run(traffic.Groups["text"].Value) };
+        var commits = Block().Matches(page).FirstOrDefault(m => m.Groups["kind"].Value == "commits");
+        var subject = new CheckSubject(Checking.Read(model).Model)
+        {
+            Observed = traffic is null ? null : Traffic.Run(traffic.Groups["text"].Value, attempts: 1),
+            Git = commits is null ? null : Commits.History(commits.Groups["text"].Value),
+            Code = Sources.Code(Blocks(page, "source")) ?? Sources.Facts(Blocks(page, "facts")),
+            Manifests = Sources.Manifests(Blocks(page, "manifest")),
+        };
         Assert.Equal(shown, CheckCatalog.Check(subject).Where(f => f.Code == code).Select(f => $"{f.Code} {f.Message}"));
     }
+
+    private static IEnumerable<string> Blocks(string page, string kind) => Block().Matches(page).Where(m => m.Groups["kind"].Value == kind).Select(m => m.Groups["text"].Value);
 
     [GeneratedRegex("""^```(?<kind>\w+)\n(?<text>.*?)^```""", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -12,6 +12,7 @@ namespace Conway.Checks.Tests;
 ///     payments Pay by grpc in 300ms
 ///     orders-db INSERT orders by sql   a store answers with no span of its own
 ///     shipping OrderPlaced by kafka    a message: a producer's and a consumer's span
+/// orders GET / loose                   what it calls is not told the trace: attempts of listeners begin one
 /// lost catalog                         no span of this service arrives
 /// </code></remarks>
 internal static class Traffic
@@ -75,7 +76,7 @@ internal static class Traffic
             {
                 for (var n = 0; n < lines[i].Times; n++)
                 {
-                    Call(lines, i, line.Service, id);
+                    Call(lines, i, line.Service, id, line.IsLoose);
                 }
             }
 
@@ -83,7 +84,7 @@ internal static class Traffic
             spans[place] = spans[place] with { Duration = _clock - start };
         }
 
-        private void Call(Line[] lines, int at, string caller, string parent)
+        private void Call(Line[] lines, int at, string caller, string parent, bool loose)
         {
             var (line, id, start, place) = (lines[at], Id(), _clock, spans.Count);
             var side = line.IsMessage ? SpanSide.Producer : SpanSide.Client;
@@ -106,7 +107,7 @@ internal static class Traffic
                 {
                     Trace = trace,
                     Id = attemptId,
-                    Parent = id,
+                    Parent = loose ? "" : id,
                     Service = caller,
                     Side = SpanSide.Client,
                     Operation = line.Operation,
@@ -131,7 +132,7 @@ internal static class Traffic
         private string Id() => (++_ids).ToString("x16", CultureInfo.InvariantCulture);
     }
 
-    private sealed record Line(int Indent, string Service, string Operation, string Protocol, TimeSpan Took, int Times)
+    private sealed record Line(int Indent, string Service, string Operation, string Protocol, TimeSpan Took, int Times, bool IsLoose)
     {
         public bool IsStore => Protocol is "sql" or "redis";
 
@@ -140,6 +141,7 @@ internal static class Traffic
         public static Line Parse(string text)
         {
             var words = text.Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+            var loose = words.Remove("loose");
             var times = words[^1][0] == 'x' && int.TryParse(words[^1][1..], CultureInfo.InvariantCulture, out var n) ? n : 1;
             if (times > 1 || words[^1] == "x1")
             {
@@ -148,7 +150,7 @@ internal static class Traffic
 
             var took = Take(words, "in") is { } time ? TimeSpan.FromMilliseconds(double.Parse(time.Replace("ms", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)) : TimeSpan.FromMilliseconds(5);
             var protocol = Take(words, "by") ?? "http";
-            return new Line(text.Length - text.TrimStart().Length, words[0], string.Join(' ', words.Skip(1)), protocol, took, times);
+            return new Line(text.Length - text.TrimStart().Length, words[0], string.Join(' ', words.Skip(1)), protocol, took, times, loose);
         }
 
         private static string? Take(List<string> words, string key)

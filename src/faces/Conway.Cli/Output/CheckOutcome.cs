@@ -1,4 +1,5 @@
 using Conway.Checks;
+using Conway.Checks.Boundaries;
 using Conway.Findings;
 
 namespace Conway.Cli;
@@ -26,6 +27,9 @@ internal sealed class CheckOutcome
 
     /// <summary>How much was seen of the run. Unset: nobody looked.</summary>
     public TrafficSeen? Traffic { get; init; }
+
+    /// <summary>How well each service's boundary is drawn, in order of declaration.</summary>
+    public IReadOnlyList<BoundaryScore> Boundaries { get; init; } = [];
 
     /// <summary>What the findings were compared with. Unset: no baseline was given.</summary>
     public BaselineComparison? Baseline { get; init; }

@@ -24,6 +24,7 @@ internal static class FindingsJson
         json.WriteNumber("infos", outcome.CountOf(Severity.Info));
         WriteNotEvaluated(json, outcome);
         WriteSuppressed(json, outcome);
+        WriteBoundaries(json, outcome);
         if (outcome.Traffic is { } traffic)
         {
             json.WriteStartObject("traffic");
@@ -64,6 +65,37 @@ internal static class FindingsJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteBoundaries(Utf8JsonWriter json, CheckOutcome outcome)
+    {
+        json.WriteStartArray("boundaries");
+        foreach (var boundary in outcome.Boundaries)
+        {
+            json.WriteStartObject();
+            json.WriteString("service", boundary.Service);
+            WriteShare(json, "score", boundary.Score);
+            foreach (var part in boundary.Parts)
+            {
+                WriteShare(json, part.Name, part.Value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteShare(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } share)
+        {
+            json.WriteNumber(name, Math.Round(share, 4));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void WriteSuppressed(Utf8JsonWriter json, CheckOutcome outcome)

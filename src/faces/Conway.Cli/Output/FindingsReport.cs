@@ -5,7 +5,7 @@ namespace Conway.Cli;
 /// <summary>Findings for people: each with its line, a caret, why and what to do; the count at the end.</summary>
 internal static class FindingsReport
 {
-    public static void Write(CheckOutcome outcome, Terminal terminal)
+    public static void Write(CheckOutcome outcome, bool boundaries, Terminal terminal)
     {
         var (output, ink) = (terminal.Output, terminal.Ink);
         var findings = outcome.New.Select(f => f.Finding).ToArray();
@@ -18,6 +18,11 @@ internal static class FindingsReport
         if (findings.Length > 0 && findings[^1].Severity == Severity.Info)
         {
             output.Write('\n');
+        }
+
+        if (boundaries)
+        {
+            BoundaryTable.Write(outcome.Boundaries, terminal);
         }
 
         foreach (var line in About(outcome))

@@ -6,7 +6,8 @@ internal static class MissingInputs
     /// <summary>The option, as it is typed; null for an input that this version cannot be given.</summary>
     public static string? Option(string input) => input switch
     {
-        "traces" => "--observed",
+        "traces" or "traces or code" => "--observed",
+        "manifests" => "--with manifests",
         _ => null,
     };
 

@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Conway.Checks;
 using Conway.Findings;
-using Conway.Node;
-using Conway.Observations;
 
 namespace Conway.Cli.Verbs;
 
@@ -16,10 +13,12 @@ internal sealed class CheckVerb : ModelVerb
     private readonly Option<bool> _strict = CommonOptions.Flag("--strict", "The same as --fail-on warning");
     private readonly Option<bool> _observed = CommonOptions.Flag("--observed", "Compare with what the running system, or else the last run, really did");
     private readonly Option<string?> _run = new("--run") { HelpName = "RUN", Description = "Compare with this run" };
+    private readonly Option<string?> _with = new("--with") { HelpName = "manifests", Description = "Look at Compose and Kubernetes files, too" };
+    private readonly Option<bool> _boundaries = CommonOptions.Flag("--boundaries", "Show the figures of every service's boundary");
     private readonly Option<string?> _baseline = new("--baseline") { HelpName = "FILE", Description = "Only findings that this baseline does not have count" };
     private readonly Option<string?> _writeBaseline = new("--write-baseline") { HelpName = "FILE", Description = "Write all present findings as a baseline, and succeed" };
 
-    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _failOn, _strict, _observed, _run, _baseline, _writeBaseline];
+    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _failOn, _strict, _observed, _run, _with, _boundaries, _baseline, _writeBaseline];
 
     public override IReadOnlyList<Example> Examples =>
     [
@@ -45,13 +44,21 @@ internal sealed class CheckVerb : ModelVerb
         }
 
         SchemaFile.Refresh(model.Location, terminal);
-        var (run, missing) = await ObservedAsync(model.Location, line, terminal, cancellationToken);
+        var with = (line.GetValue(_with) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (with.FirstOrDefault(w => !SystemInputs.Words.Contains(w)) is { } unknown)
+        {
+            return terminal.Refuse(ExitCode.Usage, $"--with cannot be '{unknown}'. {UsageProblem.Hint(unknown, SystemInputs.Words, $"It is some of: {string.Join(", ", SystemInputs.Words)}.")}");
+        }
+
+        var (run, missing) = line.GetValue(_observed) || line.GetValue(_run) is not null
+            ? await SystemInputs.ObservedAsync(model.Location, line.GetValue(_run), terminal, cancellationToken) : (null, null);
         if (missing is not null)
         {
             return terminal.Refuse(ExitCode.Usage, missing);
         }
 
-        var report = model.Judge(new CheckSubject(model.Model) { Today = LoadedModel.Today(terminal), Observed = run });
+        var inputs = await SystemInputs.ReadAsync(model.Location, with, run, cancellationToken);
+        var report = model.Judge(inputs.Subject(model, LoadedModel.Today(terminal)));
         BaselineComparison? comparison = null;
         if (line.GetValue(_baseline) is { } baselinePath)
         {
@@ -71,6 +78,7 @@ internal sealed class CheckVerb : ModelVerb
             Evaluated = report.Evaluated,
             NotEvaluated = report.NotEvaluated,
             Traffic = report.Traffic,
+            Boundaries = report.Boundaries,
             Files = [.. model.Read.Map.Texts.Keys.Order(StringComparer.Ordinal)],
             Baseline = comparison,
             IsInvalid = model.Read.HasErrors,
@@ -87,19 +95,6 @@ internal sealed class CheckVerb : ModelVerb
         return model.Read.HasErrors ? ExitCode.ModelInvalid : outcome.Fails ? ExitCode.Findings : ExitCode.Ok;
     }
 
-    private async Task<(ObservedRun? Run, string? Missing)> ObservedAsync(ModelLocation location, ParseResult line, Terminal terminal, CancellationToken cancellationToken)
-    {
-        var name = line.GetValue(_run);
-        if (!line.GetValue(_observed) && name is null)
-        {
-            return (null, null);
-        }
-
-        var run = await ObservedRuns.ReadAsync(location.StateFolder, name, terminal.Time, cancellationToken);
-        return run is not null ? (run with { Listeners = await RunningTraffic.ReadAsync(location, run.Run, cancellationToken) }, null)
-            : (null, name is null ? "no run has left telemetry here yet. Start one with 'conway run', use it, and check again." : $"there is no run '{name}'. The folders of .conway/telemetry are the runs there are.");
-    }
-
     private void Write(CheckOutcome outcome, LoadedModel model, ParseResult line, Terminal terminal)
     {
         switch (line.GetValue(_output))
@@ -108,7 +103,7 @@ internal sealed class CheckVerb : ModelVerb
             case "sarif": FindingsSarif.Write(outcome, RepositoryRoot.WayFrom(model.Location.Folder), terminal.Output); break;
             case "junit": FindingsJUnit.Write(outcome, terminal.Output); break;
             case "markdown": FindingsMarkdown.Write(outcome, terminal.Output); break;
-            default: FindingsReport.Write(outcome, terminal); break;
+            default: FindingsReport.Write(outcome, line.GetValue(_boundaries), terminal); break;
         }
     }
 }

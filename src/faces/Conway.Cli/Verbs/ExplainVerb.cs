@@ -47,7 +47,7 @@ internal sealed partial class ExplainVerb : Verb
         {
             return Pages.Read("findings", topic.ToUpperInvariant()) is { } page
                 ? Page(topic.ToUpperInvariant(), page, LimitsOf(topic.ToUpperInvariant(), operands.Path, line, terminal), json, terminal)
-                : terminal.Refuse(ExitCode.Usage, $"there is no finding {topic.ToUpperInvariant()}. 'conway explain' lists all topics.");
+                : OwnRule(topic.ToUpperInvariant(), operands.Path, line, json, terminal) ?? terminal.Refuse(ExitCode.Usage, $"there is no finding {topic.ToUpperInvariant()}. 'conway explain' lists all topics.");
         }
 
         // `gateway` is both a part of the machine and a key of the model; the key is named on the page.
@@ -81,6 +81,25 @@ internal sealed partial class ExplainVerb : Verb
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>A rule of the model's own; null when it has none of this code.</summary>
+    private ExitCode? OwnRule(string code, string? where, ParseResult line, bool json, Terminal terminal)
+    {
+        if (ModelLocation.Find(where, terminal.CurrentFolder, out _) is not { } location)
+        {
+            return null;
+        }
+
+        var model = LoadedModel.Load(location, line.GetValue(_environment), terminal);
+        var (name, rule) = model.Model.Rules.FirstOrDefault(r => r.Value.Code == code);
+        if (rule is null)
+        {
+            return null;
+        }
+
+        var place = model.Read.Map.Find($"rules.{name}");
+        return Page(code, $"# {code} Rule '{name}'\n\nA rule of this system's own{(place is { } at ? $", {at}" : "")}.\n\n## Why it matters\n\n{rule.Because}\n", [], json, terminal);
     }
 
     /// <summary>The numbers that a rule compares with, as they are in the model found from here, else their defaults.</summary>

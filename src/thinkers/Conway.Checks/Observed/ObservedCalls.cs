@@ -18,6 +18,7 @@ internal sealed class ObservedCalls
     private readonly Dictionary<string, int> _answered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _unattributed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _begunAnew = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int All, int Rootless)> _attempts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _senders = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string, string)> _attempted = [];
     private readonly SystemModel _model;
@@ -39,6 +40,11 @@ internal sealed class ObservedCalls
             if (!span.IsAttempt)
             {
                 _senders.Add(span.Service);
+            }
+            else
+            {
+                var (all, rootless) = _attempts.GetValueOrDefault(span.Service);
+                _attempts[span.Service] = (all + 1, rootless + (span.Parent.Length == 0 ? 1 : 0));
             }
 
             // What stands before the first service (a browser, a load test) need not tell about itself.
@@ -95,6 +101,9 @@ internal sealed class ObservedCalls
 
     /// <summary>How many requests a service answered that began a new trace.</summary>
     public int BegunAnew(string service) => _begunAnew.GetValueOrDefault(service);
+
+    /// <summary>How many attempts listeners made for a service, and how many of these came without a trace.</summary>
+    public (int All, int Rootless) AttemptsOf(string service) => _attempts.GetValueOrDefault(service);
 
     /// <summary>Whether a service sent a span at all.</summary>
     public bool Sends(string service) => _senders.Contains(service);

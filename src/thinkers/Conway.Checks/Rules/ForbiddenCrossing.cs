@@ -1,4 +1,3 @@
-using Conway.Checks.Contexts;
 using Conway.Checks.Observed;
 using Conway.Findings;
 using Conway.Model;
@@ -19,7 +18,7 @@ public sealed class ForbiddenCrossing : ICheck
 
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
-        var map = ContextMap.Of(subject.Model);
+        var map = subject.Contexts;
         return from edge in subject.Edges
                where edge.Caller != ObservedEdge.Gateway
                let here = map.ContextOf(edge.Caller)

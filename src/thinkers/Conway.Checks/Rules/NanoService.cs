@@ -1,3 +1,4 @@
+using Conway.Checks.Measuring;
 using Conway.Findings;
 using Conway.Model;
 
@@ -8,11 +9,20 @@ namespace Conway.Checks.Rules;
 /// service, is called by one service alone, and that one has the same context, the same owner and the same kind of process.</remarks>
 public sealed class NanoService : ICheck
 {
+    // Of fewer services none is the usual one.
+    private const int ServicesMin = 4;
+
     public FindingRule Rule { get; } = new(
         "CW3103", Severity.Warning, "Nano service",
         "It costs a process, a deployment, a network hop and an on-call rota, and buys no independence in return.");
 
-    public IEnumerable<Finding> Check(CheckSubject subject)
+    public CheckInputs Uses => CheckInputs.Code;
+
+    public string? Limits => "checks.nano";
+
+    public IEnumerable<Finding> Check(CheckSubject subject) => ByCode(subject).Concat(ByModel(subject));
+
+    private IEnumerable<Finding> ByModel(CheckSubject subject)
     {
         var model = subject.Model;
         var spokenFor = model.Gateway.Routes.Select(r => r.To)
@@ -33,6 +43,32 @@ public sealed class NanoService : ICheck
                    ModelPath = $"services.{service.Key}",
                    Message = $"'{service.Key}' keeps no data, handles no events, and serves '{caller}' alone.",
                    Mend = $"Make it a library inside '{caller}', or give it what it needs to stand alone: its data, its events, its own team.",
+               };
+    }
+
+    /// <summary>Hardly any code, at most two operations, one caller.</summary>
+    private IEnumerable<Finding> ByCode(CheckSubject subject)
+    {
+        if (subject.Code is null || subject.Sources.Services.Count < ServicesMin)
+        {
+            return [];
+        }
+
+        var code = subject.Sources;
+        var lines = code.Services.ToDictionary(s => s, code.LinesOf, StringComparer.Ordinal);
+        var median = Spread.Of(lines.Values.Select(l => (double)l)).Median;
+        return from service in code.Services
+               where lines[service] < subject.Limits.Nano.Lines.Fraction * median
+               let entries = code.EntriesOf(service).Count()
+               let callers = subject.Calls.To(service).Select(e => e.Caller).Where(c => c != service).ToArray()
+               where entries <= 2 && callers.Length == 1 && !IsBare(subject.Model.Services[service])
+               select new Finding
+               {
+                   Rule = Rule,
+                   ModelPath = $"services.{service}",
+                   Message = $"'{service}' has {Spoken.Count(lines[service])} lines of code and {Spoken.Times(entries, "operation")}, and serves '{callers[0]}' alone; the usual service here has {Spoken.Count(median)} lines.",
+                   Mend = $"Make it a part of '{callers[0]}'.",
+                   Measure = new Measure(lines[service], Math.Round(subject.Limits.Nano.Lines.Fraction * median, 1), "lines"),
                };
     }
 

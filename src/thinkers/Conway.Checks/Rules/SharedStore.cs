@@ -13,6 +13,8 @@ public sealed class SharedStore : ICheck
         "CW3101", Severity.Warning, "Shared store",
         "Neither service can change its tables without the other, a slow query of one stops both, and the boundary between them is not one.");
 
+    public CheckInputs Uses => CheckInputs.Traces | CheckInputs.Manifests;
+
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
         var services = subject.Model.Services;
@@ -47,8 +49,40 @@ public sealed class SharedStore : ICheck
                           $"services.{other.Service}.owns.{other.Store}.tables",
                           $"The tables {Spoken.Names(common)} are in the stores of {Spoken.Names(users)}: either they are shared, or it is not clear which copy is the truth.", users);
 
-        return byStore.Concat(byConnection).Concat(byTable).Take(CheckSubject.FindingsPerRuleMax);
+        return byStore.Concat(byConnection).Concat(byTable).Concat(ByTraffic(subject)).Concat(ByManifests(subject)).Take(CheckSubject.FindingsPerRuleMax);
     }
+
+    /// <summary>One database, known by name and address, that spans of two services talk to.</summary>
+    private IEnumerable<Finding> ByTraffic(CheckSubject subject) =>
+        subject.Observed is null ? []
+        : from call in subject.Traffic.Calls
+          where call is { IsData: true, Protocol: "sql" } && subject.Model.Services.ContainsKey(call.Caller)
+          where call.Span.Address.Length > 0 || !UsualNames.Contains(call.Callee)
+          group call by (call.Callee, call.Span.Address) into database
+          let users = database.Select(c => c.Caller).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray()
+          where users.Length > 1
+          select Told($"services.{users[1]}", $"{Spoken.Names(users)} talk to the same database, '{database.Key.Callee}'{(database.Key.Address.Length > 0 ? $" at {database.Key.Address}" : "")}.", users) with
+          {
+              Subject = $"database {database.Key.Callee}",
+              Evidence = [.. database.DistinctBy(c => c.Caller).Select(c => new Evidence($"{c.Caller}: {c.Operation} in trace {c.Span.Trace}"))],
+          };
+
+    /// <summary>One connection string in the manifests of two services.</summary>
+    private IEnumerable<Finding> ByManifests(CheckSubject subject) =>
+        subject.Manifests is null ? []
+        : from workload in subject.Manifests.Workloads
+          let service = subject.WorkloadService(workload.Name)
+          where service is not null
+          from variable in workload.Environment
+          where IsConnection(variable.Value)
+          group (service, variable) by variable.Value into shared
+          let users = shared.Select(s => s.service).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray()
+          where users.Length > 1
+          select Told($"services.{users[1]}", $"{Spoken.Names(users)} are deployed with the same connection to a database ({shared.First().variable.Name}).", users) with
+          {
+              Subject = $"deployed connection of {string.Join(", ", users)}",
+              Evidence = [.. shared.Select(s => new Evidence($"{s.service}: {s.variable.Name}", s.variable.Place))],
+          };
 
     private Finding Told(string path, string message, string[] users) => new()
     {
@@ -61,6 +95,9 @@ public sealed class SharedStore : ICheck
     // Server=db;Database=shop;…   Host=db;…   postgres://user@db/shop   Data Source=shop.db
     private static bool IsConnection(string value) =>
         ConnectionMarks.Any(mark => value.Contains(mark, StringComparison.OrdinalIgnoreCase));
+
+    // What a database is called when nobody named it: the same name says nothing.
+    private static readonly HashSet<string> UsualNames = new(["main", "postgres", "master", "mysql", "test", "public", "default"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] ConnectionMarks =
         ["Server=", "Host=", "Data Source=", "postgres://", "postgresql://", "mysql://", "mongodb://", "mongodb+srv://", "sqlserver://"];
