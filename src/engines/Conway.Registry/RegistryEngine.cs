@@ -44,6 +44,9 @@ public sealed class RegistryEngine : IAsyncDisposable
     /// <summary>The table applied last.</summary>
     public InstanceTable Table => Volatile.Read(ref _table);
 
+    /// <summary>How many readers of the HTTP API wait for a change now.</summary>
+    public int Waiting => _ledger.Board.Count;
+
     /// <summary>Binds the ports and serves until disposed.</summary>
     /// <param name="options">See <see cref="RegistryOptions"/>.</param>
     /// <param name="time">All waiting and expiring goes by its monotonic timestamp, never by its wall clock.</param>
