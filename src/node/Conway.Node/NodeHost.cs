@@ -66,6 +66,11 @@ public sealed partial class NodeHost : IAsyncDisposable
     /// services come up meanwhile and tell so by events.</summary>
     public static Task<NodeStart> StartAsync(NodeOptions options, CancellationToken cancel) => NodeStarter.StartAsync(options, p => new NodeHost(p), cancel);
 
+    /// <summary>Why no node can begin on this folder now: another one runs there. Null when none does.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public static Refusal? AlreadyRunning(string stateFolder) => NodeStarter.AlreadyRunning(stateFolder);
+
     /// <summary>Reads the model and makes the plan without doing anything: for <c>conway run --plan</c>.</summary>
     public static (RunPlan? Plan, IReadOnlyList<Finding> Findings) PlanOnly(NodeOptions options) => NodeStarter.PlanOnly(options);
 

@@ -41,6 +41,9 @@ public sealed record NodeOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Told of the ports, by key, after they were found to be free and before an engine listens on one: tests take one away there.</summary>
+    internal Action<IReadOnlyDictionary<string, int>>? PortsFound { get; init; }
+
     /// <summary>Absolute folder for what the run leaves behind.</summary>
     public string StateFolder => Path.Combine(Folder, ".conway");
 }

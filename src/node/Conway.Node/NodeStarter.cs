@@ -19,6 +19,9 @@ internal sealed record NodeParts(
 /// <summary>Everything up to the moment a node exists: read, refuse, lock, clear up, plan, start the engines.</summary>
 internal static class NodeStarter
 {
+    /// <summary>How often the engines are tried with other ports, when one was taken since it was looked at.</summary>
+    private const int RoundsMax = 3;
+
     /// <summary>With less, a run would come up by halves: some state file made and another not. What services and telemetry need comes on top.</summary>
     private const long RoomMin = 1 << 20;
 
@@ -69,22 +72,36 @@ internal static class NodeStarter
 
         if (folderLock is null)
         {
-            var running = NodeFile.Read(options.StateFolder);
-            return Refused(
-                RefusalKind.AlreadyRunning,
-                running is null ? "A node already runs on this folder." : $"A node already runs on this folder (process {running.Pid}, {running.Url}).",
-                "Use it (conway ps, conway open), or end it with: conway stop", []);
+            return new NodeStart(null, AlreadyRunning(NodeFile.Read(options.StateFolder)));
         }
 
         try
         {
             return new NodeStart(make(await StartAsync_Locked(options, loaded, folderLock, cancel).ConfigureAwait(false)), null);
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException or Conway.Registry.RegistryStateException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or Conway.Registry.RegistryStateException)
         {
             folderLock.Dispose();
             return Refused(RefusalKind.CannotStart, e.Message, "conway doctor looks for the usual causes.", []);
         }
+        catch
+        {
+            folderLock.Dispose(); // cancelled, or our own fault
+            throw;
+        }
+    }
+
+    /// <summary>See <see cref="NodeHost.AlreadyRunning"/>.</summary>
+    public static Refusal? AlreadyRunning(string stateFolder)
+    {
+        using var free = Directory.Exists(stateFolder) ? FolderLock.TryTake(stateFolder) : null;
+        return free is null && Directory.Exists(stateFolder) ? AlreadyRunning(NodeFile.Read(stateFolder)) : null;
+    }
+
+    private static Refusal AlreadyRunning(NodeFile? running)
+    {
+        var which = running is null ? "" : running.Url.Length == 0 ? $" (process {running.Pid})" : $" (process {running.Pid}, {running.Url})";
+        return new Refusal(RefusalKind.AlreadyRunning, $"A node already runs on this folder{which}.", "Use it (conway ps, conway open), or end it with: conway stop", []);
     }
 
     /// <summary>The plan of a model, with ports that are free or held by this very run.</summary>
@@ -141,27 +158,31 @@ internal static class NodeStarter
         }
 
         var run = RunId.New(options.Clock);
-        var ledger = new PortLedger(options.StateFolder);
-        var (plan, findings) = Lower(loaded, options, run, ledger, new Dictionary<string, int>());
-        ledger.Save(PortsOf(plan, loaded.Model, options));
-
-        // Written before the first process starts, so that whatever happens from here on can be cleared up by the next run.
-        new NodeFile(Platform.Url(plan.Platform.ConsolePort), "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
-        var keeper = Keeper.Start(options.Program, run);
         var events = new EventHub();
-        Platform platform;
         Reconciliation? views = null;
+        Keeper? keeper = null;
+        Begun begun;
         try
         {
-            platform = await Platform.StartAsync(plan, options, Tell, cancel).ConfigureAwait(false);
+            // Written before the first process starts, so that whatever happens from here on can be cleared up by the next run.
+            new NodeFile("", "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
+            keeper = Keeper.Start(options.Program, run);
+            begun = await BeginAsync(options, loaded, run, Tell, cancel).ConfigureAwait(false);
         }
         catch
         {
-            await keeper.EndAsync(CancellationToken.None).ConfigureAwait(false);
+            if (keeper is not null)
+            {
+                await keeper.EndAsync(CancellationToken.None).ConfigureAwait(false);
+                keeper.Dispose();
+            }
+
             NodeFile.Delete(options.StateFolder);
             throw;
         }
 
+        var (plan, findings, ledger, platform) = begun;
+        new NodeFile(Platform.Url(plan.Platform.ConsolePort), "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
         var parts = Wire(options, loaded, findings, folderLock, ledger, plan, keeper, events, platform);
         Volatile.Write(ref views, parts.Reconciliation);
         return parts;
@@ -172,6 +193,29 @@ internal static class NodeStarter
             if (what.Kind is TrafficEventKind.Ejected or TrafficEventKind.Unejected)
             {
                 Volatile.Read(ref views)?.Request(); // what is shown of the replica's service is another now
+            }
+        }
+    }
+
+    private sealed record Begun(RunPlan Plan, IReadOnlyList<Finding> Findings, PortLedger Ports, Platform Platform);
+
+    /// <summary>Makes the plan and starts the engines. A port is looked at before it is used, so somebody may be faster: then it is begun anew with others.</summary>
+    private static async Task<Begun> BeginAsync(NodeOptions options, LoadedModel loaded, string run, Action<TrafficEvent> tell, CancellationToken cancel)
+    {
+        for (var round = 1; ; round++)
+        {
+            var ledger = new PortLedger(options.StateFolder);
+            var (plan, findings) = Lower(loaded, options, run, ledger, new Dictionary<string, int>());
+            var ports = PortsOf(plan, loaded.Model, options);
+            ledger.Save(ports);
+            options.PortsFound?.Invoke(ports);
+            try
+            {
+                return new Begun(plan, findings, ledger, await Platform.StartAsync(plan, options, tell, cancel).ConfigureAwait(false));
+            }
+            catch (IOException) when (round < RoundsMax && !PortLedger.AreFree(ports.Values))
+            {
+                // See above.
             }
         }
     }

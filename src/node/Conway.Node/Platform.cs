@@ -57,11 +57,10 @@ internal sealed class Platform : IAsyncDisposable
         }
         catch
         {
-            foreach (var started in new Task[] { telemetry, registry, mesh, gateway }.Where(t => t.IsCompletedSuccessfully))
-            {
-                await ((IAsyncDisposable)((dynamic)started).Result).DisposeAsync().ConfigureAwait(false);
-            }
-
+            await EndAsync(gateway).ConfigureAwait(false);
+            await EndAsync(mesh).ConfigureAwait(false);
+            await EndAsync(registry).ConfigureAwait(false);
+            await EndAsync(telemetry).ConfigureAwait(false);
             throw;
         }
 
@@ -100,6 +99,16 @@ internal sealed class Platform : IAsyncDisposable
         await Registry.DisposeAsync().ConfigureAwait(false);
         _spans.Dispose();
         await Telemetry.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends an engine if its start had succeeded.</summary>
+    private static async ValueTask EndAsync<T>(Task<T> start)
+        where T : IAsyncDisposable
+    {
+        if (start.IsCompletedSuccessfully)
+        {
+            await (await start.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary><c>http://127.0.0.1:8080</c></summary>

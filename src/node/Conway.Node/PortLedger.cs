@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Conway.Node;
 
 /// <summary>Gives out ports and remembers them from run to run: <c>.conway/ports.json</c>.</summary>
-/// <remarks>A port is found by binding it, so it may be lost to somebody else before it is used; the one who then cannot listen says so.</remarks>
+/// <remarks>A port is found by binding it, so it may be lost to somebody else before it is used; who then cannot listen takes another, or says so.</remarks>
 internal sealed class PortLedger
 {
     private const int First = 20_000;
@@ -73,6 +73,9 @@ internal sealed class PortLedger
             // See above.
         }
     }
+
+    /// <summary>Whether nobody listens on any of these.</summary>
+    public static bool AreFree(IEnumerable<int> ports) => ports.All(IsFree);
 
     private int Take_New(string key)
     {
