@@ -47,6 +47,9 @@ internal sealed class Fleet : IAsyncDisposable
 
     public RunPlan Plan => Volatile.Read(ref _plan);
 
+    /// <summary>Other folders have to be watched from now on.</summary>
+    public event Action? InputsMoved;
+
     /// <summary>In the order of the plan.</summary>
     public IReadOnlyList<ServiceUnit> Units
     {
@@ -398,6 +401,18 @@ internal sealed class Fleet : IAsyncDisposable
         }
 
         var byName = units.ToDictionary(u => u.Plan.Name, StringComparer.Ordinal);
+        foreach (var unit in units)
+        {
+            // A project that references another since it was looked at is made of that one, too.
+            var inputs = Builder.InputsOf(unit.Plan);
+            var isElsewhere = !inputs.Folders.SequenceEqual(unit.Inputs.Folders, StringComparer.Ordinal);
+            unit.Inputs = inputs;
+            if (isElsewhere)
+            {
+                InputsMoved?.Invoke();
+            }
+        }
+
         var fingerprints = units.ToDictionary(u => u, u => u.Inputs.Fingerprint());
         var starting = new System.Collections.Concurrent.ConcurrentBag<Task>();
         if (_build)

@@ -14,14 +14,14 @@ public sealed partial class NodeHost
             _ = KeepWarmAsync(cancel);
             while (!cancel.IsCancellationRequested)
             {
-                var model = _model.WatchedFolders(_options.Folder);
-                using var watch = new SourceWatch(_fleet.Units.SelectMany(u => u.Inputs.Folders).Concat(model));
+                using var watch = new SourceWatch(FoldersToWatch());
                 foreach (var problem in watch.Problems)
                 {
                     _events.Publish(new NodeEvent.Notice(problem));
                 }
 
                 // What changed before the watch stood is not told by it, so look once.
+                _fleet.InputsMoved += watch.Wake;
                 try
                 {
                     if (!await CatchUpAsync(cancel).ConfigureAwait(false))
@@ -35,6 +35,10 @@ public sealed partial class NodeHost
                     _events.Publish(new NodeEvent.Notice($"a change was not taken over: {e.Message}"));
                     await Task.Delay(TimeSpan.FromSeconds(1), _options.Clock, cancel).ConfigureAwait(false);
                 }
+                finally
+                {
+                    _fleet.InputsMoved -= watch.Wake;
+                }
             }
         }
         catch (OperationCanceledException)
@@ -42,6 +46,8 @@ public sealed partial class NodeHost
             // The node stops.
         }
     }
+
+    private IEnumerable<string> FoldersToWatch() => _fleet.Units.SelectMany(u => u.Inputs.Folders).Concat(_model.WatchedFolders(_options.Folder));
 
     private async Task KeepWarmAsync(CancellationToken cancel)
     {
@@ -78,6 +84,11 @@ public sealed partial class NodeHost
     {
         while (true)
         {
+            if (!watch.Covers(FoldersToWatch()))
+            {
+                return;
+            }
+
             var (files, since) = await watch.NextAsync(_options.Clock, cancel).ConfigureAwait(false);
             if (_model.IsTouchedBy(files, _options.Folder) && await TakeOverModelAsync(since, cancel).ConfigureAwait(false))
             {

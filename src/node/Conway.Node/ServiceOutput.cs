@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Conway.Supervision;
 using Conway.Telemetry;
 
 namespace Conway.Node;
@@ -59,13 +60,13 @@ internal sealed class ServiceOutput(TelemetryEngine telemetry, TimeProvider cloc
                 return line with { Level = LevelWords.Of(reader.ValueSpan) };
             case "level" when reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number):
                 return line with { Level = PinoLevel(number) };
-            case "message" or "Message" or "msg" when reader.TokenType == JsonTokenType.String:
+            case var _ when PrintedText.IsMessage(key) && reader.TokenType == JsonTokenType.String:
                 return line with { Text = Encoding.UTF8.GetBytes(reader.GetString()!) };
             case "traceId" or "TraceId" or "trace_id" or "trace.id" when reader.TokenType == JsonTokenType.String && TraceId.TryParse(reader.GetString(), out var trace):
                 return line with { Trace = trace };
             case "spanId" or "SpanId" or "span_id" or "span.id" when reader.TokenType == JsonTokenType.String && SpanId.TryParse(reader.GetString(), out var span):
                 return line with { Span = span };
-            case "exception" or "Exception" or "stack" or "stack_trace" or "error.stack_trace" when reader.TokenType == JsonTokenType.String:
+            case var _ when PrintedText.IsException(key) && reader.TokenType == JsonTokenType.String:
                 return line with { Detail = Encoding.UTF8.GetBytes(reader.GetString()!) };
             case "otlp":
                 return line with { IsExported = reader.TokenType == JsonTokenType.True };

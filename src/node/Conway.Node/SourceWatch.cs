@@ -21,7 +21,7 @@ internal sealed class SourceWatch : IDisposable
     public SourceWatch(IEnumerable<string> folders)
     {
         var problems = new List<string>();
-        string[] all = [.. folders.Distinct(StringComparer.Ordinal).Where(Directory.Exists).Order(StringComparer.Ordinal)];
+        var all = Sorted(folders);
         foreach (var folder in all.Where(f => !all.Any(other => other != f && f.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal))))
         {
             try
@@ -49,7 +49,14 @@ internal sealed class SourceWatch : IDisposable
         }
 
         Problems = problems;
+        Folders = all;
     }
+
+    /// <summary>What it was asked to watch.</summary>
+    public IReadOnlyList<string> Folders { get; }
+
+    /// <summary>Ends a wait for changes with none.</summary>
+    public void Wake() => _changes.Writer.TryWrite("");
 
     /// <summary>The next burst of changes: absolute paths, each once, and the timestamp of the first of them.</summary>
     public async Task<(IReadOnlySet<string> Files, long Since)> NextAsync(TimeProvider clock, CancellationToken cancel)
@@ -72,6 +79,11 @@ internal sealed class SourceWatch : IDisposable
 
         return (files, start);
     }
+
+    /// <summary>Whether these are the folders that are watched.</summary>
+    public bool Covers(IEnumerable<string> folders) => Folders.SequenceEqual(Sorted(folders), StringComparer.Ordinal);
+
+    private static string[] Sorted(IEnumerable<string> folders) => [.. folders.Distinct(StringComparer.Ordinal).Where(Directory.Exists).Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {

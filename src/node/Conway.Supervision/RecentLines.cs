@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace Conway.Supervision;
 
-/// <summary>The last lines a process wrote, for the excerpt when it fails. Bounded, allocates nothing per line; thread-safe.</summary>
+/// <summary>What a process last said, for the excerpt when it fails. Bounded, allocates nothing per line; thread-safe.</summary>
 internal sealed class RecentLines
 {
     private const int LinesMax = 30;
@@ -47,6 +45,6 @@ internal sealed class RecentLines
     private string Text(long line)
     {
         var slot = (int)(line % LinesMax);
-        return Encoding.UTF8.GetString(_ring, slot * BytesMax, _lengths[slot]);
+        return PrintedText.Of(_ring.AsSpan(slot * BytesMax, _lengths[slot]));
     }
 }

@@ -96,14 +96,45 @@ public sealed class RunScreenTests
     }
 
     [Fact]
+    public void What_is_being_built_stands_beside_the_time() =>
+        Assert.Equal("shop  2 of 6 healthy  4.2 s  built Shop.Catalog", RunScreen.Render(Starting with { Doing = "built Shop.Catalog" }, Now, 80, 24, new Ink(false))[0]);
+
+    [Fact]
     public void The_block_draws_over_itself_and_keeps_what_is_printed_above()
     {
         var output = new StringWriter { NewLine = "\n" };
         var block = new LiveBlock(output);
         block.Draw(["a", "b"]);
-        block.PrintAbove(["kept"], ["a2"]);
-        Assert.Equal("a\nb\n" + "\u001b[2A\r\u001b[J" + "kept\n" + "a2\n", output.ToString());
+        block.Draw(["a", "b"]);
+        block.PrintAbove(["kept"], ["a2", "b"]);
+        Assert.Equal("a\nb\n" + "\u001b[2A\r" + "kept\u001b[K\na2\u001b[K\nb\u001b[K\n", output.ToString());
+        output.GetStringBuilder().Clear();
+        block.Draw(["a2"]);
+        block.Clear();
+        Assert.Equal("\u001b[2A\r" + "a2\u001b[K\n" + "\u001b[J" + "\u001b[1A\r" + "\u001b[J", output.ToString());
     }
+
+    [Theory]
+    [InlineData("short", 20, "short")]
+    [InlineData("22:15:34 catalog serving the new process", 24, "22:15:34 catalog serving/         the new process")]
+    [InlineData("  1. Kill a replica: kill -9 4711", 20, "  1. Kill a replica:/     kill -9 4711")]
+    [InlineData("    an-extraordinarily-long-word and more", 20, "    an-extraordinarily-long-word/    and more")]
+    [InlineData("     \u001b[2mthis is dim\u001b[0m", 16, "     \u001b[2mthis is dim\u001b[0m")]
+    [InlineData("\u8336\u8336\u8336 \u8336\u8336", 10, "\u8336\u8336\u8336/\u8336\u8336")]
+    public void What_is_longer_than_a_line_goes_on_below_its_own_text(string text, int columns, string expected) =>
+        Assert.Equal(expected, string.Join('/', TextColumns.Wrapped(text, columns, RunLines.TextColumn(text))));
+
+    [Theory]
+    [InlineData("plain", 5, "plain")]
+    [InlineData("plain", 4, "pla…")]
+    [InlineData("plain", 1, "…")]
+    [InlineData("plain", 0, "")]
+    [InlineData("\u8336\u8336\u8336", 6, "\u8336\u8336\u8336")]
+    [InlineData("\u8336\u8336\u8336", 5, "\u8336\u8336…")]
+    [InlineData("\u8336\u8336\u8336", 4, "\u8336…")]
+    [InlineData("\ud83d\ude80 go", 4, "\ud83d\ude80 …")]
+    [InlineData("e\u0301e\u0301", 2, "e\u0301e\u0301")]
+    public void Text_is_cut_by_the_columns_it_takes(string text, int columns, string expected) => Assert.Equal(expected, TextColumns.Cut(text, columns));
 
     private static RunService Service(string name, string state, double seconds) => new()
     {

@@ -112,6 +112,30 @@ public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>, 
         Assert.Equal(pid, (await shop.Program.Service("payments")).GetProperty("replicas")[0].GetProperty("pid").GetInt32());
     }
 
+    [Fact]
+    public async Task A_project_that_a_service_references_since_it_runs_is_watched_too()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var source = Path.Combine(shop.Folder, "src");
+        var word = Path.Combine(source, "Extra", "Word.cs");
+        Directory.CreateDirectory(Path.GetDirectoryName(word)!);
+        await File.WriteAllTextAsync(Path.Combine(source, "Extra", "Extra.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk\" />", cancel);
+        await File.WriteAllTextAsync(word, "namespace Shop.Extra; public static class Word { public const string Text = \"one\"; }", cancel);
+        await EditAsync("Inventory.csproj", "</ItemGroup>", "<ProjectReference Include=\"../Extra/Extra.csproj\" /></ItemGroup>");
+        await EditAsync("Program.cs", "app.MapConway();", "app.MapConway();\napp.MapGet(\"/api/stock/extra/word\", () => Shop.Extra.Word.Text);");
+        await shop.Program.Until(() => Answers(shop.Program.Gateway, "/api/stock/extra/word", "one"), Enough, "the new reference");
+        await File.WriteAllTextAsync(word, "namespace Shop.Extra; public static class Word { public const string Text = \"two\"; }", cancel);
+        await shop.Program.Until(() => Answers(shop.Program.Gateway, "/api/stock/extra/word", "two"), Enough, "the change of what is referenced");
+
+        async Task EditAsync(string file, string from, string to)
+        {
+            var path = Path.Combine(source, "Inventory", file);
+            var text = await File.ReadAllTextAsync(path, cancel);
+            Assert.Contains(from, text, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(path, text.Replace(from, to, StringComparison.Ordinal), cancel);
+        }
+    }
+
     /// <summary>Numbers (times, ports, processes) differ from run to run; no other letter may.</summary>
     [Fact]
     public async Task The_readme_shows_what_check_and_run_say()

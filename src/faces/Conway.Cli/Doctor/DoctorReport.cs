@@ -16,30 +16,12 @@ internal static class DoctorReport
             output.WriteLine($"{paint(Word(fact.State).PadRight(4))}  {fact.Name.PadRight(10)}  {fact.Value}");
             if (fact.Mend is not null)
             {
-                foreach (var line in Wrapped(fact.Mend))
+                foreach (var line in TextColumns.Wrapped(fact.Mend, MendWidth, hanging: 0))
                 {
                     output.WriteLine($"{new string(' ', Indent)}{line}");
                 }
             }
         }
-    }
-
-    /// <summary>The text in lines of whole words; a word longer than a line keeps its length.</summary>
-    private static IEnumerable<string> Wrapped(string text)
-    {
-        var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > MendWidth)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-
-        yield return line;
     }
 
     /// <summary><c>ok</c>, <c>odd</c>, <c>bad</c>.</summary>

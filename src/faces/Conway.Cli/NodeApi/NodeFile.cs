@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Conway.Supervision;
 
 namespace Conway.Cli;
 
@@ -36,17 +35,6 @@ public sealed record NodeFile
         }
     }
 
-    /// <summary>False when the process that wrote the file has ended, so that the file is a leftover.</summary>
-    public bool ProcessLives()
-    {
-        try
-        {
-            using var process = Process.GetProcessById(Pid);
-            return !process.HasExited;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
-        {
-            return false;
-        }
-    }
+    /// <summary>False when the process that wrote the file has ended, so that the file is a leftover. One that nobody has buried yet counts as ended.</summary>
+    public bool ProcessLives() => Pid > 0 && UnixProcesses.Exists(Pid);
 }

@@ -23,6 +23,5 @@ internal static class SafeText
     }
 
     /// <summary>At most so many columns; what is cut is shown by an ellipsis.</summary>
-    public static string Cut(string text, int columnsMax) =>
-        text.Length <= columnsMax ? text : columnsMax <= 1 ? text[..Math.Max(0, columnsMax)] : string.Concat(text.AsSpan(0, columnsMax - 1), "…");
+    public static string Cut(string text, int columnsMax) => TextColumns.Cut(text, columnsMax);
 }

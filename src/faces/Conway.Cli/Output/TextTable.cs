@@ -38,7 +38,7 @@ public sealed class TextTable(params string[] heads)
             {
                 var cell = SafeText.Cut(cells[i], widths[i]);
                 var isLast = i == cells.Length - 1;
-                var padding = isLast ? "" : new string(' ', widths[i] - cell.Length + Gap);
+                var padding = isLast ? "" : new string(' ', widths[i] - TextColumns.Of(cell) + Gap);
                 text.Append(paint is not null && (column is null || column == i) ? paint(cell) : cell).Append(padding);
             }
 
@@ -53,7 +53,7 @@ public sealed class TextTable(params string[] heads)
 
     private int[] Widths(int? width)
     {
-        var widths = heads.Select((head, i) => _rows.Select(r => r[i].Length).Append(head.Length).Max()).ToArray();
+        var widths = heads.Select((head, i) => _rows.Select(r => TextColumns.Of(r[i])).Append(head.Length).Max()).ToArray();
         if (width is not { } available)
         {
             return widths;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Conway.Node;
 
 namespace Conway.Cli;
 
@@ -17,6 +18,11 @@ internal static class DetachedRun
         try
         {
             StateFolder.Create(location);
+            if (NodeHost.AlreadyRunning(location.StateFolder) is { } running)
+            {
+                return terminal.Refuse(ExitCode.StartFailed, $"{running.Message} {running.Mend}");
+            }
+
             log = Path.Combine(location.StateFolder, "run.log");
             await File.WriteAllTextAsync(log, "", cancellationToken);
         }
@@ -26,7 +32,17 @@ internal static class DetachedRun
         }
 
         using var child = Start(log, words);
-        var code = await FollowAsync(location, child, log, timeout, terminal, cancellationToken);
+        ExitCode code;
+        try
+        {
+            code = await FollowAsync(location, child, log, timeout, terminal, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Note($"still running; log: {log}; stop it with: conway stop {Quoted(location.Folder)}");
+            throw;
+        }
+
         terminal.Note(code == ExitCode.Ok
             ? $"running; log: {log}; stop it with: conway stop {Quoted(location.Folder)}"
             : child.HasExited ? $"log: {log}" : $"still running; log: {log}; stop it with: conway stop {Quoted(location.Folder)}");

@@ -3,50 +3,58 @@ using System.Text;
 namespace Conway.Cli;
 
 /// <summary>Lines at the bottom of a terminal that are drawn over themselves; what is printed above them stays.</summary>
-/// <remarks>Not thread-safe: one renderer owns it.</remarks>
+/// <remarks>Not thread-safe: one renderer owns it. Only what changed is written, and nothing is erased before it is written anew, so that nothing flickers.</remarks>
 public sealed class LiveBlock(TextWriter output)
 {
-    private int _drawn;
+    // ECMA-48: erase to the end of the line, erase to the end of the screen.
+    private const string EndOfLine = "\u001b[K";
+    private const string EndOfScreen = "\u001b[J";
+
+    private IReadOnlyList<string> _drawn = [];
 
     /// <summary>Draws the lines in the place of the last ones. Each must fit the width, or the count of rows would be wrong.</summary>
     public void Draw(IReadOnlyList<string> lines)
     {
-        var text = new StringBuilder();
-        Erase(text);
-        foreach (var line in lines)
+        if (!lines.SequenceEqual(_drawn))
         {
-            text.Append(line).Append('\n');
+            Write([], lines);
         }
-
-        _drawn = lines.Count;
-        output.Write(text);
-        output.Flush();
     }
 
     /// <summary>Prints lines that stay, above the block.</summary>
-    public void PrintAbove(IEnumerable<string> lines, IReadOnlyList<string> block)
+    public void PrintAbove(IReadOnlyList<string> lines, IReadOnlyList<string> block)
     {
-        var text = new StringBuilder();
-        Erase(text);
-        foreach (var line in lines)
+        if (lines.Count > 0)
         {
-            text.Append(line).Append('\n');
+            Write(lines, block);
         }
-
-        _drawn = 0;
-        output.Write(text);
-        Draw(block);
     }
 
     /// <summary>Removes the block.</summary>
     public void Clear() => Draw([]);
 
-    // ECMA-48: cursor up N, carriage return, erase to the end of the screen.
-    private void Erase(StringBuilder text)
+    private void Write(IReadOnlyList<string> above, IReadOnlyList<string> block)
     {
-        if (_drawn > 0)
+        var text = new StringBuilder();
+        if (_drawn.Count > 0)
         {
-            text.Append($"\u001b[{_drawn}A\r\u001b[J");
+            text.Append($"\u001b[{_drawn.Count}A\r");
         }
+
+        // Where old lines are written over, what they had more is erased behind the new ones.
+        var over = _drawn.Count > 0 ? EndOfLine : "";
+        foreach (var line in above.Concat(block))
+        {
+            text.Append(line).Append(over).Append('\n');
+        }
+
+        if (above.Count + block.Count < _drawn.Count)
+        {
+            text.Append(EndOfScreen);
+        }
+
+        _drawn = block;
+        output.Write(text);
+        output.Flush();
     }
 }

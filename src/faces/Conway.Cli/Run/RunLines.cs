@@ -23,6 +23,18 @@ public static class RunLines
         return Line(now, $"{after.Name} {after.State} {took} {note}");
     }
 
+    /// <summary>Where a line's own text begins, so that what does not fit goes on below it: behind the indent, behind <c>22:15:32 </c>, behind <c>  1. </c>.</summary>
+    public static int TextColumn(string line)
+    {
+        var plain = line.TrimStart(' ');
+        var indent = line.Length - plain.Length;
+        return plain.Length > TimeWidth && TimeOnly.TryParseExact(plain[..TimeWidth], "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? indent + TimeWidth + 1
+            : plain.Length > 3 && char.IsAsciiDigit(plain[0]) && plain[1] == '.' && plain[2] == ' ' ? indent + 3
+            : indent;
+    }
+
+    private const int TimeWidth = 8;
+
     /// <summary>Anything else worth a line.</summary>
     public static string Line(DateTimeOffset now, string text) =>
         $"{now.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {string.Join(' ', SafeText.OneLine(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))}";

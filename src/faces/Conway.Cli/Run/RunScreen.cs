@@ -18,7 +18,7 @@ public static class RunScreen
         var shown = state.Services.Count <= rows
             ? state.Services
             : [.. state.Services.OrderBy(s => s.State is "healthy" or "stopped").Take(rows - 1)];
-        var names = Math.Min(NameMax, state.Services.Select(s => s.Name.Length).DefaultIfEmpty(0).Max());
+        var names = Math.Min(NameMax, state.Services.Select(s => TextColumns.Of(s.Name)).DefaultIfEmpty(0).Max());
         var lines = new List<string> { Head(state, now, width, ink) };
         lines.AddRange(shown.Select(service => Line(service, now, names, width, ink)));
         if (shown.Count < state.Services.Count)
@@ -31,13 +31,13 @@ public static class RunScreen
 
     private static string Head(RunScreenState state, DateTimeOffset now, int width, Ink ink)
     {
-        var text = SafeText.Cut($"{state.System}  {state.Healthy} of {state.Services.Count} healthy  {Spans.Short(now - state.StartedAt)}", width);
+        var text = SafeText.Cut($"{state.System}  {state.Healthy} of {state.Services.Count} healthy  {Spans.Short(now - state.StartedAt)}{(state.Doing is { } doing ? $"  {doing}" : "")}", width);
         return state.AllHealthy ? ink.Good(text) : ink.Strong(text);
     }
 
     private static string Line(RunService service, DateTimeOffset now, int names, int width, Ink ink)
     {
-        var name = SafeText.Cut(service.Name, names).PadRight(names);
+        var name = TextColumns.Pad(SafeText.Cut(service.Name, names), names);
         var state = SafeText.Cut(service.State, StateWidth).PadRight(StateWidth);
         var time = SafeText.Cut(Spans.Short(now - service.Since), TimeWidth).PadLeft(TimeWidth);
         var room = width - (2 + names + 2 + StateWidth + 2 + TimeWidth + 2);

@@ -12,6 +12,9 @@ public sealed record RunScreenState
     /// <summary>In the order of the model.</summary>
     public IReadOnlyList<RunService> Services { get; init; } = [];
 
+    /// <summary>What is being done just now: <c>built Shop.Catalog</c>; null when nothing is.</summary>
+    public string? Doing { get; init; }
+
     public int Healthy => Services.Count(s => s.State == "healthy");
 
     /// <summary>Everything that is wanted is there.</summary>

@@ -53,7 +53,8 @@ internal sealed class RunSession(NodeHost node, RunView view, Terminal terminal,
 
         await (stopping ?? node.Stopped);
         _events.Dispose();
-        view.Say("stopped");
+        view.End();
+        view.Say("stopped; nothing is left running");
         return _wasHealthy;
     }
 
@@ -81,7 +82,7 @@ internal sealed class RunSession(NodeHost node, RunView view, Terminal terminal,
                 view.Print(_excerpts.Of(service, number => node.RecentLines(service.Name, number)));
                 break;
             case NodeEvent.Notice { Text: var text }: view.Say(text); break;
-            case NodeEvent.BuildLine line when BuildProgress.Of(line.Service, line.Text) is { } news: view.Say(news); break;
+            case NodeEvent.BuildLine line when BuildProgress.Of(line.Service, line.Text) is { } news: view.Doing(news); break;
             case NodeEvent.SourceChanged { Service: var service, Phase: var phase, Detail: var detail }: view.Say($"{service} {phase} {detail}"); break;
             case NodeEvent.ModelChanged change: TakeModel(change); break;
             case NodeEvent.FindingsChanged { Findings: var findings } when findings.Any(f => f.Severity == Conway.Findings.Severity.Error):

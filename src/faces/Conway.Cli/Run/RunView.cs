@@ -15,8 +15,14 @@ internal abstract class RunView
     /// <summary>Lines that stay as they are.</summary>
     public abstract void Print(IReadOnlyList<string> lines);
 
+    /// <summary>What is being done just now, of use only until the next such line.</summary>
+    public abstract void Doing(string text);
+
     /// <summary>Called when something changed and several times a second.</summary>
     public abstract void Draw(RunScreenState state);
+
+    /// <summary>Nothing changes any more.</summary>
+    public abstract void End();
 }
 
 /// <summary>One line for each change.</summary>
@@ -47,7 +53,13 @@ internal sealed class PipedRunView(Terminal terminal) : RunView
         terminal.Output.Flush();
     }
 
+    public override void Doing(string text) => Say(text);
+
     public override void Draw(RunScreenState state)
+    {
+    }
+
+    public override void End()
     {
     }
 }
@@ -55,8 +67,12 @@ internal sealed class PipedRunView(Terminal terminal) : RunView
 /// <summary>A block of live lines at the bottom; everything else scrolls above it.</summary>
 internal sealed class LiveRunView(Terminal terminal) : RunView
 {
+    /// <summary>With fewer rows a line of air above the block would push it out of sight.</summary>
+    private const int RoomyHeight = 6;
+
     private readonly LiveBlock _block = new(terminal.Output);
     private IReadOnlyList<string> _lines = [];
+    private string? _doing;
 
     public override void Changed(RunService? before, RunService after)
     {
@@ -69,11 +85,23 @@ internal sealed class LiveRunView(Terminal terminal) : RunView
 
     public override void Say(string text) => Print([RunLines.Line(terminal.Time.GetLocalNow(), text)]);
 
-    public override void Print(IReadOnlyList<string> lines) => _block.PrintAbove(lines, _lines);
+    public override void Doing(string text) => _doing = SafeText.OneLine(text);
+
+    public override void Print(IReadOnlyList<string> lines) =>
+        _block.PrintAbove([.. lines.SelectMany(l => TextColumns.Wrapped(l, terminal.Width() ?? 80, RunLines.TextColumn(l)))], _lines);
+
+    public override void End()
+    {
+        _lines = [];
+        _block.Clear();
+    }
 
     public override void Draw(RunScreenState state)
     {
-        _lines = RunScreen.Render(state, terminal.Time.GetUtcNow(), terminal.Width() ?? 80, terminal.Height() ?? 24, terminal.Ink);
+        _doing = state.Services.Any(s => s.State == "building") ? _doing : null;
+        var height = terminal.Height() ?? 24;
+        var block = RunScreen.Render(state with { Doing = _doing }, terminal.Time.GetUtcNow(), terminal.Width() ?? 80, height, terminal.Ink);
+        _lines = height < RoomyHeight ? block : ["", .. block];
         _block.Draw(_lines);
     }
 }
