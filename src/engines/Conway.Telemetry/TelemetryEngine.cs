@@ -2,6 +2,7 @@ using Conway.Findings;
 using Conway.Observations;
 using Conway.Telemetry.Otlp;
 using Conway.Telemetry.Receiving;
+using Conway.Telemetry.Scraping;
 using Conway.Telemetry.Storing;
 using Conway.Telemetry.Watching;
 
@@ -108,7 +109,8 @@ public sealed class TelemetryEngine : IAsyncDisposable
         {
             var watchers = new Watchers(clock);
             var intake = new OtlpIntake(store, watchers);
-            var listener = await OtlpListener.StartAsync(intake, options, clock, cancellationToken);
+            var metrics = new MetricsPage(new OwnFamilies(store, intake, watchers, options, clock.GetUtcNow()), watchers.Scrape);
+            var listener = await OtlpListener.StartAsync(intake, metrics, options, clock, cancellationToken);
             return new TelemetryEngine(options, store, watchers, intake, new LineIntake(store, watchers, clock), listener, clock);
         }
         catch

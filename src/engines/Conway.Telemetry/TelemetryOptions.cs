@@ -1,3 +1,5 @@
+using Conway.Observations;
+
 namespace Conway.Telemetry;
 
 /// <summary>How a telemetry engine listens and what it may use. Set once by a person or by the node.</summary>
@@ -12,6 +14,14 @@ public sealed record TelemetryOptions
 
     /// <summary>Loopback port for OTLP; 0 takes a free one, see <see cref="TelemetryEngine.Port"/>.</summary>
     public int Port { get; init; }
+
+    /// <summary>What gateway and listeners count; shown at <c>/metrics</c> beside what services send.</summary>
+    /// <value>Unset: the page has no edges.</value>
+    public TrafficRecorder? Traffic { get; init; }
+
+    /// <summary>What else is shown there; asked at every scrape, from any thread, and answered at once.</summary>
+    /// <value>Unset: nothing else.</value>
+    public Func<IReadOnlyList<Measure>>? Measures { get; init; }
 
     /// <summary>Disk for this run, all services together.</summary>
     /// <value>Bytes; default 512 MiB, at least 1 MiB. Over it the oldest segment of the largest service is removed.</value>

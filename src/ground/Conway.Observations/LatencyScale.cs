@@ -25,6 +25,15 @@ public static class LatencyScale
         return Math.Min(Buckets - 1, ((exponent - SubBits + 1) << SubBits) + sub);
     }
 
+    /// <summary>What a bucket holds lies below this; the last holds everything above the one before.</summary>
+    public static TimeSpan UpperOf(int bucket)
+    {
+        var next = bucket + 1;
+        return next < 1 << SubBits
+            ? TimeSpan.FromMicroseconds(next)
+            : TimeSpan.FromTicks((((1L << SubBits) + (next & ((1 << SubBits) - 1))) << ((next >> SubBits) - 1)) * TimeSpan.TicksPerMicrosecond);
+    }
+
     /// <summary>The latency in the middle of a bucket.</summary>
     public static TimeSpan MiddleOf(int bucket)
     {

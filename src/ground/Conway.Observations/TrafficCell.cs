@@ -8,6 +8,12 @@ internal sealed class TrafficCell
     private int _errors;
     private int _retries;
     private long _maxTicks;
+    private long _tookTicks;
+
+    // What was cut. Locked by who cuts or reads, so that nothing is counted twice or not at all on its way here.
+    private readonly long[] _pastBuckets = new long[LatencyScale.Buckets];
+    private long _pastErrors;
+    private long _pastRetries;
 
     internal void Count(int bucket, bool failed, int retries, TimeSpan took)
     {
@@ -21,6 +27,7 @@ internal sealed class TrafficCell
             Interlocked.Add(ref _retries, retries);
         }
 
+        Interlocked.Add(ref _tookTicks, Math.Clamp(took.Ticks, 0, TimeSpan.TicksPerDay));
         var max = Volatile.Read(ref _maxTicks);
         while (took.Ticks > max)
         {
@@ -38,12 +45,21 @@ internal sealed class TrafficCell
 
     internal (long Count, long Errors, long Retries, LatencySummary Latency)? Cut()
     {
+        lock (_pastBuckets)
+        {
+            return CutLocked();
+        }
+    }
+
+    private (long Count, long Errors, long Retries, LatencySummary Latency)? CutLocked()
+    {
         var counts = new int[LatencyScale.Buckets];
         var count = 0L;
         for (var i = 0; i < counts.Length; i++)
         {
             // Reading first: most buckets are empty, and an exchange takes the cache line from the writers.
             counts[i] = Volatile.Read(ref _buckets[i]) == 0 ? 0 : Interlocked.Exchange(ref _buckets[i], 0);
+            _pastBuckets[i] += counts[i];
             count += counts[i];
         }
 
@@ -53,11 +69,37 @@ internal sealed class TrafficCell
         }
 
         var max = TimeSpan.FromTicks(Interlocked.Exchange(ref _maxTicks, 0));
-        return (count, Interlocked.Exchange(ref _errors, 0), Interlocked.Exchange(ref _retries, 0), new LatencySummary(
+        var (errors, retries) = (Interlocked.Exchange(ref _errors, 0), Interlocked.Exchange(ref _retries, 0));
+        _pastErrors += errors;
+        _pastRetries += retries;
+        return (count, errors, retries, new LatencySummary(
             Bounded(LatencyScale.Quantile(counts, 0.5), max),
             Bounded(LatencyScale.Quantile(counts, 0.9), max),
             Bounded(LatencyScale.Quantile(counts, 0.99), max),
             max));
+    }
+
+    /// <summary>Everything since the beginning, whatever was cut meanwhile.</summary>
+    /// <param name="buckets">Room for <see cref="LatencyScale.Buckets"/>, or empty when nobody wants them.</param>
+    internal TrafficReading Read(Span<long> buckets)
+    {
+        lock (_pastBuckets)
+        {
+            // The times first: a request counted meanwhile must not show a time without a count.
+            var took = TimeSpan.FromTicks(Interlocked.Read(ref _tookTicks));
+            var count = 0L;
+            for (var i = 0; i < _pastBuckets.Length; i++)
+            {
+                var here = _pastBuckets[i] + Volatile.Read(ref _buckets[i]);
+                count += here;
+                if (!buckets.IsEmpty)
+                {
+                    buckets[i] = here;
+                }
+            }
+
+            return new TrafficReading(count, _pastErrors + Volatile.Read(ref _errors), _pastRetries + Volatile.Read(ref _retries), took);
+        }
     }
 
     // The middle of a bucket may lie over the largest value that was really seen.

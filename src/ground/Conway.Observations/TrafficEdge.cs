@@ -67,6 +67,14 @@ public sealed class TrafficEdge
         }
     }
 
+    internal void AddCounters(List<TrafficCounter> counters)
+    {
+        foreach (var (key, cell) in _cells)
+        {
+            counters.Add(new TrafficCounter(this, key.Protocol, key.Operation, cell));
+        }
+    }
+
     internal LiveTraffic? Live(int seconds)
     {
         var now = Now();

@@ -4,7 +4,8 @@ namespace Conway.Observations;
 
 /// <summary>Counts every request that passes the gateway and the upstream listeners.</summary>
 /// <remarks>
-/// <para>Two views of the same counts: windows (<see cref="CutWindow"/>), which are stored and compared, and the last seconds (<see cref="Live"/>), which are shown.</para>
+/// <para>Three views of the same counts: windows (<see cref="CutWindow"/>), which are stored and compared, the last seconds (<see cref="Live"/>), which are shown, and everything
+/// since the beginning (<see cref="Counters"/>), which is scraped.</para>
 /// <para>Thread-safe. Recording takes no lock and allocates nothing once an operation is known, but one small object a second on each edge in use.
 /// Memory is bounded: at most <see cref="EdgesMax"/> edges, on each at most <see cref="TrafficEdge.OperationsMax"/> operations; what exceeds these is counted
 /// under the operation <c>other</c>, or on the edge <c>other → other</c>.</para>
@@ -58,6 +59,21 @@ public sealed class TrafficRecorder
 
             return cut;
         }
+    }
+
+    /// <summary>Counters of everything since the recorder was made, windows that were cut included, by caller, callee, protocol and operation.</summary>
+    /// <param name="max">How many at most; the first in that order.</param>
+    public IReadOnlyList<TrafficCounter> Counters(int max)
+    {
+        var counters = new List<TrafficCounter>();
+        foreach (var (_, edge) in _edges)
+        {
+            edge.AddCounters(counters);
+        }
+
+        counters.Sort(TrafficCounter.ByName);
+        counters.RemoveRange(Math.Min(max, counters.Count), Math.Max(0, counters.Count - max));
+        return counters;
     }
 
     /// <summary>The last seconds of every edge that had traffic in them.</summary>

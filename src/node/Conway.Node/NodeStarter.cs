@@ -160,6 +160,7 @@ internal static class NodeStarter
         var run = RunId.New(options.Clock);
         var events = new EventHub();
         Reconciliation? views = null;
+        NodeParts? whole = null;
         Keeper? keeper = null;
         Begun begun;
         try
@@ -167,7 +168,7 @@ internal static class NodeStarter
             // Written before the first process starts, so that whatever happens from here on can be cleared up by the next run.
             new NodeFile("", "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
             keeper = Keeper.Start(options.Program, run);
-            begun = await BeginAsync(options, loaded, run, Tell, cancel).ConfigureAwait(false);
+            begun = await BeginAsync(options, loaded, run, Tell, Measures, cancel).ConfigureAwait(false);
         }
         catch
         {
@@ -185,7 +186,10 @@ internal static class NodeStarter
         new NodeFile(Platform.Url(plan.Platform.ConsolePort), "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
         var parts = Wire(options, loaded, findings, folderLock, ledger, plan, keeper, events, platform);
         Volatile.Write(ref views, parts.Reconciliation);
+        Volatile.Write(ref whole, parts);
         return parts;
+
+        IReadOnlyList<Conway.Telemetry.Measure> Measures() => Volatile.Read(ref whole) is { } all ? NodeMeasures.Of(all, options.Clock.GetUtcNow()) : [];
 
         void Tell(TrafficEvent what)
         {
@@ -200,7 +204,8 @@ internal static class NodeStarter
     private sealed record Begun(RunPlan Plan, IReadOnlyList<Finding> Findings, PortLedger Ports, Platform Platform);
 
     /// <summary>Makes the plan and starts the engines. A port is looked at before it is used, so somebody may be faster: then it is begun anew with others.</summary>
-    private static async Task<Begun> BeginAsync(NodeOptions options, LoadedModel loaded, string run, Action<TrafficEvent> tell, CancellationToken cancel)
+    private static async Task<Begun> BeginAsync(
+        NodeOptions options, LoadedModel loaded, string run, Action<TrafficEvent> tell, Func<IReadOnlyList<Conway.Telemetry.Measure>> measures, CancellationToken cancel)
     {
         for (var round = 1; ; round++)
         {
@@ -211,7 +216,7 @@ internal static class NodeStarter
             options.PortsFound?.Invoke(ports);
             try
             {
-                return new Begun(plan, findings, ledger, await Platform.StartAsync(plan, options, tell, cancel).ConfigureAwait(false));
+                return new Begun(plan, findings, ledger, await Platform.StartAsync(plan, options, tell, measures, cancel).ConfigureAwait(false));
             }
             catch (IOException) when (round < RoundsMax && !PortLedger.AreFree(ports.Values))
             {

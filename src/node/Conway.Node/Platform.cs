@@ -38,14 +38,19 @@ internal sealed class Platform : IAsyncDisposable
     public TrafficRecorder Recorder { get; }
 
     /// <summary>Starts all engines side by side.</summary>
+    /// <param name="plan">Ports and tables.</param>
+    /// <param name="options">Clock and folders.</param>
+    /// <param name="onEvent">Is told what gateway and listeners do.</param>
+    /// <param name="measures">What is scraped beside what services send.</param>
+    /// <param name="cancel">Ends the start.</param>
     /// <exception cref="IOException">A port is taken; those that had started are stopped again.</exception>
-    public static async Task<Platform> StartAsync(RunPlan plan, NodeOptions options, Action<TrafficEvent> onEvent, CancellationToken cancel)
+    public static async Task<Platform> StartAsync(RunPlan plan, NodeOptions options, Action<TrafficEvent> onEvent, Func<IReadOnlyList<Measure>> measures, CancellationToken cancel)
     {
         var clock = options.Clock;
         var recorder = new TrafficRecorder(clock);
         var nobody = new LiveEndpoints(Conway.Model.NameMap<Conway.Model.ValueList<Endpoint>>.Empty);
         var telemetry = TelemetryEngine.StartAsync(
-            new TelemetryOptions { Port = plan.Platform.OtlpPort, Root = Path.Combine(options.StateFolder, "telemetry"), Run = plan.Run }, clock, cancel);
+            new TelemetryOptions { Port = plan.Platform.OtlpPort, Root = Path.Combine(options.StateFolder, "telemetry"), Run = plan.Run, Traffic = recorder, Measures = measures }, clock, cancel);
         var registry = RegistryEngine.StartAsync(
             new RegistryOptions { Port = plan.Platform.RegistryPort, NodeName = plan.System, StatePath = Path.Combine(options.StateFolder, "registry.db") }, clock, cancel);
         var mesh = MeshEngine.StartAsync(new MeshOptions { OnEvent = onEvent }, EngineTables.Peers(plan, nobody), recorder, clock, cancel);
@@ -68,8 +73,11 @@ internal sealed class Platform : IAsyncDisposable
     }
 
     /// <summary>Who leaves which replica out of its balance now.</summary>
-    public ILookup<string, Ejection> Ejected(DateTimeOffset now) => Ejections.Of(
-        Gateway.Snapshot().Select(pool => (GatewayName, pool)).Concat(Mesh.Snapshot().Select(peer => (peer.Caller, peer.Pool))), now);
+    public ILookup<string, Ejection> Ejected(DateTimeOffset now) => Ejections.Of(Pools().Select(one => (one.Caller, one.Pool)), now);
+
+    /// <summary>What gateway and listeners balance over.</summary>
+    public IEnumerable<(string Caller, string Callee, PoolSnapshot Pool)> Pools() =>
+        Gateway.Snapshot().Select(pool => (GatewayName, pool.Name[(pool.Name.LastIndexOf(' ') + 1)..], pool)).Concat(Mesh.Snapshot().Select(peer => (peer.Caller, peer.Callee, peer.Pool)));
 
     /// <summary>Gives every engine its table.</summary>
     public async Task ApplyAsync(RunPlan plan, IReadOnlyList<ServiceUnit> units, CancellationToken cancel)

@@ -29,5 +29,20 @@ public sealed class LatencyScaleTests
     }
 
     [Fact]
+    public void A_bucket_ends_where_the_next_begins_and_every_eighth_at_a_power_of_two()
+    {
+        for (var bucket = 0; bucket < LatencyScale.Buckets - 1; bucket++)
+        {
+            var upper = LatencyScale.UpperOf(bucket);
+            Assert.Equal((bucket, bucket + 1), (LatencyScale.BucketOf(upper - TimeSpan.FromTicks(1)), LatencyScale.BucketOf(upper)));
+        }
+
+        for (var power = 3; power < 28; power++)
+        {
+            Assert.Equal(TimeSpan.FromMicroseconds(1L << power), LatencyScale.UpperOf((8 * (power - 2)) - 1));
+        }
+    }
+
+    [Fact]
     public void The_quantile_of_nothing_is_zero() => Assert.Equal(TimeSpan.Zero, LatencyScale.Quantile(new int[LatencyScale.Buckets], 0.99));
 }

@@ -56,6 +56,31 @@ public sealed class TrafficRecorderTests
     }
 
     [Fact]
+    public void Totals_grow_whatever_is_cut_and_come_in_the_order_of_names()
+    {
+        var recorder = new TrafficRecorder(_time);
+        recorder.Edge("b", "c").Record("http", "GET", failed: false, retries: 0, TimeSpan.FromMilliseconds(1));
+        var edge = recorder.Edge("a", "c");
+        for (var round = 1; round <= 3; round++)
+        {
+            edge.Record("http", "GET", failed: round == 2, retries: round, TimeSpan.FromMilliseconds(10 * round));
+            edge.Record("grpc", "POST", failed: false, retries: 0, TimeSpan.FromSeconds(1));
+            recorder.CutWindow();
+            var counter = recorder.Counters(10)[1];
+            var buckets = new long[LatencyScale.Buckets];
+            var reading = counter.Read(buckets);
+            Assert.Equal(("a", "c", "http", "GET"), (counter.Caller, counter.Callee, counter.Protocol, counter.Operation));
+            Assert.Equal(new TrafficReading(round, round >= 2 ? 1 : 0, round * (round + 1) / 2, TimeSpan.FromMilliseconds(5 * round * (round + 1))), reading);
+            Assert.Equal(reading, counter.Read([]));
+            Assert.Equal(round, buckets.Sum());
+            Assert.Equal(1, buckets[LatencyScale.BucketOf(TimeSpan.FromMilliseconds(10 * round))]);
+        }
+
+        Assert.Equal(["a grpc", "a http", "b http"], recorder.Counters(10).Select(one => $"{one.Caller} {one.Protocol}"));
+        Assert.Equal(["a grpc", "a http"], recorder.Counters(2).Select(one => $"{one.Caller} {one.Protocol}"));
+    }
+
+    [Fact]
     public void A_ring_that_comes_round_forgets_what_stood_there()
     {
         var recorder = new TrafficRecorder(_time);

@@ -19,6 +19,19 @@ public sealed class RunTests
         var edges = bench.Host.Graph(TimeSpan.FromMinutes(1)).Edges;
         Assert.Equal(["gateway>front", "gateway>back", "front>back"], edges.Select(e => $"{e.From}>{e.To}"));
         Assert.All(edges, e => Assert.True(e.Declared));
+
+        using var prometheus = new HttpClient();
+        var metrics = await prometheus.GetStringAsync(new Uri(bench.Host.System.OtlpUrl + "/metrics"), Cancel);
+        Assert.Contains("\nconway_edge_requests_total{callee=\"front\",caller=\"gateway\",operation=\"GET /front/**\",protocol=\"http\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_edge_requests_total{callee=\"back\",caller=\"front\",operation=\"GET\",protocol=\"http\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_service_wanted_replicas{service=\"back\"} 2\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_replica_state{replica=\"back-2\",service=\"back\",state=\"healthy\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_replica_state{replica=\"back-2\",service=\"back\",state=\"failed\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_replica_restarts_total{replica=\"front-1\",service=\"front\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_endpoint_attempts_total{callee=\"front\",caller=\"gateway\",replica=\"front-1\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_endpoint_ejected{callee=\"back\",caller=\"front\",replica=\"back-1\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_registry_instances{health=\"passing\",service=\"back\"} 2\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nconway_findings{severity=\"error\"} 0\n", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

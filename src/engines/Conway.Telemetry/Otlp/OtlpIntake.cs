@@ -148,6 +148,7 @@ internal sealed class OtlpIntake(TelemetryStore store, Watchers watchers)
                         var metric = MetricHead.Read(item);
                         accepted += MetricDecoder.Decode(metric, builder, resourceNumber, scopeNumber, scratch, arrivedAt, now);
                         watchers.Metrics.Note(shelf.Service, metric);
+                        watchers.Scrape.Note(shelf.Service, metric, resource, scope, arrivedAt);
                         break;
                     default:
                         var record = LogDecoder.Decode(item, builder, resourceNumber, scopeNumber, arrivedAt, now, out var log);

@@ -105,7 +105,7 @@ internal ref struct SpanFacts
         var isHttp = !Route.IsEmpty && !Method.IsEmpty;
         if (!isHttp && (RpcService.IsEmpty || RpcMethod.IsEmpty))
         {
-            return RecordLimits.Cut(Name, buffer.Length);
+            return RecordLimits.Cut(Name.IsEmpty ? "(unnamed)"u8 : Name, buffer.Length);
         }
 
         var first = isHttp ? Method : RpcService;

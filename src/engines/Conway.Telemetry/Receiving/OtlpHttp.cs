@@ -30,7 +30,7 @@ internal sealed class OtlpHttp(OtlpIntake intake, TelemetryOptions options)
         var json = MediaTypeIs(request.ContentType, Json);
         if (SignalOf(request.Path) is not { } signal)
         {
-            await RefuseAsync(context, StatusCodes.Status404NotFound, 5, "OTLP is served at /v1/traces, /v1/metrics and /v1/logs.", json);
+            await RefuseAsync(context, StatusCodes.Status404NotFound, 5, "OTLP is served at /v1/traces, /v1/metrics and /v1/logs; metrics for Prometheus at /metrics.", json);
         }
         else if (!HttpMethods.IsPost(request.Method))
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using Conway.Grpc;
 using Conway.Telemetry.Otlp;
+using Conway.Telemetry.Scraping;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Conway.Telemetry.Receiving;
 
-/// <summary>The loopback port that takes OTLP in all its forms.</summary>
+/// <summary>The loopback port that takes OTLP in all its forms, and gives metrics to whoever scrapes.</summary>
 internal sealed class OtlpListener : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,7 +25,7 @@ internal sealed class OtlpListener : IAsyncDisposable
     public int Port { get; }
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<OtlpListener> StartAsync(OtlpIntake intake, TelemetryOptions options, TimeProvider clock, CancellationToken cancelled)
+    public static async Task<OtlpListener> StartAsync(OtlpIntake intake, MetricsPage metrics, TelemetryOptions options, TimeProvider clock, CancellationToken cancelled)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -39,7 +40,9 @@ internal sealed class OtlpListener : IAsyncDisposable
         var app = builder.Build();
         var http = new OtlpHttp(intake, options);
         var grpc = OtlpGrpc.Methods(intake, options, clock);
-        app.Run(context => GrpcMethods.IsGrpc(context.Request) ? grpc.ServeAsync(context) : http.ServeAsync(context));
+        app.Run(context => GrpcMethods.IsGrpc(context.Request) ? grpc.ServeAsync(context)
+            : context.Request.Path == MetricsPage.Path ? metrics.ServeAsync(context)
+            : http.ServeAsync(context));
         try
         {
             await app.StartAsync(cancelled);

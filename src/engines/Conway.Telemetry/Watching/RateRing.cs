@@ -1,7 +1,7 @@
 namespace Conway.Telemetry.Watching;
 
 /// <summary>Counts, errors and latencies of one thing over the last hour: by ten seconds for five minutes, by the minute beyond.</summary>
-/// <remarks>Memory: a slot is made when something falls into it; 90 slots of 0.9 KiB at most. Lock it around every use.</remarks>
+/// <remarks>And everything since the beginning. Memory: a slot is made when something falls into it; 90 slots of 0.9 KiB at most. Lock it around every use.</remarks>
 internal sealed class RateRing
 {
     public const ulong FineNano = 10_000_000_000;
@@ -16,11 +16,15 @@ internal sealed class RateRing
 
     public long TotalErrors { get; private set; }
 
+    /// <summary>Of everything counted since the beginning.</summary>
+    public LatencyHistogram TotalLatency { get; } = new();
+
     /// <summary>Counts one thing that ended at a time.</summary>
     public void Note(ulong end, ulong now, ulong duration, bool failed)
     {
         TotalCount++;
         TotalErrors += failed ? 1 : 0;
+        TotalLatency.Add(duration);
 
         // A clock that runs ahead must not push the present out of the ring.
         end = Math.Min(end, now);

@@ -28,6 +28,11 @@ internal sealed class RedTable(TimeProvider clock)
         }
     }
 
+    /// <summary>Every route seen since the start, by service and name. Lock the ring around every use.</summary>
+    public IReadOnlyList<RedRoute> Routes() =>
+        [.. _rings.Select(entry => new RedRoute(entry.Key.Service, entry.Key.Operation, entry.Value))
+            .OrderBy(route => route.Service, StringComparer.Ordinal).ThenBy(route => route.Operation, StringComparer.Ordinal)];
+
     /// <summary>One row for each route, or for each service, busiest first.</summary>
     public IReadOnlyList<RequestRate> Rates(TimeSpan window, string? service, bool perRoute)
     {
@@ -59,3 +64,6 @@ internal sealed class RedTable(TimeProvider clock)
                 slot.Value.Latency.Percentile(0.99)))]);
     }
 }
+
+/// <summary>A route with what it has served.</summary>
+internal readonly record struct RedRoute(string Service, string Operation, RateRing Ring);

@@ -1,5 +1,6 @@
 using Conway.Telemetry.Blocks;
 using Conway.Telemetry.Otlp;
+using Conway.Telemetry.Scraping;
 
 namespace Conway.Telemetry.Watching;
 
@@ -16,6 +17,8 @@ internal sealed class Watchers(TimeProvider clock)
     public TrafficPairs Pairs { get; } = new(clock);
 
     public MetricNames Metrics { get; } = new();
+
+    public ScrapeTable Scrape { get; } = new(clock);
 
     public void Span(string service, in SpanFacts facts, ReadOnlySpan<byte> record, StringTable strings)
     {
