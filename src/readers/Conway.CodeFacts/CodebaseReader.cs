@@ -5,6 +5,7 @@ using Conway.CodeFacts.Declared;
 using Conway.CodeFacts.Framework;
 using Conway.CodeFacts.Projects;
 using Conway.CodeFacts.Sources;
+using Conway.CodeFacts.Stores;
 using Conway.Findings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -93,6 +94,9 @@ public static class CodebaseReader
             });
         }
 
+        var tree = new TypeTree(reading.Types.Types.Length, facts.SelectMany(f => f.Bases));
+        CallDetail[] calls = [.. facts.SelectMany(f => f.Calls).OrderBy(c => c.Site.From)]; // stable: as written
+        var stores = StoreLinker.Link(reading, tree, facts, calls);
         return new()
         {
             Name = layout.Name,
@@ -101,7 +105,15 @@ public static class CodebaseReader
             Types = reading.Types.Types,
             Members = reading.Types.Members,
             Edges = EdgeMerge.Merge(facts.SelectMany(f => f.Edges)),
-            Calls = [.. facts.SelectMany(f => f.Calls).Select((c, i) => (Call: c, At: i)).OrderBy(c => c.Call.From).ThenBy(c => c.At).Select(c => c.Call)],
+            Calls = [.. calls.Select(c => c.Site)],
+            Entities = stores.Entities,
+            Tables = stores.Tables,
+            Contexts = stores.Contexts,
+            Relations = stores.Relations,
+            Accesses = [.. stores.Accesses.Select(a => a.Access)],
+            Joins = stores.Joins,
+            Sql = stores.Sql,
+            Transactions = stores.Transactions,
             Findings = [.. findings.OrderBy(f => f.Place is null).ThenBy(f => f.Place ?? default).ThenBy(f => f.Code, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal)],
             Coverage = coverage,
         };

@@ -1,3 +1,5 @@
+using Conway.CodeFacts.Declared;
+using Conway.CodeFacts.Stores;
 using Conway.Findings;
 
 namespace Conway.CodeFacts.Bodies;
@@ -7,7 +9,11 @@ internal sealed class FileFacts
 {
     public List<EdgeUse> Edges { get; } = [];
 
-    public List<CallSite> Calls { get; } = [];
+    public List<CallDetail> Calls { get; } = [];
+
+    public List<BaseFact> Bases { get; } = [];
+
+    public StoreFacts Stores { get; } = new();
 
     public List<Finding> Findings { get; } = [];
 

@@ -22,6 +22,12 @@ internal sealed partial class FileReader
 
         Visit((name as GenericNameSyntax)?.TypeArgumentList);
         Arguments(node, name?.Identifier.ValueText ?? "");
+        if (name is not null)
+        {
+            _mapping.Call(node, name);
+            _access.Call(node, name);
+        }
+
         var callee = name is not null && _at.Names.MayBeMethod(name.Identifier.ValueText) ? Called(node, name) : Codebase.None;
         if (holder != callee)
         {
@@ -65,7 +71,7 @@ internal sealed partial class FileReader
         }
 
         _at.Edge(type, EdgeKind.Call, at, isInferred: false);
-        _at.Site(type, _at.MemberOf(definition), at, flags);
+        _at.Site(type, _at.MemberOf(definition), at, flags, method);
         return type;
     }
 
@@ -102,6 +108,7 @@ internal sealed partial class FileReader
     {
         Visit(node.ArgumentList);
         Visit(node.Initializer);
+        _access.Created(node);
         if (Names.Last(node.Type) is { } name)
         {
             if (_at.Names.MayBeType(name.Identifier.ValueText))

@@ -1,3 +1,4 @@
+using Conway.CodeFacts.Stores;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -17,6 +18,8 @@ internal sealed partial class FileReader
     {
         var mayRepeat = PerElement.Contains(name);
         bool? repeats = null;
+        var isQuery = IsOfQuery(node, name);
+        _at.Queries += isQuery ? 1 : 0;
         foreach (var argument in node.ArgumentList.Arguments)
         {
             if (mayRepeat && argument.Expression is AnonymousFunctionExpressionSyntax)
@@ -31,7 +34,14 @@ internal sealed partial class FileReader
                 Visit(argument);
             }
         }
+
+        _at.Queries -= isQuery ? 1 : 0;
     }
+
+    /// <summary>Whether lambdas of this call run in a database. What is included is a join already.</summary>
+    private bool IsOfQuery(InvocationExpressionSyntax node, string name) =>
+        name is not ("Include" or "ThenInclude") && node.ArgumentList.Arguments.Any(a => a.Expression is LambdaExpressionSyntax)
+        && FileScope.Found(_at.Symbol(node)) is IMethodSymbol { ContainingType.Name: "Queryable" or "EntityFrameworkQueryableExtensions" or "QueryableExtensions" };
 
     /// <summary>Whether lambdas of this call run in this process for each element; those of a database query run there, once.</summary>
     private bool RunsForEach(InvocationExpressionSyntax node, string name) =>
@@ -87,10 +97,14 @@ internal sealed partial class FileReader
     {
         Visit(node.FromClause);
         var repeats = _at.TypeOf(node.FromClause.Expression) is { TypeKind: not TypeKind.Error } source
-            && source.Name != "IQueryable" && !source.AllInterfaces.Any(i => i.Name == "IQueryable");
+            && !AccessReader.IsQuery(source);
+        var isQuery = !repeats && AccessReader.IsQuery(_at.TypeOf(node.FromClause.Expression));
         _at.Loops += repeats ? 1 : 0;
+        _at.Queries += isQuery ? 1 : 0;
         Visit(node.Body);
+        _at.Queries -= isQuery ? 1 : 0;
         _at.Loops -= repeats ? 1 : 0;
+        _access.Query(node);
     }
 
     public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Lambda(node, () => base.VisitSimpleLambdaExpression(node));

@@ -68,6 +68,8 @@ internal sealed partial class FileReader
             _at.Edge(id, EdgeKind.Attribute, node, isInferred);
         }
 
+        _mapping.Attribute(node);
+        _access.Attribute(node);
         Visit(node.ArgumentList);
     }
 
@@ -92,6 +94,8 @@ internal sealed partial class FileReader
         {
             return;
         }
+
+        _access.Value(node, text);
 
         // Alone in an expression a name is a type in a pattern or in nameof, or a method that is handed on.
         if (_at.Names.MayBeType(text) || _at.Names.MayBeMethod(text))
@@ -129,6 +133,11 @@ internal sealed partial class FileReader
                     break;
                 case IPropertySymbol or IFieldSymbol or IEventSymbol:
                     counted = Value(FileScope.Found(info)!, name);
+                    if (_at.Queries > 0 && FileScope.Found(info) is IPropertySymbol property)
+                    {
+                        _access.Navigation(left, property, name);
+                    }
+
                     break;
                 case INamedTypeSymbol type when node.Parent is not MemberAccessExpressionSyntax:
                     _at.Edge(_at.IdOf(type), EdgeKind.Mention, name, isInferred: false);
@@ -141,6 +150,7 @@ internal sealed partial class FileReader
             _at.Edge(holder, EdgeKind.Mention, node, isInferred: false);
         }
 
+        _access.Value(node, text);
         Visit((name as GenericNameSyntax)?.TypeArgumentList);
     }
 
@@ -154,6 +164,7 @@ internal sealed partial class FileReader
                 && _at.Symbol(qualified).Symbol is INamedTypeSymbol inner ? _at.IdOf(inner) : Codebase.None;
         }
 
+        _access.Value(name, name.Identifier.ValueText);
         Visit((name as GenericNameSyntax)?.TypeArgumentList);
         if (!_at.Names.MayBeType(name.Identifier.ValueText))
         {
@@ -191,7 +202,7 @@ internal sealed partial class FileReader
         if (_at.Member != Codebase.None && symbol is IPropertySymbol && _at.MemberOf(symbol) is not Codebase.None and var member
             && (_at.Types.HasBody(member) || _at.Types.Members[member].IsAbstract))
         {
-            _at.Site(type, member, at, CallFlags.Property);
+            _at.Site(type, member, at, CallFlags.Property, symbol);
         }
 
         return type;

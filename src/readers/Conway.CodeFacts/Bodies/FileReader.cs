@@ -1,4 +1,5 @@
 using Conway.CodeFacts.Sources;
+using Conway.CodeFacts.Stores;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,8 +11,10 @@ namespace Conway.CodeFacts.Bodies;
 internal sealed partial class FileReader : CSharpSyntaxWalker
 {
     private readonly FileScope _at;
+    private readonly MappingReader _mapping;
+    private readonly AccessReader _access;
 
-    private FileReader(FileScope at) => _at = at;
+    private FileReader(FileScope at) => (_at, _mapping, _access) = (at, new(at), new(at));
 
     public static FileFacts Read(Reading reading, SourceFile file, CancellationToken cancellation)
     {
@@ -99,10 +102,12 @@ internal sealed partial class FileReader : CSharpSyntaxWalker
         var (outerType, outerMember, outerLoops) = (_at.Type, _at.Member, _at.Loops);
         (_at.Type, _at.Member, _at.Loops) = (_at.TypeAt(node.SpanStart), Codebase.None, 0);
         Visit(node.AttributeLists);
+        _mapping.Type(node);
         var constructor = node is TypeDeclarationSyntax { ParameterList: not null } ? _at.MemberAt(node.SpanStart) : Codebase.None;
         foreach (var entry in node.BaseList?.Types ?? default)
         {
             UseType(entry.Type, EdgeKind.Base, EdgeKind.Mention);
+            _at.Base(entry.Type);
             if (entry is PrimaryConstructorBaseTypeSyntax { ArgumentList: { } arguments })
             {
                 In(constructor, entry, () => Visit(arguments));
@@ -112,6 +117,11 @@ internal sealed partial class FileReader : CSharpSyntaxWalker
         if (node is TypeDeclarationSyntax type)
         {
             Parameters(type.ParameterList);
+            foreach (var parameter in type is RecordDeclarationSyntax ? type.ParameterList?.Parameters ?? default : default)
+            {
+                _mapping.Property(parameter.Type, parameter, parameter.Identifier.ValueText, isField: false, parameter.AttributeLists);
+            }
+
             Visit(type.ConstraintClauses);
             Visit(type.Members);
         }
@@ -155,15 +165,20 @@ internal sealed partial class FileReader : CSharpSyntaxWalker
         UseType(node.Declaration.Type, EdgeKind.Field);
         foreach (var variable in node.Declaration.Variables)
         {
+            _mapping.Property(node.Declaration.Type, variable, variable.Identifier.ValueText, isField: true, node.AttributeLists);
             In(_at.MemberAt(variable.SpanStart), variable, () => Visit(variable.Initializer));
         }
     }
 
-    public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node) => Property(node, () =>
+    public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node)
     {
-        Visit(node.ExpressionBody);
-        Visit(node.Initializer);
-    });
+        _mapping.Property(node.Type, node, node.Identifier.ValueText, isField: false, node.AttributeLists);
+        Property(node, () =>
+        {
+            Visit(node.ExpressionBody);
+            Visit(node.Initializer);
+        });
+    }
 
     public override void VisitIndexerDeclaration(IndexerDeclarationSyntax node)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Conway.CodeFacts.Declared;
 using Conway.CodeFacts.Sources;
+using Conway.CodeFacts.Stores;
 using Conway.Findings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,6 +17,7 @@ internal sealed class FileScope
     private readonly SemanticModel _model;
     private readonly NameGuess _guess;
     private readonly CancellationToken _cancellation;
+    private int _order;
 
     public FileScope(Reading reading, SourceFile file, CancellationToken cancellation)
     {
@@ -27,6 +29,9 @@ internal sealed class FileScope
     public SourceFile File { get; }
 
     public FileFacts Facts { get; } = new();
+
+    /// <summary>The next place among everything that the file does.</summary>
+    public int NextOrder() => _order++;
 
     public NameIndex Names => _reading.Names;
 
@@ -52,6 +57,32 @@ internal sealed class FileScope
 
     /// <summary>The type of an expression; null when that is not known at all.</summary>
     public ITypeSymbol? TypeOf(SyntaxNode node) => _model.GetTypeInfo(node, _cancellation).Type;
+
+    /// <summary>The symbol of a type that is declared here.</summary>
+    public INamedTypeSymbol? Declared(BaseTypeDeclarationSyntax node) => _model.GetDeclaredSymbol(node, _cancellation);
+
+    /// <summary>The symbol of the type around a node.</summary>
+    public INamedTypeSymbol? DeclaringSymbol(SyntaxNode node) => node.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>() is { } type ? Declared(type) : null;
+
+    /// <summary>What a sequence holds: of an array, of anything that can be enumerated; null for text and what is no sequence.</summary>
+    public static ITypeSymbol? ElementOf(ITypeSymbol? type) =>
+        type switch
+        {
+            null or { SpecialType: SpecialType.System_String } => null,
+            IArrayTypeSymbol array => array.ElementType,
+            INamedTypeSymbol
+            {
+                SpecialType: SpecialType.None or SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_IList_T
+                or SpecialType.System_Collections_Generic_ICollection_T or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T
+            } named =>
+                named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T ? named.TypeArguments[0]
+                : named.AllInterfaces.FirstOrDefault(i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0],
+            _ => null,
+        };
+
+    /// <summary>Without the question mark of a value type.</summary>
+    public static ITypeSymbol? NotNull(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : type;
 
     /// <summary>The value of a constant expression, if it is text.</summary>
     public string? ConstantText(SyntaxNode node) => _model.GetConstantValue(node, _cancellation) is { HasValue: true, Value: string text } ? text : null;
@@ -121,6 +152,18 @@ internal sealed class FileScope
         return Codebase.None;
     }
 
+    /// <summary>What stands for a type in a fact: a type of the codebase, or a type parameter around the walk.</summary>
+    public Subject SubjectOf(ITypeSymbol? type) =>
+        type switch
+        {
+            ITypeParameterSymbol parameter => Subject.Of(parameter),
+            IErrorTypeSymbol { Name.Length: > 0 } error => Subject.Of(Guess(error.Name, error.Arity)),
+            not null => Subject.Of(IdOf(NotNull(type))),
+            null => Subject.Nothing,
+        };
+
+    public ImmutableArray<Subject> SubjectsOf(ImmutableArray<ITypeSymbol> types) => types.IsDefaultOrEmpty ? [] : [.. types.Select(SubjectOf)];
+
     // --- facts -------------------------------------------------------------------------------------------------------------
 
     public CodePlace PlaceOf(SyntaxNode node) => File.PlaceOf(node);
@@ -133,12 +176,46 @@ internal sealed class FileScope
         }
     }
 
-    public void Site(int type, int member, SyntaxNode at, CallFlags flags)
+    public void Base(TypeSyntax type)
+    {
+        if (Type == Codebase.None || Syntax.Names.Last(type) is not { } name)
+        {
+            return;
+        }
+
+        var symbol = TypeOf(type) as INamedTypeSymbol;
+        Facts.Bases.Add(new(Type, symbol is null ? Codebase.None : SubjectOf(symbol).Type, name.Identifier.ValueText, SubjectsOf(symbol?.TypeArguments ?? []), PlaceOf(type)));
+    }
+
+    public void Site(int type, int member, SyntaxNode at, CallFlags flags, ISymbol? called = null)
     {
         if (Member != Codebase.None)
         {
-            Facts.Calls.Add(new(Member, type, member, PlaceOf(at), flags | (InLoop ? CallFlags.InLoop : CallFlags.None)));
+            var (receiver, onSelf) = Receiver(at, called, flags);
+            Facts.Calls.Add(new(
+                NextOrder(), new(Member, type, member, PlaceOf(at), flags | (InLoop ? CallFlags.InLoop : CallFlags.None)), receiver, onSelf,
+                SubjectsOf(called?.ContainingType?.TypeArguments ?? []), SubjectsOf((called as IMethodSymbol)?.TypeArguments ?? [])));
         }
+    }
+
+    /// <summary>Queries of a database around the walk: what stands in them runs there.</summary>
+    public int Queries { get; set; }
+
+    /// <summary>The static type before the dot, or that the own object is called.</summary>
+    private (int Type, bool OnSelf) Receiver(SyntaxNode at, ISymbol? called, CallFlags flags)
+    {
+        if (called is null or { IsStatic: true } || (flags & CallFlags.New) != 0)
+        {
+            return (Codebase.None, false);
+        }
+
+        return at.Parent switch
+        {
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } => (Codebase.None, true),
+            MemberAccessExpressionSyntax access when access.Name == at => (SubjectOf(TypeOf(access.Expression)).Type, false),
+            MemberBindingExpressionSyntax => (Codebase.None, false),
+            _ => (Codebase.None, at is SimpleNameSyntax),
+        };
     }
 
     public void Say(FindingRule rule, SyntaxNode node, string message, string mend) =>

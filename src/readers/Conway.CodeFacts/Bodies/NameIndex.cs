@@ -10,6 +10,7 @@ internal sealed class NameIndex
     private readonly TypeTable _types;
     private readonly HashSet<string> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
 
     public NameIndex(TypeTable types, ImmutableArray<SourceFile> files)
@@ -18,6 +19,10 @@ internal sealed class NameIndex
         foreach (var member in types.Members)
         {
             (member.Kind is CodeMemberKind.Method ? _methods : _values).Add(member.Name);
+            if (member.Kind is CodeMemberKind.Property or CodeMemberKind.Field && (member.Signature.Contains("DbSet<", StringComparison.Ordinal) || member.Signature.Contains("ObjectSet<", StringComparison.Ordinal)))
+            {
+                _sets.Add(member.Name);
+            }
         }
 
         foreach (var alias in files.Where(f => f.IsDeclaring).SelectMany(f => f.Root.Usings).Select(u => u.Alias?.Name.Identifier.ValueText).OfType<string>())
@@ -33,6 +38,9 @@ internal sealed class NameIndex
 
     /// <summary>A property, field, event or enum value.</summary>
     public bool MayBeValue(string name) => _values.Contains(name);
+
+    /// <summary>A property or field that gives a set of entities.</summary>
+    public bool MayBeSet(string name) => _sets.Contains(name);
 
     /// <summary>An attribute, written with or without its suffix.</summary>
     public bool MayBeAttribute(string name) => MayBeType(name) || _types.IsTypeName(name + "Attribute");
