@@ -102,6 +102,15 @@ public sealed class MeshEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets a callee look slow to all its callers: every attempt waits before it is sent. Holds for the replicas there are now; zero ends it.</summary>
+    public void SetDelay(string callee, TimeSpan delay)
+    {
+        foreach (var door in _doors.Values.Where(d => d.Callee == callee))
+        {
+            door.Pool.SetDelay(delay);
+        }
+    }
+
     /// <summary>Attempts of all callers under way to this address, also when no table has it any more.</summary>
     public int UnderWay(string address) => _doors.Values.Concat(_closed).Sum(d => d.Pool.UnderWay(address));
 

@@ -142,6 +142,11 @@ public sealed class Forwarder : IDisposable
         var fault = AttemptFault.Reset;
         try
         {
+            if (endpoint.Delay is { Ticks: > 0 } delay)
+            {
+                await PretendSlowAsync(delay, exchange, timer);
+            }
+
             var error = await _yarp.SendAsync(http, endpoint.Prefix, _upstreams, ConfigOf(exchange, timer), exchange, timer?.Token ?? default);
             fault = AttemptFaults.Of(exchange, error, timer is { IsCancellationRequested: true }, Now);
         }
@@ -178,6 +183,13 @@ public sealed class Forwarder : IDisposable
             AttemptFault.BadRequestBody => ForwardResult.BadRequestBody,
             _ => ForwardResult.Reset,
         };
+    }
+
+    /// <summary>Waits as for a slow endpoint. Whatever ends the wait early is noticed by the sending that follows.</summary>
+    private async Task PretendSlowAsync(TimeSpan delay, Exchange exchange, CancellationTokenSource? timer)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(exchange.Http.RequestAborted, timer?.Token ?? default);
+        await Task.Delay(delay, _time, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void EndAttempt(Exchange exchange, EndpointState endpoint, AttemptFault fault)

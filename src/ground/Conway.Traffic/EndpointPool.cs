@@ -194,6 +194,17 @@ public sealed class EndpointPool
         return true;
     }
 
+    /// <summary>Makes every attempt on each endpoint of the table wait before it is sent, as if it were slow. Endpoints that come later are as fast as they are.</summary>
+    /// <param name="delay">Zero ends it; attempts that wait already wait on.</param>
+    public void SetDelay(TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        foreach (var endpoint in _roster.All)
+        {
+            endpoint.Delay = delay;
+        }
+    }
+
     /// <summary>Says that a retry was refused. Told on at most once a second.</summary>
     public void TellBudgetExhausted(TimeSpan now)
     {

@@ -6,6 +6,7 @@ public sealed class EndpointState
 {
     private int _inFlight;
     private int _health;
+    private long _delay;
     private long _requests;
     private long _failures;
     private long _retries;
@@ -34,6 +35,13 @@ public sealed class EndpointState
     {
         get => (EndpointHealth)Volatile.Read(ref _health);
         internal set => Volatile.Write(ref _health, (int)value);
+    }
+
+    /// <summary>How long every attempt waits before it is sent, as if the endpoint were slow; zero unless somebody wants to see what happens then.</summary>
+    public TimeSpan Delay
+    {
+        get => new(Volatile.Read(ref _delay));
+        internal set => Volatile.Write(ref _delay, value.Ticks);
     }
 
     /// <summary>Attempts under way.</summary>

@@ -57,7 +57,7 @@ public sealed partial class NodeHost
         {
             // A user who came before the shop opened would only tell that it was closed.
             var isOpen = _wasHealthy || System.State == SystemState.Running;
-            var isPaused = !(_isWatched && isOpen);
+            var isPaused = !((_isWatched || _isDemo) && isOpen);
             if (_journeys.Paused != isPaused)
             {
                 _journeys.Paused = isPaused;

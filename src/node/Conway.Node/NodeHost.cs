@@ -26,6 +26,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly Task _watching;
     private readonly Task _playing;
     private readonly Task _looking;
+    private readonly Task _showing;
     private Task? _stopping;
     private string _consoleUrl;
 
@@ -49,6 +50,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         _watching = _options.Watch ? WatchAsync() : Task.CompletedTask;
         _playing = PlayAsync();
         _looking = LookForFindingsAsync();
+        _showing = _options.Demo is { } length ? DemoAsync(length) : Task.CompletedTask;
     }
 
     public DateTimeOffset StartedAt { get; }
@@ -170,7 +172,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         _events.Publish(new NodeEvent.SystemChanged(System));
 
         // However these ended, what runs has to be stopped.
-        await Task.WhenAll(_starting, _watching, _playing, _looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_starting, _watching, _playing, _looking, _showing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _journeys.DisposeAsync().ConfigureAwait(false);
 
         // From the outside in: one service may need another for what it was asked before.

@@ -27,6 +27,9 @@ public sealed record NodeOptions
     /// <summary>Whether changed sources and a changed model are taken over.</summary>
     public bool Watch { get; init; } = true;
 
+    /// <summary>When set, services look slow for this long, one after the other, once all are healthy.</summary>
+    public TimeSpan? Demo { get; init; }
+
     /// <summary>Whether services are built. Without it the last outputs are started.</summary>
     public bool Build { get; init; } = true;
 

@@ -9,19 +9,21 @@ namespace Conway.Cli.Verbs;
 internal sealed class RunVerb : Verb
 {
     private const int PortMax = 65535;
+    private static readonly TimeSpan DemoTime = TimeSpan.FromSeconds(30);
 
     private readonly Argument<string?> _path = CommonOptions.Path();
     private readonly Option<string?> _environment = CommonOptions.Environment();
     private readonly Option<bool> _plan = CommonOptions.Flag("--plan", "Print what would be done, and do nothing");
     private readonly Option<string?> _only = new("--only") { HelpName = "A,B", Description = "These services and what they call" };
     private readonly Option<bool> _detach = CommonOptions.Flag("--detach", "Return when all are healthy, and leave the system running");
+    private readonly Option<bool> _demo = CommonOptions.Flag("--demo", "Let a service be slow for 30 s, to see what happens");
     private readonly Option<bool> _noWatch = CommonOptions.Flag("--no-watch", "Do not rebuild or restart on change");
     private readonly Option<bool> _noOpen = CommonOptions.Flag("--no-open", "Do not open the console in a browser");
     private readonly Option<int?> _port = CommonOptions.Number("--port", "Gateway port; the next free one when taken", 1, PortMax);
     private readonly Option<int?> _consolePort = CommonOptions.Number("--console-port", "Console port; 8090 by default", 1, PortMax);
     private readonly Option<TimeSpan> _timeout = CommonOptions.Duration("--timeout", "How long until all are healthy, builds apart", TimeSpan.FromSeconds(60));
 
-    public override IEnumerable<Symbol> Symbols => [_path, _environment, _plan, _only, _detach, _noWatch, _noOpen, _port, _consolePort, _timeout];
+    public override IEnumerable<Symbol> Symbols => [_path, _environment, _plan, _only, _detach, _demo, _noWatch, _noOpen, _port, _consolePort, _timeout];
 
     public override IReadOnlyList<Example> Examples =>
     [
@@ -58,6 +60,7 @@ internal sealed class RunVerb : Verb
             Environment = line.GetValue(_environment),
             GatewayPort = line.GetValue(_port),
             Watch = !line.GetValue(_noWatch),
+            Demo = line.GetValue(_demo) ? DemoTime : null,
             Program = ThisProgram.Line,
             Version = Product.Version,
             Judge = (model, findings) => CheckCatalog.Judge(new CheckSubject(model) { Today = LoadedModel.Today(terminal) }, findings).Findings,
@@ -105,9 +108,9 @@ internal sealed class RunVerb : Verb
         Add(_only, line.GetValue(_only));
         Add(_port, line.GetValue(_port)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add(_consolePort, line.GetValue(_consolePort)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (line.GetValue(_noWatch))
+        foreach (var flag in new[] { _noWatch, _demo }.Where(line.GetValue))
         {
-            words.Add(_noWatch.Name);
+            words.Add(flag.Name);
         }
 
         return words;
