@@ -16,7 +16,7 @@ public sealed class LookTests(Chromium chromium)
         new("services", "/services", "tbody tr"),
         new("services-panel", "/services?service=inventory", ".build-lines"),
         new("logs", "/logs", ".log"),
-        new("logs-record", "/logs?query=level:error&record=000001-962", ".log"),
+        new("logs-record", "/logs?query=level:error&record=000001-962", ".log-details"),
         new("logs-mistake", "/logs?query=level:eror", ".query-error"),
         new("traces", "/traces", "tbody tr"),
         new("trace", $"/traces/{PlayedTelemetry.FailedTrace}", ".span-bar"),

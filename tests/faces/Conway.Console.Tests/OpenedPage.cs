@@ -28,12 +28,15 @@ internal sealed class OpenedPage : IAsyncDisposable
 
     public ConcurrentQueue<string> Complaints { get; } = [];
 
-    public static async Task<OpenedPage> OpenAsync(Chromium chromium, RunningConsole console, string path, ColorScheme scheme = ColorScheme.Dark, int width = 1280)
+    public static Task<OpenedPage> OpenAsync(Chromium chromium, RunningConsole console, string path, ColorScheme scheme = ColorScheme.Dark, int width = 1280) =>
+        OpenAsync(chromium, console.Server, path, scheme, width);
+
+    public static async Task<OpenedPage> OpenAsync(Chromium chromium, ConsoleServer server, string path, ColorScheme scheme = ColorScheme.Dark, int width = 1280)
     {
         var browser = await chromium.GetAsync();
         var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 820 }, ReducedMotion = ReducedMotion.Reduce });
         var opened = new OpenedPage(context, await context.NewPageAsync());
-        await opened.GoAsync(console.Server.NewCode(path).Url);
+        await opened.GoAsync(server.NewCode(path).Url);
         return opened;
     }
 

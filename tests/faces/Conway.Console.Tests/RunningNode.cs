@@ -42,6 +42,8 @@ public sealed class RunningNode : IAsyncLifetime
 
     internal NodeHost Node => _node!;
 
+    internal ConsoleServer Server => _server!;
+
     public async ValueTask InitializeAsync()
     {
         var cancel = CancellationToken.None;

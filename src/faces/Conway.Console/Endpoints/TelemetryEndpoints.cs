@@ -40,8 +40,8 @@ internal static class TelemetryEndpoints
                 ? TypedResults.Ok(found)
                 : Problems.NotFound("No such trace", $"No span of trace '{traceId}' is stored{(run is null ? " in this run" : $" of run '{run}'")}: it may have been dropped, or belong to another run.")).WithSummary("One trace with its logs");
 
-        api.MapGet("/metrics/red", async (double? windowMs, string? run, CancellationToken cancel) =>
-            TypedResults.Ok(await source.RedAsync(Bounds.Window(windowMs, Bounds.RedWindow), run, cancel))).WithSummary("Requests, errors and duration by service and route");
+        api.MapGet("/metrics/red", async (double? windowMs, string? run, string? service, bool? routes, CancellationToken cancel) =>
+            TypedResults.Ok(Asked(await source.RedAsync(Bounds.Window(windowMs, Bounds.RedWindow), run, cancel), service, routes ?? true))).WithSummary("Requests, errors and duration by service and route");
 
         api.MapGet("/metrics", async (string? service, string? run, CancellationToken cancel) =>
             TypedResults.Ok(new MetricList(await source.MetricsAsync(service, run, cancel)))).WithSummary("The instruments that were seen");
@@ -66,4 +66,7 @@ internal static class TelemetryEndpoints
 
         api.MapGet("/telemetry", async (CancellationToken cancel) => TypedResults.Ok(await source.TelemetryAsync(cancel))).WithSummary("Telemetry about telemetry");
     }
+
+    private static Red Asked(Red red, string? service, bool routes) =>
+        red with { Rows = [.. red.Rows.Where(row => (string.IsNullOrEmpty(service) || row.Service == service) && (routes || row.Route is null))] };
 }

@@ -51,7 +51,7 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
     public override IReadOnlyList<Finding> Findings => PlayedModel.Findings(trouble, quiet);
 
     public override ModelOverview Model => new(3, !trouble, [new("conway.yaml", PlayedModel.Text(trouble)), new("teams.yaml", "teams:\n  checkout: { contact: checkout@example.org }\n")],
-        JsonDocument.Parse("""{ "system": "shop", "services": { "orders": { "replicas": [ { "name": "orders-1", "port": 41873 } ] } }, "routes": [] }""").RootElement);
+        JsonDocument.Parse("""{ "system": "shop", "services": { "orders": { "replicas": [ { "name": "orders-1", "port": 41873 } ] } }, "routes": [ { "id": "/api/orders/**", "route": { "path": "/api/orders/**", "to": "orders" } } ] }""").RootElement);
 
     public override JourneyList Journeys => new(Paused,
     [
@@ -94,12 +94,12 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
     }
 
     public override Task<TracePage> SearchTracesAsync(string query, int limit, string? before, string? run, CancellationToken cancel) =>
-        Task.FromResult(quiet ? new TracePage([], null, true) : PlayedTelemetry.Traces(query, limit));
+        Task.FromResult(quiet ? new TracePage([], null, true) : PlayedTelemetry.Traces(query, limit, before, services.Length > 20 ? 5_000 : 60));
 
     public override Task<Trace?> FindTraceAsync(string traceId, string? run, CancellationToken cancel) => Task.FromResult(PlayedTelemetry.FindTrace(traceId));
 
     public override Task<Red> RedAsync(TimeSpan window, string? run, CancellationToken cancel) =>
-        Task.FromResult(quiet ? new Red(window.TotalMilliseconds, []) : PlayedTelemetry.Red([.. services.Take(7).Select(one => one.Name)], window, trouble));
+        Task.FromResult(quiet ? new Red(window.TotalMilliseconds, []) : PlayedTelemetry.Red([.. services.Select(one => one.Name)], window, trouble));
 
     public override Task<IReadOnlyList<Metric>> MetricsAsync(string? service, string? run, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Metric>>(quiet ? [] : [.. services.Where(one => service is null || one.Name == service).SelectMany(one => PlayedTelemetry.Metrics(one.Name))]);

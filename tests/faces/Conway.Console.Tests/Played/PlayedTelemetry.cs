@@ -14,6 +14,11 @@ internal static partial class PlayedTelemetry
     private static readonly Trace[] AllTraces = [.. Enumerable.Range(0, 60).Select(MakeTrace)];
     private static readonly LogRecord[] AllLogs = [.. Enumerable.Range(0, LogCount).Select(MakeLog)];
 
+    /// <summary>The id of a trace of <see cref="LargeTraceSpans"/> spans.</summary>
+    public const string LargeTrace = "1a26e0000000000000000000000005d1";
+
+    public const int LargeTraceSpans = 5_000;
+
     public static string FailedTrace => AllTraces[4].TraceId;
 
     public static LogRecord MakeLog(int number)
@@ -50,14 +55,18 @@ internal static partial class PlayedTelemetry
         return new(page, page.Length < found.Length ? page[0].Id : null, AllLogs.Length, true);
     }
 
-    public static TracePage Traces(string query, int limit)
+    /// <param name="count">How many there are in all; the numbers of the newest come first, and a number is the cursor.</param>
+    public static TracePage Traces(string query, int limit, string? before, int count)
     {
         Check(query);
-        var found = AllTraces.Where(trace => !query.Contains("status:error", StringComparison.Ordinal) || trace.Spans.Any(span => span.Status == SpanStatus.Error)).Reverse();
-        return new([.. found.Take(limit).Select(Summary)], null, true);
+        var newest = string.IsNullOrEmpty(before) ? count : int.Parse(before, CultureInfo.InvariantCulture);
+        var found = Enumerable.Range(0, newest).Reverse().Select(number => (Number: number, Trace: number < AllTraces.Length ? AllTraces[number] : MakeTrace(number)))
+            .Where(one => !query.Contains("status:error", StringComparison.Ordinal) || one.Trace.Spans.Any(span => span.Status == SpanStatus.Error))
+            .Take(limit).ToArray();
+        return new([.. found.Select(one => Summary(one.Trace))], found.Length == limit && found[^1].Number > 0 ? found[^1].Number.ToString(CultureInfo.InvariantCulture) : null, true);
     }
 
-    public static Trace? FindTrace(string id) => AllTraces.FirstOrDefault(trace => trace.TraceId == id) is { } found
+    public static Trace? FindTrace(string id) => id == LargeTrace ? MakeLargeTrace() : AllTraces.FirstOrDefault(trace => trace.TraceId == id) is { } found
         ? found with { Logs = [.. AllLogs.Where(log => log.TraceId == id).Take(12)] }
         : null;
 
@@ -108,7 +117,7 @@ internal static partial class PlayedTelemetry
     {
         var (id, order, failed) = ($"4bf92f3577b34da6a3ce929d{number:x8}", number % 3 == 1, number % 10 == 4);
         var start = Begin.AddSeconds(number * 4);
-        var whole = order ? 48 + number : 9;
+        var whole = order ? 48 + (number % 60) : 9;
         List<Span> spans = [];
         var root = Add(null, "gateway", order ? "POST /api/orders/**" : "GET /api/products/**", "server", 0, whole);
         if (!order)
@@ -135,6 +144,29 @@ internal static partial class PlayedTelemetry
         }
 
         Trace Made() => new(id, start, whole, whole, spans, [.. spans.Where(span => span.OnCriticalPath).Select(span => new CriticalStretch(span.SpanId, span.StartMs, span.StartMs + span.SelfMs))], []);
+    }
+
+    /// <summary>One request that fans out: to 99 services, each of which asks its store 49 times.</summary>
+    private static Trace MakeLargeTrace()
+    {
+        var made = 0;
+        List<Span> spans = [Make(null, "gateway", "GET /report", "server", 0, 4_990)];
+        var root = spans[0].SpanId;
+        for (var call = 0; call < 99; call++)
+        {
+            var service = string.Create(CultureInfo.InvariantCulture, $"svc-{call:000}");
+            spans.Add(Make(root, service, "GET /part", "server", 10 + (call * 50), 49));
+            var parent = spans[^1].SpanId;
+            spans.AddRange(Enumerable.Range(0, 49).Select(query => Make(parent, service, $"select part {query}", "client", 10 + (call * 50) + query, 0.9)));
+        }
+
+        spans.AddRange(Enumerable.Range(0, LargeTraceSpans - spans.Count - 1).Select(call => Make(root, "gateway", $"GET part {call}", "client", 4_970, 3)));
+        spans.Add(Make(root, "gateway", "the last of all", "internal", 4_985, 4));
+        return new(LargeTrace, Begin, 4_990, 4_990, spans, [new(root, 0, 4_990)], []);
+
+        Span Make(string? parent, string service, string name, string kind, double from, double length) => new(
+            $"{made++:x16}", parent, service, $"{service}-1", name, kind, from, length, length, SpanStatus.Unset, null, parent is null, false,
+            new Dictionary<string, JsonElement>(), []);
     }
 
     [GeneratedRegex(@"\blevel:(\S*)")]

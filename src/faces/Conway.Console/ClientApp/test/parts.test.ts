@@ -7,7 +7,7 @@ import { align, namesOf } from '../src/pages/metrics/align'
 import { pathAtLine, piecesOf } from '../src/pages/model/yaml'
 import { leftOutBy } from '../src/pages/services/ejection'
 import { placeLabels, placesOn } from '../src/pages/system/labels'
-import { clearCurve } from '../src/pages/system/lines'
+import { boundsOf, clearCurve } from '../src/pages/system/lines'
 import { pack } from '../src/pages/system/packed'
 import { blocksOf, inlineOf } from '../src/parts/prose'
 import { sparkPath } from '../src/parts/Sparkline'
@@ -113,6 +113,13 @@ it('leads an undeclared call around the boxes in its way, as little as it can', 
   const around = clearCurve(from, to, 'RIGHT', [{ x: 150, y: -20, width: 100, height: 60 }])
   expect(around.at(0.5).y).toBeLessThan(-20)
   expect([around.at(0), around.at(1)]).toEqual([from, to])
+})
+
+it('counts lines that leave the boxes into what has to be in sight', () => {
+  const box = { x: 10, y: 10, width: 20, height: 10 }
+  expect(boundsOf([box], [])).toEqual(box)
+  expect(boundsOf([box, { ...box, x: 50 }], [{ x: -5, y: 0 }, { x: 20, y: 40 }])).toEqual({ x: -5, y: 0, width: 75, height: 40 })
+  expect(boundsOf([], [])).toEqual({ x: 0, y: 0, width: 0, height: 0 })
 })
 
 it('never lets one label cover another, and leaves out the one without room', () => {

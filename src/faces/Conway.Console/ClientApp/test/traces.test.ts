@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Span, Trace } from '../src/api/types'
-import { extentOf, marksOf, rowsOf, shareOf } from '../src/pages/traces/tree'
+import { extentOf, joined, marksOf, rowsOf, shareOf } from '../src/pages/traces/tree'
 
 const span = (spanId: string, parentId: string | null, startMs = 0, more: Partial<Span> = {}): Span => ({ spanId, parentId, service: 's', instance: null, name: spanId, kind: 'server', startMs, durationMs: 10, selfMs: 1, status: 'unset', statusMessage: null, onCriticalPath: false, missingParent: false, attributes: {}, events: [], ...more })
 const trace = (spans: Span[], more: Partial<Trace> = {}): Trace => ({ traceId: 't', start: '', durationMs: 10, criticalPathMs: 0, spans, criticalPath: [], logs: [], ...more })
@@ -9,6 +9,12 @@ const shape = (spans: Span[], folded: string[] = []) => rowsOf(spans, new Set(fo
 describe('a waterfall', () => {
   it('has children under their parent in the order they began', () => {
     expect(shape([span('c', 'a', 5), span('a', null), span('b', 'a', 1), span('d', 'b', 2)])).toEqual(['a', ' b', '  d', ' c'])
+  })
+
+  it('draws stretches of the critical path as one where nobody could see what is between them', () => {
+    const stretch = (fromMs: number, untilMs: number) => ({ spanId: 's', fromMs, untilMs })
+    expect(joined([stretch(20, 30), stretch(0, 10), stretch(10.4, 12)], 0.5)).toEqual([stretch(0, 12), stretch(20, 30)])
+    expect(joined(Array.from({ length: 5_000 }, (_, at) => stretch(at, at + 0.6)), 5)).toEqual([stretch(0, 4999.6)])
   })
 
   it('folds what is under a span and counts it', () => {

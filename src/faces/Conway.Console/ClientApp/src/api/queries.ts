@@ -33,8 +33,9 @@ export const useTraces = (query: string, run: string, paused: boolean) =>
 export const useTrace = (id: string | null, run: string) =>
   useQuery({ queryKey: ['trace', id, run], enabled: id !== null, queryFn: ({ signal }) => get<Trace>(`/traces/${encodeURIComponent(id!)}`, { run }, signal) })
 
-export const useRed = (windowMs: number, run: string) =>
-  useQuery({ queryKey: ['red', windowMs, run], placeholderData: keepPreviousData, refetchInterval: run ? false : 5_000, queryFn: ({ signal }) => get<Red>('/metrics/red', { windowMs, run }, signal) })
+/** One service with its routes; or, when none is named, all services without theirs: of hundreds of services the routes would be most of the answer. */
+export const useRed = (windowMs: number, run: string, service: string) =>
+  useQuery({ queryKey: ['red', windowMs, run, service], placeholderData: keepPreviousData, refetchInterval: run ? false : 5_000, queryFn: ({ signal }) => get<Red>('/metrics/red', { windowMs, run, service, routes: service ? null : 'false' }, signal) })
 
 export const useMetrics = (service: string | null, run: string) =>
   useQuery({ queryKey: ['metrics', service, run], enabled: service !== null, queryFn: async ({ signal }) => (await get<{ metrics: Metric[] }>('/metrics', { service, run }, signal)).metrics })

@@ -22,7 +22,7 @@ export function Header({ system, onHelp, onPalette }: { system: SystemInfo | und
       {system?.gatewayUrl && <span className="top-gateway"><span className="quiet">gateway</span> <a className="mono" href={system.gatewayUrl} target="_blank" rel="noreferrer">{system.gatewayUrl.replace('http://', '')}</a></span>}
       <button type="button" className="button plain top-find" onClick={onPalette}>Find <kbd>Ctrl K</kbd></button>
       <button type="button" className="button plain" onClick={() => chooseTheme(next[theme])} title="Change between automatic, dark and light"><span className="sr">Theme: </span>{themeName[theme]}</button>
-      <button type="button" className="button plain" onClick={onHelp} aria-label="Show the keys"><kbd>?</kbd></button>
+      <button type="button" className="button plain top-keys" onClick={onHelp} aria-label="Show the keys"><kbd>?</kbd></button>
     </header>
   )
 }

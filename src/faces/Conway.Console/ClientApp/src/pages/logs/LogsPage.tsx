@@ -53,13 +53,15 @@ function Records({ tail, query, run, open, onOpen, onFilter }: RecordsProps) {
   const [atEnd, setAtEnd] = useState(true)
   const rows = useVirtualizer({ count: records.length, getScrollElement: () => scroller.current, estimateSize: () => 24, overscan: 16, getItemKey: (index) => (records[index]!.id === records[index - 1]?.id ? `${records[index]!.id} ${index}` : records[index]!.id) })
 
-  // Stick to the end while the reader is there; stay put when older records come in above.
+  // A link to a record shows it first. Stick to the end while the reader is there; stay put when older records come in above.
   const first = records[0]?.id
   const anchor = useRef<{ first: string | undefined; count: number }>({ first: undefined, count: 0 })
   useLayoutEffect(() => {
     const previous = anchor.current
     anchor.current = { first, count: records.length }
-    if (atEnd && !open) rows.scrollToIndex(records.length - 1, { align: 'end' })
+    const linked = open && previous.first === undefined ? records.findIndex((record) => record.id === open) : -1
+    if (linked >= 0) rows.scrollToIndex(linked, { align: 'center' })
+    else if (atEnd && !(open && records.some((record) => record.id === open))) rows.scrollToIndex(records.length - 1, { align: 'end' })
     else if (previous.first && previous.first !== first && records.length > previous.count) {
       const moved = records.findIndex((record) => record.id === previous.first)
       if (moved > 0) rows.scrollToIndex(moved, { align: 'start' })

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useMetrics, useRed, useSeries, useServices, useSystem } from '../../api/queries'
 import type { Red, RedRow } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link, useParameter } from '../../app/url'
 import { count, duration, rate, ratio, windowOf } from '../../parts/format'
+import { LeftOut, useLongRows } from '../../parts/LongRows'
 import { Empty, Failure, Page, Waiting } from '../../parts/Notes'
 import { Dropped, RunChoice } from '../../parts/Runs'
 import { Segments } from '../../parts/Segments'
@@ -17,7 +18,7 @@ export default function MetricsPage() {
   const [windowText, setWindow] = useParameter('window')
   const [run, setRun] = useParameter('run')
   const windowMs = (Number(windowText) || 5) * 60_000
-  const red = useRed(windowMs, run)
+  const red = useRed(windowMs, run, service)
   const gateway = useSystem().data?.gatewayUrl
   const rows = red.data?.rows ?? []
   const shown = rows.filter((row) => (service ? row.service === service : row.route === null))
@@ -55,13 +56,16 @@ function ServiceChoice({ service, onChange }: { service: string; onChange: (serv
 
 function RedTable({ rows, one, windowMs }: { rows: RedRow[]; one: boolean; windowMs: number }) {
   const over = windowOf(windowMs)
+  const table = useRef<HTMLTableElement>(null)
+  const long = useLongRows(rows.length, 33, table)
   return (
-    <table className="rows red">
+    <table className={`rows red${long.long ? ' long' : ''}`} ref={table} aria-rowcount={long.long ? rows.length + 1 : undefined}>
       <caption className="sr">Requests, errors and latency, {over}</caption>
       <thead><tr><th>{one ? 'Route' : 'Service'}</th><th className="number">Requests</th><th>{over}</th><th className="number">Errors</th><td /><th className="number">p50</th><th className="number">p90</th><th className="number">p99</th><td /></tr></thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={`${row.service} ${row.route}`}>
+        <LeftOut height={long.above} />
+        {long.shown.map((index) => ({ row: rows[index]!, index })).map(({ row, index }) => (
+          <tr key={`${row.service} ${row.route}`} data-index={index} ref={long.measure} aria-rowindex={long.long ? index + 2 : undefined}>
             <td className="row-main">{one ? (row.route === null ? <strong>All of {row.service}</strong> : <span>{row.route}</span>) : <Link data-row="" className="strong" href={link('/metrics', { service: row.service, window: windowMs === 300_000 ? '' : String(windowMs / 60_000) })}>{row.service}</Link>}</td>
             <td className="number" data-label="requests">{rate(row.requestsPerSecond)}</td>
             <td className="spark-cell"><Sparkline values={row.series.map((point) => point.requestsPerSecond)} label={`Requests of ${row.service}, ${over}`} /></td>
@@ -73,6 +77,7 @@ function RedTable({ rows, one, windowMs }: { rows: RedRow[]; one: boolean; windo
             <td className="spark-cell"><Sparkline values={row.series.map((point) => point.p99Ms)} label={`p99 of ${row.service}, ${over}`} /></td>
           </tr>
         ))}
+        <LeftOut height={long.below} />
       </tbody>
     </table>
   )

@@ -40,7 +40,7 @@ export default function SystemPage() {
   return (
     <Page fill question="Is the system well?" answer={<Answer system={system.data} services={services.data} graph={graph.data} />}
       tools={<>
-        <Segments label="Group by" value={group} options={[['context', 'Context'], ['team', 'Team'], ['none', 'None']]} onChange={(value) => setGrouping(value === 'context' ? '' : value)} />
+        {shown === 'picture' && <Segments label="Group by" value={group} options={[['context', 'Context'], ['team', 'Team'], ['none', 'None']]} onChange={(value) => setGrouping(value === 'context' ? '' : value)} />}
         <Segments label="Show as" value={shown} options={[['picture', 'Picture'], ['table', 'Table']]} onChange={(value) => setView(value === usual ? '' : value)} />
       </>}>
       {graph.error && <Failure error={graph.error} onRetry={() => void graph.refetch()} still="The other pages may still work." />}

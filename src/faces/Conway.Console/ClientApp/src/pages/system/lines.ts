@@ -61,3 +61,20 @@ export function clearCurve(from: Point, to: Point, direction: 'RIGHT' | 'DOWN', 
   }
   return best!.curve
 }
+
+/** The smallest box around boxes and points. */
+export function boundsOf(boxes: Box[], points: Point[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  const take = (x: number, y: number) => {
+    left = Math.min(left, x)
+    top = Math.min(top, y)
+    right = Math.max(right, x)
+    bottom = Math.max(bottom, y)
+  }
+  for (const box of boxes) {
+    take(box.x, box.y)
+    take(box.x + box.width, box.y + box.height)
+  }
+  for (const point of points) take(point.x, point.y)
+  return left > right ? { x: 0, y: 0, width: 0, height: 0 } : { x: left, y: top, width: right - left, height: bottom - top }
+}

@@ -4,7 +4,8 @@ import { groupOf, type Grouping } from './shape'
 
 const part = { width: 172, height: 56 }
 const gap = 18
-const padding = { top: 30, side: 14, bottom: 14 }
+// Seen as a whole the picture is far away, and the names of the groups are what is read there: they get a line that is high enough.
+const padding = { top: 52, side: 14, bottom: 14 }
 const between = 40
 
 /** Above this many parts layers would be taller than anyone scrolls: groups are packed side by side instead, and lines come forward when a part is chosen. */

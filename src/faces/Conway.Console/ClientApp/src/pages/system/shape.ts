@@ -29,7 +29,7 @@ export function foldStores(graph: Graph): { graph: Graph; stores: ReadonlyMap<st
 export function structureOf(graph: Graph, grouping: Grouping, direction: string, stores: ReadonlyMap<string, string[]> = new Map()): string {
   const nodes = graph.nodes.map((node) => `${node.kind}:${node.id}@${groupOf(node, grouping) ?? ''}+${stores.get(node.id)?.length ?? 0}`).sort()
   const edges = graph.edges.filter((edge) => edge.declared).map(edgeId).sort()
-  return `5|${direction}|${grouping}|${hash(nodes.join())}|${hash(edges.join())}|${nodes.length}|${edges.length}`
+  return `6|${direction}|${grouping}|${hash(nodes.join())}|${hash(edges.join())}|${nodes.length}|${edges.length}`
 }
 
 /** FNV-1a, 32 bits: a short name for a long text, not a protection. */

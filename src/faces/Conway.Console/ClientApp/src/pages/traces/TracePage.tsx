@@ -48,7 +48,7 @@ function Answer({ trace, title }: { trace: Trace; title: string }) {
   return (
     <>
       <strong>{title}</strong> took <strong>{duration(trace.durationMs)}</strong>{shares.length > 0 && <>, most of it in {shares.map((share, index) => <span key={share.service}>{index > 0 && ', '}{share.service} <span className="nowrap">{duration(share.ms)}</span> ({Math.round(share.part * 100)} %)</span>)}</>}.
-      {' '}{plural(trace.spans.length, 'span')}{failed > 0 && <span className="tone-bad">, {failed} failed</span>}. {day(trace.start)} <Copy text={trace.traceId} />
+      {' '}{plural(trace.spans.length, 'span')}{failed > 0 && <>, <span className="tone-bad">{failed} failed</span></>}. {day(trace.start)} <Copy text={trace.traceId} />
     </>
   )
 }

@@ -1,18 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState, type CSSProperties } from 'react'
 import type { Trace } from '../../api/types'
-import { duration, plural } from '../../parts/format'
+import { useNarrow } from '../../app/narrow'
+import { count, duration, plural } from '../../parts/format'
 import { Shape } from '../../parts/State'
-import { extentOf, marksOf, rowsOf, type Row } from './tree'
+import { extentOf, joined, marksOf, rowsOf, type Row } from './tree'
 
 /** Spans over time. The critical path is drawn inside the bars: what would have had to be quicker for the whole to be quicker. */
 export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string; onOpen: (id: string) => void }) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => rowsOf(trace.spans, folded), [trace.spans, folded])
   const extent = useMemo(() => extentOf(trace), [trace])
-  // A seventh of the width is kept free on the right, where the lengths stand.
-  const length = (extent.until - extent.from) * 1.16
-  const stretches = useMemo(() => Map.groupBy(trace.criticalPath, (stretch) => stretch.spanId), [trace.criticalPath])
+  // A part of the width is kept free on the right, where the lengths stand.
+  const length = (extent.until - extent.from) * (useNarrow() ? 1.36 : 1.16)
+  const stretches = useMemo(() => {
+    const bySpan = Map.groupBy(trace.criticalPath, (stretch) => stretch.spanId)
+    return new Map([...bySpan].map(([span, own]) => [span, joined(own, length / 1_000)]))
+  }, [trace.criticalPath, length])
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => 28, overscan: 20 })
   const marks = marksOf(length)
@@ -48,7 +52,7 @@ export function Waterfall({ trace, open, onOpen }: { trace: Trace; open: string;
           })}
         </div>
       </div>
-      <p className="waterfall-legend"><i className="key-bar" />time in the span<i className="key-critical" />on the critical path, {duration(trace.criticalPathMs)} in all<i className="key-failed" />failed<i className="key-event" />event</p>
+      <p className="waterfall-legend"><span><i className="key-bar" />time in the span</span><span><i className="key-critical" />on the critical path, {duration(trace.criticalPathMs)} in all</span><span><i className="key-failed" />failed</span><span><i className="key-event" />event</span></p>
     </div>
   )
 }
@@ -61,7 +65,7 @@ function Name({ row: { span, depth, children, hidden }, onOpen, onFold }: { row:
         {span.status === 'error' && <><Shape state="error" size={9} /><span className="sr">failed: </span></>}
         <strong>{span.service}</strong> {span.name}
         {span.missingParent && <span className="tone-warn"> parent not received</span>}
-        {hidden > 0 && <span className="quiet"> and {hidden} more</span>}
+        {hidden > 0 && <span className="quiet"> and {count(hidden)} more</span>}
       </button>
     </div>
   )

@@ -1,4 +1,4 @@
-import type { Span, Trace } from '../../api/types'
+import type { CriticalStretch, Span, Trace } from '../../api/types'
 
 /** A span where it stands in the waterfall. */
 export type Row = { span: Span; depth: number; children: number; hidden: number }
@@ -73,4 +73,16 @@ export function shareOf(trace: Trace): { service: string; ms: number; part: numb
     whole += ms
   }
   return [...sums].map(([service, ms]) => ({ service, ms, part: ms / whole })).sort((a, b) => b.ms - a.ms)
+}
+
+/** Stretches so near to each other that no screen shows what is between them become one: a span with thousands of them is drawn with as few
+ *  pieces as can be told apart. @param gap In milliseconds. */
+export function joined(stretches: CriticalStretch[], gap: number): CriticalStretch[] {
+  const made: CriticalStretch[] = []
+  for (const stretch of [...stretches].sort((a, b) => a.fromMs - b.fromMs)) {
+    const last = made.at(-1)
+    if (last && stretch.fromMs - last.untilMs < gap) last.untilMs = Math.max(last.untilMs, stretch.untilMs)
+    else made.push({ ...stretch })
+  }
+  return made
 }
