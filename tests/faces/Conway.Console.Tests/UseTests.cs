@@ -72,6 +72,43 @@ public sealed class UseTests(Chromium chromium)
         await Patience.UntilAsync(() => console.System.Done.Contains("Restart orders"), "the restart");
     }
 
+    [Theory]
+    [InlineData("00-4bf92f3577b34da6a3ce929d00000004-00f067aa0ba902b7-01", "Trace 4bf92f3577b34da6a3ce929d00000004", "/traces/4bf92f3577b34da6a3ce929d00000004")]
+    [InlineData("api/ord", "/api/orders/** → orders", "/services?service=orders")]
+    [InlineData("cw2104", "CW2104 'orders' waits up to 2 s", "/findings?rule=CW2104")]
+    [InlineData("metrics of ship", "Metrics of shipping", "/metrics?service=shipping")]
+    [InlineData("card refused", "Search the logs for card refused", "/logs?query=card+refused")]
+    public async Task The_palette_finds_what_is_typed_or_pasted(string typed, string first, string path)
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/model");
+        await opened.SettleAsync();
+        await opened.Page.Keyboard.PressAsync("Control+k");
+        await opened.Page.Keyboard.InsertTextAsync(typed);
+        await Expect(opened.Page.Locator("[role=option][aria-selected=true]")).ToContainTextAsync(first);
+        await opened.Page.Keyboard.PressAsync("Enter");
+        await Expect(opened.Page).ToHaveURLAsync(console.Server.Url + path);
+        await Expect(opened.Page.Locator("dialog")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_palette_offers_what_a_service_can_do_now_and_its_arrows_go_round()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        console.System.Command("orders", ServiceVerb.Stop);
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/findings");
+        await opened.SettleAsync();
+        await opened.Page.Keyboard.PressAsync("Control+k");
+        var options = opened.Page.Locator("[role=option]");
+        await opened.Page.Keyboard.InsertTextAsync("action orders");
+        await Expect(options).ToHaveTextAsync(["Start ordersAction", "Search the logs for action ordersLogs", "Search the traces for action ordersTraces"]);
+        await opened.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(options.Last).ToHaveAttributeAsync("aria-selected", "true");
+        await opened.Page.Keyboard.PressAsync("ArrowDown");
+        await opened.Page.Keyboard.PressAsync("Enter");
+        await Patience.UntilAsync(() => console.System.Done.Contains("Start orders"), "the start");
+    }
+
     [Fact]
     public async Task A_service_is_stopped_and_a_replica_killed_by_a_click_and_the_page_follows()
     {

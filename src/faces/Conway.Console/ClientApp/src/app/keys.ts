@@ -5,7 +5,7 @@ import { navigate } from './url'
 /** Every key the console knows, for the `?` page; the code below and this list are read together. */
 export const keys: { keys: string; does: string }[] = [
   { keys: '/', does: 'Search on this page' },
-  { keys: 'Ctrl K', does: 'Find a page, service or action' },
+  { keys: 'Ctrl K', does: 'Find anything, or do something' },
   ...pages.map((page) => ({ keys: `g ${page.key}`, does: `Go to ${page.name}` })),
   { keys: 'j  k', does: 'Next and previous row' },
   { keys: 'Enter', does: 'Open the row' },
