@@ -62,6 +62,8 @@ public static class CheckCatalog
         new WrongProtocol(),            // CW7103
         new ForbiddenCrossing(),        // CW7104
         new LittleSeen(),               // CW7105
+        new UndeclaredInCode(),         // CW7106
+        new UnmadeInCode(),             // CW7107
         new RuleOfNothing(),            // CW9001
         new RuleCodeTwice(),            // CW9002
     ];
@@ -91,7 +93,18 @@ public static class CheckCatalog
             Boundaries = BoundaryScores.Of(subject),
             Evaluated = [.. judged.Select(check => check.Rule), .. OwnRules.Of(subject.Model)],
             NotEvaluated = missing,
+            InPart = [.. judged.Select(check => InPart(check, subject)).OfType<NotEvaluated>()],
         };
+    }
+
+    /// <summary>What a rule that was judged would have looked at, too; null when it saw everything.</summary>
+    private static NotEvaluated? InPart(ICheck check, CheckSubject subject) =>
+        ((check.Uses | check.NeedsOneOf) & ~subject.Has).Words() is { Count: > 0 } words ? new NotEvaluated(check.Rule, words) : null;
+
+    private static IReadOnlyList<string> Asked(ICheck check)
+    {
+        IReadOnlyList<string> words = [.. (check.Needs & ~CheckInputs.Model).Words(), .. check.NeedsOneOf == CheckInputs.None ? [] : new[] { string.Join(" or ", check.NeedsOneOf.Words()) }];
+        return words.Count > 0 ? words : check.Needs.Words();
     }
 
     private static NotEvaluated? Missing(ICheck check, CheckSubject subject)
@@ -99,7 +112,7 @@ public static class CheckCatalog
         var missing = check.Needs & ~subject.Has;
         return check.NeedsOneOf != CheckInputs.None && (check.NeedsOneOf & subject.Has) == CheckInputs.None ? new NotEvaluated(check.Rule, [.. missing.Words(), string.Join(" or ", check.NeedsOneOf.Words())])
             : missing != CheckInputs.None ? new NotEvaluated(check.Rule, missing.Words())
-            : check.Lacks(subject) is { } lack ? new NotEvaluated(check.Rule, ((check.Needs | check.NeedsOneOf) & ~CheckInputs.Model).Words() is { Count: > 0 } words ? words : check.Needs.Words(), lack)
+            : check.Lacks(subject) is { } lack ? new NotEvaluated(check.Rule, Asked(check), lack)
             : null;
     }
 }

@@ -20,14 +20,20 @@ public enum CheckInputs
 
     /// <summary>Compose files and Kubernetes manifests.</summary>
     Manifests = 16,
+
+    /// <summary>What the source of the services names, whatever the language.</summary>
+    Addresses = 32,
 }
 
 /// <summary>Inputs in words.</summary>
 public static class CheckInputsText
 {
-    private static readonly CheckInputs[] All = [CheckInputs.Model, CheckInputs.Traces, CheckInputs.Git, CheckInputs.Code, CheckInputs.Manifests];
+    private static readonly CheckInputs[] All = [CheckInputs.Model, CheckInputs.Traces, CheckInputs.Git, CheckInputs.Code, CheckInputs.Manifests, CheckInputs.Addresses];
 
     /// <summary>Each of them as a word: <c>traces</c>, <c>git</c>.</summary>
     public static IReadOnlyList<string> Words(this CheckInputs inputs) =>
-        [.. All.Where(i => (inputs & i) != 0).Select(i => i.ToString().ToLowerInvariant())];
+        [.. All.Where(i => (inputs & i) != 0).Select(Word).Distinct(StringComparer.Ordinal)];
+
+    // Both are read from the source, and by the same option: one word for one thing.
+    private static string Word(CheckInputs input) => (input == CheckInputs.Addresses ? CheckInputs.Code : input).ToString().ToLowerInvariant();
 }

@@ -23,6 +23,9 @@ public sealed record CheckReport
 
     /// <summary>Rules that could not be judged, by code.</summary>
     public IReadOnlyList<NotEvaluated> NotEvaluated { get; init; } = [];
+
+    /// <summary>Rules that were judged, and would have seen more with another input, by code.</summary>
+    public IReadOnlyList<NotEvaluated> InPart { get; init; } = [];
 }
 
 /// <summary>How much was seen of a run.</summary>

@@ -1,3 +1,4 @@
+using Conway.AddressFacts;
 using Conway.Checks.Contexts;
 using Conway.Checks.Graph;
 using Conway.Checks.History;
@@ -23,6 +24,7 @@ public sealed class CheckSubject(SystemModel model)
     private ContextMap? _contexts;
     private ServiceHistory? _history;
     private ServiceCode? _sources;
+    private ServiceAddresses? _named;
 
     /// <summary>The system as described.</summary>
     public SystemModel Model { get; } = model;
@@ -45,13 +47,17 @@ public sealed class CheckSubject(SystemModel model)
     /// <summary>The source in the system's folder; its paths are relative to that folder. Unset: nobody looked.</summary>
     public Codebase? Code { get; init; }
 
+    /// <summary>Which programs the source in the system's folder names, whatever the language; paths as in <see cref="Code"/>. Unset: nobody looked.</summary>
+    public SourceAddresses? Addresses { get; init; }
+
     /// <summary>How the system is deployed. Unset: nobody looked.</summary>
     public Deployment? Manifests { get; init; }
 
     /// <summary>What there is to look at.</summary>
     public CheckInputs Has =>
         CheckInputs.Model | (Observed is null ? CheckInputs.None : CheckInputs.Traces) | (Git is null ? CheckInputs.None : CheckInputs.Git)
-        | (Code is null ? CheckInputs.None : CheckInputs.Code) | (Manifests is null ? CheckInputs.None : CheckInputs.Manifests);
+        | (Code is null ? CheckInputs.None : CheckInputs.Code) | (Manifests is null ? CheckInputs.None : CheckInputs.Manifests)
+        | (Addresses is null ? CheckInputs.None : CheckInputs.Addresses);
 
     /// <summary>Declared events on their way.</summary>
     internal IReadOnlyList<EventLink> Events => _events ??= EventLink.Of(Model);
@@ -73,6 +79,10 @@ public sealed class CheckSubject(SystemModel model)
     /// <summary>The source, service by service.</summary>
     /// <exception cref="InvalidOperationException">Nobody looked; a check that asks must say that it needs code.</exception>
     internal ServiceCode Sources => _sources ??= ServiceCode.Of(Code ?? throw new InvalidOperationException("There is no code."), Model);
+
+    /// <summary>Which services the source of each names.</summary>
+    /// <exception cref="InvalidOperationException">Nobody looked; a check that asks must say that it needs addresses.</exception>
+    internal ServiceAddresses Named => _named ??= ServiceAddresses.Of(Addresses ?? throw new InvalidOperationException("Nobody looked for addresses."), Model);
 
     /// <summary>The service that a workload of a manifest runs: of the same name, or of that name behind the system's; null for others.</summary>
     public string? WorkloadService(string workload) =>

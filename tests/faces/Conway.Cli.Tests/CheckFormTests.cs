@@ -129,6 +129,40 @@ public sealed class CheckFormTests
     }
 
     [Fact]
+    public async Task Source_and_history_are_looked_at_when_asked_for()
+    {
+        using var folder = new SystemFolder("""
+            conway: 1
+            system: shop
+            services:
+              orders: { command: node orders.js, directory: orders }
+              catalog: { command: node catalog.js, directory: catalog }
+            """);
+        folder.Write("orders/orders.js", "fetch(process.env.CATALOG_URL)\n");
+        var model = await Shell.ConwayAsync(folder.Path, "check");
+        Assert.Matches(@"not evaluated: CW[0-9 CW]*CW7106 CW7107 need code \(--with code\)\n", model.Output);
+        Assert.Matches(@"\nin part: \d+ rules would see more with [^\n]*--with code[^\n]*\n", model.Output);
+        var code = await Shell.ConwayAsync(folder.Path, "check", "--with", "code");
+        Assert.Contains("orders/orders.js:1:19  warning CW7106  'orders' reads CATALOG_URL, and the model does not say that it calls 'catalog'.", code.Output, StringComparison.Ordinal);
+        Assert.Contains("CW3401 CW6101 need code: No C# was found in a folder of a service (project, directory).", code.Output, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await Shell.ConwayAsync(folder.Path, "check", "-o", "json", "--with", "code")).Output)!;
+        Assert.Contains(json["inPart"]!.AsArray(), r => r!["code"]!.GetValue<string>() == "CW3110" && r["needs"]![0]!.GetValue<string>() == "traces");
+        var git = await Shell.ConwayAsync(folder.Path, "check", "--with", "git");
+        Assert.Contains("warning CW1651  The history of the folder cannot be read: not a git repository", git.Output, StringComparison.Ordinal);
+        Assert.Contains("CW3203 CW3205 need git (--with git)", git.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_cannot_be_read_is_named()
+    {
+        using var folder = new SystemFolder(Models.Clean);
+        folder.Write("chart/orders.yaml", "kind: {{ .Values.kind }}\n");
+        Assert.Contains("not read: chart/orders.yaml, it is a template; render it first\n", (await Shell.ConwayAsync(folder.Path, "check", "--with", "manifests")).Output, StringComparison.Ordinal);
+        var json = JsonNode.Parse((await Shell.ConwayAsync(folder.Path, "check", "-o", "json", "--with", "all")).Output)!;
+        Assert.Equal("chart/orders.yaml", json["unread"]![0]!["file"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task The_figures_of_boundaries_are_a_table_and_stand_in_json()
     {
         using var folder = new SystemFolder(Models.Clean);

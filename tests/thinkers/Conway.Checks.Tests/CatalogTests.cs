@@ -34,6 +34,7 @@ public sealed partial class CatalogTests
             Observed = traffic is null ? null : Traffic.Run(traffic.Groups["text"].Value, attempts: 1),
             Git = commits is null ? null : Commits.History(commits.Groups["text"].Value),
             Code = Sources.Code(Blocks(page, "source")) ?? Sources.Facts(Blocks(page, "facts")),
+            Addresses = Sources.Addresses(Blocks(page, "source")),
             Manifests = Sources.Manifests(Blocks(page, "manifest")),
         };
         Assert.Equal(shown, CheckCatalog.Check(subject).Where(f => f.Code == code).Select(f => $"{f.Code} {f.Message}"));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Conway.AddressFacts;
 using Conway.CodeFacts;
 using Conway.ManifestFacts;
 
@@ -13,6 +14,13 @@ internal static partial class Sources
     {
         var files = blocks.Select(b => Head().Match(b)).ToDictionary(m => m.Groups[1].Value, m => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(m.Groups[2].Value), StringComparer.Ordinal);
         return files.Count == 0 ? null : CodebaseReader.Read(new MemorySourceTree("shop", files), new CodebaseOptions(), null, CancellationToken.None);
+    }
+
+    /// <summary>The same blocks, searched for addresses; null when there is none.</summary>
+    public static SourceAddresses? Addresses(IEnumerable<string> blocks)
+    {
+        var files = blocks.Select(b => Head().Match(b)).Select(m => (m.Groups[1].Value, m.Groups[2].Value)).Where(f => SourceTexts.IsSource(f.Item1)).ToArray();
+        return files.Length == 0 ? null : AddressReader.Read(files);
     }
 
     /// <summary>Facts written shortly: <c>FOLDER project uses FOLDER…</c>, <c>FOLDER type NAME role</c>; null when there are none.</summary>

@@ -1,4 +1,5 @@
 using Conway.Checks;
+using Conway.Findings;
 using Conway.Model;
 using Conway.Reader;
 using Conway.Testing;
@@ -22,9 +23,11 @@ public sealed record LoadedModel(ModelLocation Location, ReadResult Read)
     public static DateOnly Today(Terminal terminal) => DateOnly.FromDateTime(terminal.Time.GetLocalNow().DateTime);
 
     /// <summary>What reading and all checks found, placed and in order of reading, and what could not be looked at.</summary>
-    public CheckReport Judge(CheckSubject subject)
+    /// <param name="subject">The model with what else is known.</param>
+    /// <param name="others">What was found by reading that.</param>
+    public CheckReport Judge(CheckSubject subject, IReadOnlyList<Finding> others)
     {
-        var report = CheckCatalog.Judge(subject, [.. Read.Findings, .. JourneyCheck.Check(Model.Journeys)]);
+        var report = CheckCatalog.Judge(subject, [.. Read.Findings, .. others, .. JourneyCheck.Check(Model.Journeys)]);
         return report with
         {
             Findings = Read.Map.Place(report.Findings),

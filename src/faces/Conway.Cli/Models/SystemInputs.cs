@@ -1,4 +1,8 @@
+using Conway.AddressFacts;
 using Conway.Checks;
+using Conway.CodeFacts;
+using Conway.Findings;
+using Conway.GitFacts;
 using Conway.ManifestFacts;
 using Conway.Node;
 using Conway.Observations;
@@ -9,24 +13,42 @@ namespace Conway.Cli;
 internal sealed record SystemInputs
 {
     /// <summary>Words of <c>--with</c>.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["manifests"];
+    public static IReadOnlyList<string> Words { get; } = ["code", "git", "manifests", "all"];
 
     public ObservedRun? Run { get; init; }
 
     public Deployment? Manifests { get; init; }
 
+    public Codebase? Code { get; init; }
+
+    public SourceAddresses? Addresses { get; init; }
+
+    /// <summary>Unset: nobody asked, or it cannot be read.</summary>
+    public GitHistory? Git { get; init; }
+
+    /// <summary>What reading them has found.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
     /// <summary>The model with all of it.</summary>
     public CheckSubject Subject(LoadedModel model, DateOnly today) =>
-        new(model.Model) { Today = today, Observed = Run, Manifests = Manifests };
+        new(model.Model) { Today = today, Observed = Run, Manifests = Manifests, Code = Code, Addresses = Addresses, Git = Git };
 
     /// <summary>Reads what was asked for.</summary>
     public static async Task<SystemInputs> ReadAsync(ModelLocation location, IReadOnlyCollection<string> with, ObservedRun? run, CancellationToken cancellationToken)
     {
-        var manifests = with.Contains("manifests") ? Task.Run(() => ManifestReader.Read(ManifestFiles.Find(location.Folder, cancellationToken)), cancellationToken) : null;
+        bool Asked(string word) => with.Contains(word) || with.Contains("all");
+        var manifests = Asked("manifests") ? Task.Run(() => ManifestReader.Read(ManifestFiles.Find(location.Folder, cancellationToken)), cancellationToken) : null;
+        var code = Asked("code") ? Task.Run(() => CodebaseReader.Read(new DiskSourceTree(location.Folder), new CodebaseOptions(), null, cancellationToken), cancellationToken) : null;
+        var addresses = Asked("code") ? Task.Run(() => AddressReader.Read(SourceTexts.Find(location.Folder, cancellationToken)), cancellationToken) : null;
+        var git = Asked("git") ? await GitReader.ReadAsync(location.Folder, cancellationToken) : null;
         return new SystemInputs
         {
             Run = run,
             Manifests = manifests is null ? null : await manifests,
+            Code = code is null ? null : await code,
+            Addresses = addresses is null ? null : await addresses,
+            Git = git is { Head.Length: > 0 } ? git : null,
+            Findings = git is null ? [] : [.. git.Findings],
         };
     }
 

@@ -1,6 +1,7 @@
 using Conway.Checks;
 using Conway.Checks.Boundaries;
 using Conway.Findings;
+using Conway.ManifestFacts;
 
 namespace Conway.Cli;
 
@@ -24,6 +25,12 @@ internal sealed class CheckOutcome
 
     /// <summary>Rules that could not be judged, by code.</summary>
     public IReadOnlyList<NotEvaluated> NotEvaluated { get; init; } = [];
+
+    /// <summary>Rules that were judged, and would have seen more with another input, by code.</summary>
+    public IReadOnlyList<NotEvaluated> InPart { get; init; } = [];
+
+    /// <summary>Files that look like manifests and could not be read.</summary>
+    public IReadOnlyList<UnreadManifest> Unread { get; init; } = [];
 
     /// <summary>How much was seen of the run. Unset: nobody looked.</summary>
     public TrafficSeen? Traffic { get; init; }

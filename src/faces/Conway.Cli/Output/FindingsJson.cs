@@ -22,7 +22,9 @@ internal static class FindingsJson
         json.WriteNumber("errors", outcome.CountOf(Severity.Error));
         json.WriteNumber("warnings", outcome.CountOf(Severity.Warning));
         json.WriteNumber("infos", outcome.CountOf(Severity.Info));
-        WriteNotEvaluated(json, outcome);
+        WriteRules(json, "notEvaluated", outcome.NotEvaluated);
+        WriteRules(json, "inPart", outcome.InPart);
+        WriteUnread(json, outcome);
         WriteSuppressed(json, outcome);
         WriteBoundaries(json, outcome);
         if (outcome.Traffic is { } traffic)
@@ -47,10 +49,10 @@ internal static class FindingsJson
         json.WriteEndObject();
     });
 
-    private static void WriteNotEvaluated(Utf8JsonWriter json, CheckOutcome outcome)
+    private static void WriteRules(Utf8JsonWriter json, string name, IReadOnlyList<NotEvaluated> rules)
     {
-        json.WriteStartArray("notEvaluated");
-        foreach (var rule in outcome.NotEvaluated)
+        json.WriteStartArray(name);
+        foreach (var rule in rules)
         {
             json.WriteStartObject();
             json.WriteString("code", rule.Rule.Code);
@@ -61,6 +63,20 @@ internal static class FindingsJson
                 json.WriteString("detail", detail);
             }
 
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteUnread(Utf8JsonWriter json, CheckOutcome outcome)
+    {
+        json.WriteStartArray("unread");
+        foreach (var unread in outcome.Unread)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", unread.File);
+            json.WriteString("why", unread.Why);
             json.WriteEndObject();
         }
 

@@ -58,6 +58,17 @@ internal static class FindingsReport
             yield return $"not evaluated: {line}";
         }
 
+        if (outcome.Unread.Count > 0)
+        {
+            var more = outcome.Unread.Count > 1 ? $", and {outcome.Unread.Count - 1} more (-o json lists them)" : "";
+            yield return $"not read: {SafeText.OneLine(outcome.Unread[0].File)}, {outcome.Unread[0].Why}{more}";
+        }
+
+        if (outcome.InPart.Count > 0)
+        {
+            yield return $"in part: {Count(outcome.InPart.Count, "rule")} would see more with {string.Join(", ", MissingInputs.Options(outcome.InPart))} (-o json lists them)";
+        }
+
         if (outcome.Suppressed.Count > 0)
         {
             yield return $"suppressed: {Count(outcome.Suppressed.Count, "finding")} by the model (-o json lists them)";

@@ -13,7 +13,7 @@ internal sealed class CheckVerb : ModelVerb
     private readonly Option<bool> _strict = CommonOptions.Flag("--strict", "The same as --fail-on warning");
     private readonly Option<bool> _observed = CommonOptions.Flag("--observed", "Compare with what the running system, or else the last run, really did");
     private readonly Option<string?> _run = new("--run") { HelpName = "RUN", Description = "Compare with this run" };
-    private readonly Option<string?> _with = new("--with") { HelpName = "manifests", Description = "Look at Compose and Kubernetes files, too" };
+    private readonly Option<string?> _with = new("--with") { HelpName = "code,git,manifests|all", Description = "Look at the source, its history, Compose and Kubernetes files, too" };
     private readonly Option<bool> _boundaries = CommonOptions.Flag("--boundaries", "Show the figures of every service's boundary");
     private readonly Option<string?> _baseline = new("--baseline") { HelpName = "FILE", Description = "Only findings that this baseline does not have count" };
     private readonly Option<string?> _writeBaseline = new("--write-baseline") { HelpName = "FILE", Description = "Write all present findings as a baseline, and succeed" };
@@ -25,6 +25,7 @@ internal sealed class CheckVerb : ModelVerb
         new("conway check", "the model found from here upward"),
         new("conway check samples/shop -e production", "with the overlay of production"),
         new("conway check --strict -o sarif > findings.sarif", "in a pipeline"),
+        new("conway check --with code,git,manifests", "and at the source, its history, and how it is deployed"),
         new("conway check --observed", "and what the services really did"),
         new("conway check --write-baseline baseline.json", "live with what is there today"),
         new("conway check --baseline baseline.json", "and hear only of what is new"),
@@ -58,7 +59,7 @@ internal sealed class CheckVerb : ModelVerb
         }
 
         var inputs = await SystemInputs.ReadAsync(model.Location, with, run, cancellationToken);
-        var report = model.Judge(inputs.Subject(model, LoadedModel.Today(terminal)));
+        var report = model.Judge(inputs.Subject(model, LoadedModel.Today(terminal)), inputs.Findings);
         BaselineComparison? comparison = null;
         if (line.GetValue(_baseline) is { } baselinePath)
         {
@@ -77,8 +78,10 @@ internal sealed class CheckVerb : ModelVerb
             Suppressed = report.Suppressed,
             Evaluated = report.Evaluated,
             NotEvaluated = report.NotEvaluated,
+            InPart = report.InPart,
             Traffic = report.Traffic,
             Boundaries = report.Boundaries,
+            Unread = inputs.Manifests?.Unread ?? [],
             Files = [.. model.Read.Map.Texts.Keys.Order(StringComparer.Ordinal)],
             Baseline = comparison,
             IsInvalid = model.Read.HasErrors,

@@ -1,5 +1,6 @@
 using Conway.Checks.Measuring;
 using Conway.Checks.Observed;
+using Conway.Checks.Sources;
 using Conway.CodeFacts;
 using Conway.Findings;
 using Conway.Model;
@@ -25,7 +26,8 @@ public sealed class ChattyServices : ICheck
 
     public string? Limits => "checks.chatty";
 
-    public string? Lacks(CheckSubject subject) => subject.Code is not null ? subject.Sources.Lack() : SeenTraffic.Lack(subject);
+    public string? Lacks(CheckSubject subject) => EitherSource.Lack(
+        subject, () => null, () => subject.Sources.Code.OutboundCalls.IsEmpty ? "No call over the network was recognised in the source." : null);
 
     public IEnumerable<Finding> Check(CheckSubject subject) =>
         (subject.Observed is null ? [] : ByTraffic(subject)).Concat(subject.Code is null ? [] : ByCode(subject));

@@ -38,7 +38,7 @@ public sealed class DistributedMonolith : ICheck
                 Rule = Rule,
                 Weight = points >= limits.Error ? Severity.Error : null,
                 ModelPath = "services",
-                Message = $"The services hang together like one program ({points} points, {limits.Warning} are told): {string.Join("; ", signs.Where(s => s.Points > 0).Select(s => s.Says))}.",
+                Message = $"The services hang together like one program ({points} points, {limits.Warning} are told): {string.Join("; ", signs.Where(s => s.Points > 0).Select(s => s.Says))}.{Unseen(signs)}",
                 Mend = $"Begin with the heaviest sign: {signs.MaxBy(s => s.Points).Mend}",
                 Measure = new Measure(points, limits.Warning, "points"),
                 Evidence = [.. signs.Select(s => new Evidence(string.Create(CultureInfo.InvariantCulture, $"{s.Points} point{(s.Points == 1 ? "" : "s")}: {s.Says}")))],
@@ -50,7 +50,7 @@ public sealed class DistributedMonolith : ICheck
     {
         if (subject.Git is null || subject.History.Lack(subject.Limits.Scatter.CommitsMin) is not null)
         {
-            return new Sign(0, "changes that go together were not looked at (needs git)", "");
+            return Sign.Unseen("commits that go together");
         }
 
         var commits = subject.History.Commits;
@@ -104,9 +104,9 @@ public sealed class DistributedMonolith : ICheck
 
     private static Sign Lockstep(CheckSubject subject, MonolithLimits limits)
     {
-        if (subject.Code is null || subject.Sources.Services.Count < 2)
+        if (subject.Code is null || subject.Sources.Services.Count < 2 || subject.Sources.Code.Types.All(t => t.Roles == TypeRoles.None))
         {
-            return new Sign(0, "shared libraries were not looked at (needs code)", "");
+            return Sign.Unseen("libraries that services share");
         }
 
         var code = subject.Sources;
@@ -119,8 +119,17 @@ public sealed class DistributedMonolith : ICheck
             "give each service its own copy of the contracts that it uses (CW3401).");
     }
 
+    private static string Unseen(Sign[] signs) =>
+        signs.Select(s => s.NotSeen).OfType<string>().ToArray() is { Length: > 0 } unseen ? $" Not looked at: {string.Join(", ", unseen)}." : "";
+
     private static int Points(double share, Percentage one, Percentage two) => share > two.Fraction ? 2 : share > one.Fraction ? 1 : 0;
 
     /// <summary>One sign.</summary>
-    private readonly record struct Sign(int Points, string Says, string Mend);
+    private readonly record struct Sign(int Points, string Says, string Mend)
+    {
+        /// <summary>Unset: it was looked at.</summary>
+        public string? NotSeen { get; private init; }
+
+        public static Sign Unseen(string what) => new(0, "", "") { NotSeen = what };
+    }
 }

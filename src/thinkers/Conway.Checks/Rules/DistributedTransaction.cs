@@ -28,7 +28,8 @@ public sealed class DistributedTransaction : ICheck
 
     public CheckInputs NeedsOneOf => CheckInputs.Traces | CheckInputs.Code;
 
-    public string? Lacks(CheckSubject subject) => subject.Code is not null ? subject.Sources.Lack() : SeenTraffic.Lack(subject);
+    public string? Lacks(CheckSubject subject) => EitherSource.Lack(
+        subject, () => null, () => subject.Sources.Code.UseCases.Any(u => !u.Accesses.IsEmpty || !u.Publishes.IsEmpty) ? null : "No use case that writes or publishes was recognised in the source.");
 
     public IEnumerable<Finding> Check(CheckSubject subject) =>
         (subject.Observed is null ? [] : ByTraffic(subject)).Concat(subject.Code is null ? [] : ByCode(subject));

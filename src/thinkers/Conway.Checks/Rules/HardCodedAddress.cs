@@ -1,4 +1,6 @@
 using System.Net;
+using Conway.AddressFacts;
+using Conway.Checks.Sources;
 using Conway.Findings;
 
 namespace Conway.Checks.Rules;
@@ -24,29 +26,37 @@ public sealed class HardCodedAddress : ICheck
         Unless = "nothing that the service needs stands behind the address",
     };
 
-    public CheckInputs Uses => CheckInputs.Code;
+    public CheckInputs Uses => CheckInputs.Addresses;
 
-    public IEnumerable<Finding> Check(CheckSubject subject) => ByModel(subject).Concat(subject.Code is null ? [] : ByCode(subject));
+    public IEnumerable<Finding> Check(CheckSubject subject) => ByModel(subject).Concat(subject.Addresses is null ? [] : ByService(subject).Concat(ByOther(subject)));
 
-    private IEnumerable<Finding> ByCode(CheckSubject subject) =>
-        from address in subject.Sources.Code.Addresses
-        let service = subject.Sources.ServiceOf(address.Place)
-        where service is not null
-        let host = address.Host.Split(':')[0]
+    /// <summary>The address of a service that it may call; where the call is not even declared, that is CW7106.</summary>
+    private IEnumerable<Finding> ByService(CheckSubject subject) =>
+        from service in subject.Named.Services
+        from named in subject.Named.In(service)
+        where named.Mention.Kind == AddressKind.Host && !named.IsConfigured && subject.Model.Services[service].Calls.ContainsKey(named.Callee)
+        select InSource(
+            named.Caller, named.Mention, null, $", which is '{named.Callee}'",
+            $"Read the address from {Conway.Model.Names.ToVariable(named.Callee)}_URL: there the listener of '{named.Caller}' for '{named.Callee}' stands.");
+
+    private IEnumerable<Finding> ByOther(CheckSubject subject) =>
+        from other in subject.Named.Others
+        let host = other.Mention.Name.Split(':')[0]
+        where !SourceTexts.IsConfiguration(other.Mention.Place.File)
         where !Namespaces.Any(n => host.Equals(n, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + n, StringComparison.OrdinalIgnoreCase))
-        let other = ServiceOf(subject, service, host)
-        select new Finding
-        {
-            Rule = Rule,
-            Weight = other is null && !IsLocal(host) ? Severity.Info : null,
-            ModelPath = $"services.{service}",
-            Subject = $"{service} holds {address.Host}",
-            Place = subject.Sources.Code.SpanOf(address.Place),
-            Message = $"'{service}' has the address {address.Host} in its source{(other is not null ? $", which is '{other}'" : "")}.",
-            Mend = other is not null
-                ? $"Declare the call, calls: {{ {other}: 1s }}, and read the address from {Conway.Model.Names.ToVariable(other)}_URL."
-                : "Read it from configuration, so that another environment can have another one.",
-        };
+        select InSource(
+            other.Service, other.Mention, IsLocal(host) ? null : Severity.Info, "", "Read it from configuration, so that another environment can have another one.");
+
+    private Finding InSource(string service, AddressMention mention, Severity? weight, string says, string mend) => new()
+    {
+        Rule = Rule,
+        Weight = weight,
+        ModelPath = $"services.{service}",
+        Subject = $"{service} holds {mention.Name}",
+        Place = mention.Place,
+        Message = $"'{service}' has the address {mention.Name} in its source{says}.",
+        Mend = mend,
+    };
 
     private IEnumerable<Finding> ByModel(CheckSubject subject) =>
         from service in subject.Model.Services
@@ -54,7 +64,7 @@ public sealed class HardCodedAddress : ICheck
         where !Own.Contains(variable.Key)
         let host = HostOf(variable.Value)
         where host is not null
-        let other = ServiceOf(subject, service.Key, host)
+        let other = ServiceAddresses.ServiceOf(subject.Model, service.Key, host)
         where other is not null || IsLocal(host)
         select new Finding
         {
@@ -74,10 +84,4 @@ public sealed class HardCodedAddress : ICheck
 
     private static bool IsLocal(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.Equals("host.docker.internal", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out _);
-
-    // catalog, catalog.shop.svc.cluster.local
-    private static string? ServiceOf(CheckSubject subject, string caller, string host) =>
-        host.Split('.') is [var first, .. var rest] && first != caller && subject.Model.Services.ContainsKey(first)
-        && (rest.Length == 0 || rest is [_] || host.EndsWith(".svc", StringComparison.Ordinal) || host.EndsWith(".cluster.local", StringComparison.Ordinal) || host.EndsWith(".internal", StringComparison.Ordinal))
-            ? first : null;
 }

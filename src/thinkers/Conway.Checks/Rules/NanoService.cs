@@ -49,7 +49,8 @@ public sealed class NanoService : ICheck
     /// <summary>Hardly any code, at most two operations, one caller.</summary>
     private IEnumerable<Finding> ByCode(CheckSubject subject)
     {
-        if (subject.Code is null || subject.Sources.Services.Count < ServicesMin)
+        // Where no operation was recognised, few say nothing.
+        if (subject.Code is null || subject.Sources.Services.Count < ServicesMin || subject.Sources.Code.EntryPoints.IsEmpty)
         {
             return [];
         }

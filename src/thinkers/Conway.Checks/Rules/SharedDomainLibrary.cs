@@ -19,7 +19,8 @@ public sealed class SharedDomainLibrary : ICheck
 
     public CheckInputs Needs => CheckInputs.Model | CheckInputs.Code;
 
-    public string? Lacks(CheckSubject subject) => subject.Sources.Lack();
+    public string? Lacks(CheckSubject subject) => subject.Sources.Lack()
+        ?? (subject.Sources.Code.Types.All(t => t.Roles == TypeRoles.None) ? "No entity, store or handler was recognised in the source." : null);
 
     public IEnumerable<Finding> Check(CheckSubject subject)
     {

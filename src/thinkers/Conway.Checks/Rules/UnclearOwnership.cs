@@ -21,9 +21,10 @@ public sealed class UnclearOwnership : ICheck
 
     public CheckInputs NeedsOneOf => CheckInputs.Traces | CheckInputs.Code;
 
-    public string? Lacks(CheckSubject subject) =>
-        subject.Code is not null ? subject.Sources.Lack()
-        : !subject.Traffic.Calls.Any(c => c.IsData && TableOf(c) is not null) ? $"Run {subject.Observed!.Run} has no span of a database client that names statement and table." : null;
+    public string? Lacks(CheckSubject subject) => EitherSource.Lack(
+        subject,
+        () => subject.Traffic.Calls.Any(c => c.IsData && TableOf(c) is not null) ? null : $"Run {subject.Observed!.Run} has no span of a database client that names statement and table.",
+        () => subject.Sources.Code.Accesses.IsEmpty ? "No access to a table was recognised in the source." : null);
 
     public IEnumerable<Finding> Check(CheckSubject subject) =>
         (subject.Observed is null ? [] : ByTraffic(subject)).Concat(subject.Code is null ? [] : ByCode(subject)).DistinctBy(f => f.Subject);

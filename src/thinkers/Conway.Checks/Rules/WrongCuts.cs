@@ -48,7 +48,8 @@ public sealed class WrongCuts : ICheck
     /// <summary>A service whose types nearly all play one part, and that touches no table.</summary>
     private IEnumerable<Finding> ByCode(CheckSubject subject)
     {
-        if (subject.Code is null)
+        // Where no access was recognised, none says nothing.
+        if (subject.Code is null || subject.Sources.Code.Accesses.IsEmpty)
         {
             return [];
         }

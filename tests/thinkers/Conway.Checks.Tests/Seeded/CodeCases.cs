@@ -11,8 +11,61 @@ internal static class CodeCases
     public static IReadOnlyList<SeededCase> All { get; } =
     [
         new("CW2112",
-            (s, n) => { var (a, b) = (s.New(), s.New()); s.Source.Address(Type(s, a), "x", (n % 4) switch { 0 => $"{b}:8080", 1 => "localhost:5001", 2 => "10.0.0.7", _ => "api.bank.test" }); },
-            (s, n) => s.Source.Address(Type(s, s.New()), "x", (n % 3) switch { 0 => "schemas.microsoft.com", 1 => "www.w3.org", _ => "json-schema.org" })),
+            (s, n) => { var (a, b) = (s.New(), s.New()); s.Call(a, b); s.Says(a, $"get('http://{(n % 4) switch { 0 => $"{b}:8080", 1 => "localhost:5001", 2 => "10.0.0.7", _ => "api.bank.test" }}/x')"); },
+            (s, n) =>
+            {
+                var a = s.New();
+                var (file, line) = (n % 5) switch
+                {
+                    0 => ("main.js", "svg('http://www.w3.org/2000/svg')"),
+                    1 => ("Program.cs", "app.Run(\"http://localhost:5000\");"),
+                    2 => ("main.py", "# 'http://10.0.0.7'"),
+                    3 => ("appsettings.json", "{ \"Bank\": \"http://localhost:5001\" }"),
+                    _ => ("main.js", $"new URL(request.url, 'http://{a}')"),
+                };
+                s.Says(a, line, file);
+            }),
+        new("CW7106",
+            (s, n) =>
+            {
+                var (a, b) = (s.New(), s.New());
+                var (file, line) = (n % 5) switch
+                {
+                    0 => ("main.js", $"get(process.env.{Names.ToVariable(b)}_URL)"),
+                    1 => ("Program.cs", $"builder.AddConwayClient<Client>(\"{b}\");"),
+                    2 => ("main.py", $"get('http://{b}:8080/')"),
+                    3 => ("main.go", $"http.Get(\"http://{b}.shop.svc.cluster.local/\")"),
+                    _ => ("appsettings.json", $"{{ \"Url\": \"https+http://{b}\" }}"),
+                };
+                s.Says(a, line, file);
+            },
+            (s, n) =>
+            {
+                var (a, b) = (s.New(), s.New());
+                switch (n % 5)
+                {
+                    case 0: s.Call(a, b); s.Says(a, $"get(process.env.{Names.ToVariable(b)}_URL)"); break;
+                    case 1: s.Says(a, $"open(process.env.{Names.ToVariable(a)}_DB_URL); get(process.env.{Names.ToVariable(a)}_URL)"); break;
+                    case 2: s.Says(a, $"// get('http://{b}')"); break;
+                    case 3: s.Says("shared", $"get('http://{b}')"); s.Says(a, "run()"); break;
+                    default: s.Says(a, $"get('https://{b}.example.com/'); log('see http://{b}')"); break;
+                }
+            }),
+        new("CW7107",
+            (s, n) => { var (a, b, c) = (s.New(), s.New(), s.New()); s.Call(a, b); s.Call(a, c); s.Says(a, n % 2 == 0 ? "run()" : $"get(process.env.{Names.ToVariable(c)}_URL)"); },
+            (s, n) =>
+            {
+                var (a, b) = (s.New(), s.New());
+                s.Call(a, b);
+                switch (n % 5)
+                {
+                    case 0: s.Says(a, $"get(process.env.{Names.ToVariable(b)}_URL)"); break;
+                    case 1: s.Says(a, "get(process.env[name + '_URL'])"); break;
+                    case 2: s.Says(a, "run()"); s.Says("shared", $"get('http://{b}')"); break;
+                    case 3: s.Says(s.New(), "run()"); break;
+                    default: s.Says(a, "run()"); s.Request($"{a} GET /\n  {b} GET /"); break;
+                }
+            }),
         new("CW2301",
             (s, n) => s.Source.Outbound(Type(s, s.New()), $"/products/{n}", inLoop: true),
             (s, n) => s.Source.Outbound(n % 2 == 0 ? Type(s, s.New()) : s.Source.Type("src/shared", "Loader"), $"/products/{n}", inLoop: n % 2 == 1)),
@@ -60,7 +113,7 @@ internal static class CodeCases
     {
         foreach (var usual in s.Several(5))
         {
-            Type(s, usual, lines: 1000);
+            s.Source.Entry(Type(s, usual, lines: 1000), "/usual");
         }
 
         var tiny = s.New("tiny");
@@ -88,6 +141,7 @@ internal static class CodeCases
     private static void Parts(Sys s, int types, double share, TypeRoles role, bool touches)
     {
         var service = s.New();
+        s.Source.Access(Type(s, s.New()), "theirs", AccessMode.Read);
         for (var i = 0; i < types; i++)
         {
             Type(s, service, i < Math.Ceiling(share * types) ? role : TypeRoles.Endpoint);

@@ -13,7 +13,6 @@ internal sealed class CodeDraft
     private readonly List<DataAccess> _accesses = [];
     private readonly List<EntryPoint> _entries = [];
     private readonly List<UseCase> _useCases = [];
-    private readonly List<AddressUse> _addresses = [];
     private readonly List<OutboundCall> _outbound = [];
 
     /// <summary>A project in a folder, with packages and what it references.</summary>
@@ -79,8 +78,6 @@ internal sealed class CodeDraft
         Publishes = publishes is { } type ? [type] : [],
     });
 
-    public void Address(int type, string text, string host) => _addresses.Add(new AddressUse(text, host, type, _members[type].Place));
-
     public void Outbound(int type, string target, bool inLoop) => _outbound.Add(new OutboundCall(type, OutboundKind.Http, "GET", target, _members[type].Place, inLoop));
 
     public Codebase Build() => new()
@@ -94,7 +91,6 @@ internal sealed class CodeDraft
         Accesses = [.. _accesses],
         EntryPoints = [.. _entries],
         UseCases = [.. _useCases],
-        Addresses = [.. _addresses],
         OutboundCalls = [.. _outbound],
     };
 }

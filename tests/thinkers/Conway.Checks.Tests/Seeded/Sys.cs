@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Conway.AddressFacts;
 using Conway.GitFacts;
 using Conway.ManifestFacts;
 using Conway.Model;
@@ -16,6 +17,7 @@ internal sealed class Sys
     private readonly Dictionary<string, Team> _teams = new(StringComparer.Ordinal);
     private readonly List<(string Author, string[] Services)> _commits = [];
     private readonly List<(string, string)> _manifests = [];
+    private readonly List<(string File, string Text)> _texts = [];
     private CodeDraft? _source;
     private int _names;
 
@@ -130,6 +132,9 @@ internal sealed class Sys
 
     public void Deployed((string File, string Text) manifest) => _manifests.Add(manifest);
 
+    /// <summary>A file of source, to be searched for addresses.</summary>
+    public void Says(string folder, string line, string file = "main.js") => _texts.Add(($"src/{folder}/{_texts.Count}/{file}", line));
+
     public void Request(string line) => Requests.Append(CultureInfo.InvariantCulture, $"{line}\n");
 
     public SystemModel Model() => new()
@@ -152,6 +157,7 @@ internal sealed class Sys
             Observed = run is not null && Loss > 0 ? Traffic.Lossy(run, Loss, seed) : run,
             Git = _commits.Count > 0 ? History() : null,
             Code = _source?.Build(),
+            Addresses = _texts.Count > 0 ? AddressReader.Read(_texts) : null,
             Manifests = _manifests.Count > 0 ? ManifestReader.Read(_manifests) : null,
         };
     }
