@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Conway.CodeFacts.Bodies;
 using Conway.CodeFacts.Declared;
+using Conway.CodeFacts.Entries;
 using Conway.CodeFacts.Framework;
+using Conway.CodeFacts.Outward;
 using Conway.CodeFacts.Projects;
+using Conway.CodeFacts.Roles;
 using Conway.CodeFacts.Sources;
 using Conway.CodeFacts.Stores;
+using Conway.CodeFacts.Walks;
 using Conway.Findings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -42,7 +46,7 @@ public static class CodebaseReader
         work.Parallel("bind", files.Length, i => facts[i] = files[i].IsDeclaring ? FileReader.Read(reading, files[i], cancellation) : null);
 
         work.Tell("link");
-        return Link(layout, reading, [.. facts.OfType<FileFacts>()], findings);
+        return Link(layout, reading, [.. facts.OfType<FileFacts>()], work, findings);
     }
 
     private static Reading Declare(ProjectLayout layout, ImmutableArray<SourceFile> files, IReadOnlyList<MetadataReference> framework, Work work, List<Finding> findings)
@@ -80,7 +84,7 @@ public static class CodebaseReader
         return new(layout, files, compilation, types, new NameIndex(types, files));
     }
 
-    private static Codebase Link(ProjectLayout layout, Reading reading, FileFacts[] facts, List<Finding> findings)
+    private static Codebase Link(ProjectLayout layout, Reading reading, FileFacts[] facts, Work work, List<Finding> findings)
     {
         var coverage = CoverageOf(reading, facts, findings);
         findings.AddRange(facts.SelectMany(f => f.Findings));
@@ -97,14 +101,24 @@ public static class CodebaseReader
         var tree = new TypeTree(reading.Types.Types.Length, facts.SelectMany(f => f.Bases));
         CallDetail[] calls = [.. facts.SelectMany(f => f.Calls).OrderBy(c => c.Site.From)]; // stable: as written
         var stores = StoreLinker.Link(reading, tree, facts, calls);
+        EntryFacts[] entries = [.. facts.Select(f => f.Entries)];
+        var handlers = new HandlerFinder(reading.Types, tree).Find();
+        var registrations = ContainerFinder.Find(reading.Types, tree, entries.SelectMany(e => e.Registrations));
+        var sends = SendLinker.Link(tree, entries.SelectMany(e => e.Sends), handlers);
+        var entryPoints = new EntryLinker(reading, tree, entries, handlers).Link();
+        var walker = new UseCaseWalker(reading.Types, tree, new Dispatch(reading.Types, tree, registrations), calls, stores.Accesses, sends, handlers, stores.Transactions);
+        var useCases = Walk(entryPoints, walker, work);
+        OutwardFacts[] outward = [.. facts.Select(f => f.Outward)];
+        var edges = EdgeMerge.Merge(facts.SelectMany(f => f.Edges));
+        var roles = new RoleFinder(reading.Types, tree).Find(stores, [.. facts.Select(f => f.Stores)], entryPoints, handlers, sends.Select(s => s.Send), edges, outward.SelectMany(o => o.Options));
         return new()
         {
             Name = layout.Name,
             Projects = layout.Projects,
             Files = [.. reading.Files.Select(f => new CodeFile(f.Path, f.Project, f.Kind, f.Lines))],
-            Types = reading.Types.Types,
+            Types = [.. reading.Types.Types.Select(t => roles[t.Id] == TypeRoles.None ? t : t with { Roles = roles[t.Id] })],
             Members = reading.Types.Members,
-            Edges = EdgeMerge.Merge(facts.SelectMany(f => f.Edges)),
+            Edges = edges,
             Calls = [.. calls.Select(c => c.Site)],
             Entities = stores.Entities,
             Tables = stores.Tables,
@@ -114,9 +128,30 @@ public static class CodebaseReader
             Joins = stores.Joins,
             Sql = stores.Sql,
             Transactions = stores.Transactions,
+            Configuration = [.. outward.SelectMany(o => o.Configuration).OrderBy(c => c.Key, StringComparer.Ordinal).ThenBy(c => c.Place).ThenBy(c => c.Kind)],
+            OutboundCalls = OutwardLinker.Calls(reading.Types, outward, entries.SelectMany(e => e.Attributes), calls),
+            Addresses = [.. outward.SelectMany(o => o.Addresses).OrderBy(a => a.Place).ThenBy(a => a.Text, StringComparer.Ordinal)],
+            Registrations = registrations,
+            MessageHandlers = handlers,
+            MessageSends = [.. sends.Select(s => s.Send)],
+            EntryPoints = entryPoints,
+            UseCases = useCases,
             Findings = [.. findings.OrderBy(f => f.Place is null).ThenBy(f => f.Place ?? default).ThenBy(f => f.Code, StringComparer.Ordinal).ThenBy(f => f.Message, StringComparer.Ordinal)],
             Coverage = coverage,
         };
+    }
+
+    private static ImmutableArray<UseCase> Walk(ImmutableArray<EntryPoint> entries, UseCaseWalker walker, Work work)
+    {
+        var handled = entries.Where(e => e.Member != Codebase.None).ToArray();
+        var useCases = ImmutableArray.CreateBuilder<UseCase>(handled.Length);
+        foreach (var entry in handled)
+        {
+            work.Cancellation.ThrowIfCancellationRequested();
+            useCases.Add(walker.Walk(entry, useCases.Count));
+        }
+
+        return useCases.MoveToImmutable();
     }
 
     private static Coverage CoverageOf(Reading reading, FileFacts[] facts, List<Finding> findings) => new()

@@ -1,4 +1,6 @@
 using Conway.CodeFacts.Declared;
+using Conway.CodeFacts.Entries;
+using Conway.CodeFacts.Outward;
 using Conway.CodeFacts.Stores;
 using Conway.Findings;
 
@@ -12,6 +14,10 @@ internal sealed class FileFacts
     public List<CallDetail> Calls { get; } = [];
 
     public List<BaseFact> Bases { get; } = [];
+
+    public EntryFacts Entries { get; } = new();
+
+    public OutwardFacts Outward { get; } = new();
 
     public StoreFacts Stores { get; } = new();
 

@@ -26,6 +26,8 @@ internal sealed partial class FileReader
         {
             _mapping.Call(node, name);
             _access.Call(node, name);
+            _entries.Call(node, name);
+            _outward.Call(node, name);
         }
 
         var callee = name is not null && _at.Names.MayBeMethod(name.Identifier.ValueText) ? Called(node, name) : Codebase.None;
@@ -109,6 +111,7 @@ internal sealed partial class FileReader
         Visit(node.ArgumentList);
         Visit(node.Initializer);
         _access.Created(node);
+        _outward.Created(node);
         if (Names.Last(node.Type) is { } name)
         {
             if (_at.Names.MayBeType(name.Identifier.ValueText))

@@ -38,13 +38,24 @@ internal sealed partial class FileReader
         if (node.RawKind == (int)SyntaxKind.StringLiteralExpression)
         {
             _access.Text(node);
+            _outward.Text(node.Token.ValueText, node);
         }
+    }
+
+    public override void VisitElementAccessExpression(ElementAccessExpressionSyntax node)
+    {
+        base.VisitElementAccessExpression(node);
+        _outward.Element(node);
     }
 
     public override void VisitInterpolatedStringExpression(InterpolatedStringExpressionSyntax node)
     {
         base.VisitInterpolatedStringExpression(node);
         _access.Text(node);
+        if (node.Contents is [InterpolatedStringTextSyntax first, ..])
+        {
+            _outward.Text(node.Contents.Count == 1 ? first.TextToken.ValueText : first.TextToken.ValueText + "{}", node);
+        }
     }
 
     /// <summary>A sum is walked from left to right without recursion: programs put together texts of thousands of parts.</summary>

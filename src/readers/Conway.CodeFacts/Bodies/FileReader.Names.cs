@@ -17,6 +17,7 @@ internal sealed partial class FileReader
                 break;
             case GenericNameSyntax generic:
                 NamedType(generic, generic, kind);
+                _outward.Generic(generic);
                 foreach (var argument in generic.TypeArgumentList.Arguments)
                 {
                     UseType(argument, arguments ?? kind);
@@ -70,6 +71,7 @@ internal sealed partial class FileReader
 
         _mapping.Attribute(node);
         _access.Attribute(node);
+        _entries.Attribute(node);
         Visit(node.ArgumentList);
     }
 

@@ -1,3 +1,5 @@
+using Conway.CodeFacts.Entries;
+using Conway.CodeFacts.Outward;
 using Conway.CodeFacts.Sources;
 using Conway.CodeFacts.Stores;
 using Microsoft.CodeAnalysis;
@@ -13,8 +15,10 @@ internal sealed partial class FileReader : CSharpSyntaxWalker
     private readonly FileScope _at;
     private readonly MappingReader _mapping;
     private readonly AccessReader _access;
+    private readonly EntryReader _entries;
+    private readonly OutwardReader _outward;
 
-    private FileReader(FileScope at) => (_at, _mapping, _access) = (at, new(at), new(at));
+    private FileReader(FileScope at) => (_at, _mapping, _access, _entries, _outward) = (at, new(at), new(at), new(at), new(at));
 
     public static FileFacts Read(Reading reading, SourceFile file, CancellationToken cancellation)
     {

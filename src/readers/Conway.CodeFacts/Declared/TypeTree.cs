@@ -20,7 +20,7 @@ internal sealed class TypeTree
         var bases = new SortedSet<BaseFact>?[types];
         var derived = new SortedSet<int>?[types];
         var order = Comparer<BaseFact>.Create(static (a, b) =>
-            a.Place != b.Place ? a.Place.CompareTo(b.Place) : a.Base != b.Base ? a.Base.CompareTo(b.Base) : string.CompareOrdinal(a.Name, b.Name));
+            a.Place != b.Place ? a.Place.CompareTo(b.Place) : a.Base != b.Base ? a.Base.CompareTo(b.Base) : a.Name != b.Name ? string.CompareOrdinal(a.Name, b.Name) : Compare(a.Arguments, b.Arguments));
         foreach (var fact in facts)
         {
             (bases[fact.Type] ??= new(order)).Add(fact);
@@ -50,6 +50,19 @@ internal sealed class TypeTree
 
     /// <summary>What a type, or anything of the codebase that it derives from, says of the world outside: <c>ControllerBase</c>, <c>IRequestHandler</c>.</summary>
     public IEnumerable<BaseFact> Outside(int type) => Up(type).SelectMany(t => _bases[t].Where(b => b.Base == Codebase.None));
+
+    private static int Compare(ImmutableArray<Subject> a, ImmutableArray<Subject> b)
+    {
+        for (var i = 0; i < Math.Min(a.Length, b.Length); i++)
+        {
+            if (a[i] != b[i])
+            {
+                return (a[i].Type, a[i].Parameter, a[i].OfMethod).CompareTo((b[i].Type, b[i].Parameter, b[i].OfMethod));
+            }
+        }
+
+        return a.Length.CompareTo(b.Length);
+    }
 
     private static IEnumerable<int> Walk(int from, Func<int, IEnumerable<int>> next)
     {
