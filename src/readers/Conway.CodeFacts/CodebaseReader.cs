@@ -106,7 +106,8 @@ public static class CodebaseReader
         var registrations = ContainerFinder.Find(reading.Types, tree, entries.SelectMany(e => e.Registrations));
         var sends = SendLinker.Link(tree, entries.SelectMany(e => e.Sends), handlers);
         var entryPoints = new EntryLinker(reading, tree, entries, handlers).Link();
-        var walker = new UseCaseWalker(reading.Types, tree, new Dispatch(reading.Types, tree, registrations), calls, stores.Accesses, sends, handlers, stores.Transactions);
+        var walker = new UseCaseWalker(reading.Types, tree, new Dispatch(reading.Types, tree, registrations), calls, stores.Accesses, sends, handlers, stores.Transactions,
+            new HandlerWrappers(reading.Types, tree, new ProjectReach(layout.Projects)));
         var useCases = Walk(entryPoints, walker, work);
         OutwardFacts[] outward = [.. facts.Select(f => f.Outward)];
         var edges = EdgeMerge.Merge(facts.SelectMany(f => f.Edges));

@@ -74,6 +74,22 @@ public sealed class UseCaseTests
     }
 
     [Fact]
+    public void What_runs_around_a_handler_saves_for_it()
+    {
+        const string Types = """
+            public interface IWork { } public class Place : IRequest<int> { } public class Other { }
+            public interface ICommandHandler<T> { Task Handle(T c); } public class Ship { }
+            public class PlaceHandler(Db db) : IRequestHandler<Place, int> { public async Task<int> Handle(Place p, CancellationToken c) { db.Orders.Add(new Order()); return 1; } }
+            public class ShipHandler(Db db) : ICommandHandler<Ship> { public async Task Handle(Ship s) { db.Stocks.ToList(); } }
+            public class Saving<T, R>(Db db) : IPipelineBehavior<T, R> { public async Task<R> Handle(T p, RequestHandlerDelegate<R> next, CancellationToken c) { var r = await next(); db.SaveChanges(); return r; } }
+            public class Decorator<T>(ICommandHandler<T> inner, Db db) : ICommandHandler<T> { public async Task Handle(T s) { await inner.Handle(s); db.Logs.Add(new Log()); } }
+            """;
+        Assert.Equal(["GET /a: W:Orders tx 1"], UseCases(Action("await mediator.Send(new Place());", Types)));
+        Assert.Equal(["GET /a: W:Logs R:Stocks tx 1"], UseCases(Action("Send(new Ship()); void Send(object o) { }", Types)));
+        Assert.Equal(["GET /a:  tx 0"], UseCases(Action("Send(new Other()); void Send(object o) { }", Types)));
+    }
+
+    [Fact]
     public void A_class_that_wraps_a_service_reaches_what_it_wraps()
     {
         var code = Action("work.Do();", """

@@ -18,14 +18,15 @@ internal sealed class UseCaseWalker
     private readonly Dispatch _dispatch;
     private readonly ILookup<int, MessageHandler> _handlers;
     private readonly TypeTree _tree;
+    private readonly HandlerWrappers _wrappers;
     private readonly Step[][] _steps;
     private readonly int[] _transactions;
     private readonly bool[] _units;
 
     public UseCaseWalker(TypeTable types, TypeTree tree, Dispatch dispatch, IEnumerable<CallDetail> calls, IEnumerable<OrderedAccess> accesses, IEnumerable<OrderedSend> sends,
-        IEnumerable<MessageHandler> handlers, IEnumerable<TransactionUse> transactions)
+        IEnumerable<MessageHandler> handlers, IEnumerable<TransactionUse> transactions, HandlerWrappers wrappers)
     {
-        (_types, _tree, _dispatch) = (types, tree, dispatch);
+        (_types, _tree, _dispatch, _wrappers) = (types, tree, dispatch, wrappers);
         _handlers = handlers.ToLookup(h => h.Message);
         var steps = new List<Step>?[types.Members.Length];
         void Add(int member, Step step) => (steps[member] ??= []).Add(step);
@@ -135,6 +136,11 @@ internal sealed class UseCaseWalker
         {
             foreach (var handler in _handlers[message].Where(h => h.Member != Codebase.None && h.Kind != MessageKind.Bus))
             {
+                foreach (var around in _wrappers.Of(handler))
+                {
+                    Enter(walk, around.Member, around.Self, depth + 1, isInferred: true);
+                }
+
                 Enter(walk, handler.Member, handler.Handler, depth + 1, isInferred);
             }
         }
