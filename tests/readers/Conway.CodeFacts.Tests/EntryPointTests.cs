@@ -87,6 +87,17 @@ public sealed class EntryPointTests
     }
 
     [Fact]
+    public void Prefixes_are_kept_where_a_package_is_absent_from_the_chain()
+    {
+        var code = Some.Files(("A.csproj", Some.Library), ("a.cs", Mvc + """
+            public class Module { public void Go(IEndpointRouteBuilder e) { var group = e.MapGroup("api/catalog").WithApiVersionSet(null).RequireAuthorization(); group.MapBrands(); group.MapTwice(); } }
+            public static class Brands { public static void MapBrands(this IEndpointRouteBuilder e) => e.MapGet("/brands", () => 1); public static void MapTwice(this IEndpointRouteBuilder e) => e.MapGet("/twice", () => 1); }
+            public static class Others { public static void MapTwice(this IEndpointRouteBuilder e) { } }
+            """));
+        Assert.Equal(["GET /api/catalog/brands", "GET /twice"], code.EntryPoints.Select(e => e.Name));
+    }
+
+    [Fact]
     public void Hubs_pages_and_grpc_services_are_entries()
     {
         var code = Some.Files(("a.cs", Mvc + """

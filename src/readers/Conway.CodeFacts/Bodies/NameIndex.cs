@@ -10,6 +10,7 @@ internal sealed class NameIndex
     private readonly TypeTable _types;
     private readonly HashSet<string> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _mounts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sets = new(StringComparer.Ordinal);
     private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
 
@@ -22,6 +23,11 @@ internal sealed class NameIndex
             if (member.Kind is CodeMemberKind.Property or CodeMemberKind.Field && (member.Signature.Contains("DbSet<", StringComparison.Ordinal) || member.Signature.Contains("ObjectSet<", StringComparison.Ordinal)))
             {
                 _sets.Add(member.Name);
+            }
+            else if (member is { Kind: CodeMemberKind.Method, IsStatic: true } && (member.Signature.Contains("(this IEndpointRouteBuilder ", StringComparison.Ordinal)
+                || member.Signature.Contains("(this RouteGroupBuilder ", StringComparison.Ordinal) || member.Signature.Contains("(this WebApplication ", StringComparison.Ordinal)))
+            {
+                _mounts[member.Name] = _mounts.ContainsKey(member.Name) ? Codebase.None : member.Id;
             }
         }
 
@@ -41,6 +47,9 @@ internal sealed class NameIndex
 
     /// <summary>A property or field that gives a set of entities.</summary>
     public bool MayBeSet(string name) => _sets.Contains(name);
+
+    /// <summary>The only extension of a builder of endpoints that is called so; <see cref="Codebase.None"/> when there is none or several.</summary>
+    public int EndpointExtension(string name) => _mounts.GetValueOrDefault(name, Codebase.None);
 
     /// <summary>An attribute, written with or without its suffix.</summary>
     public bool MayBeAttribute(string name) => MayBeType(name) || _types.IsTypeName(name + "Attribute");

@@ -146,7 +146,18 @@ internal sealed class EntryReader(FileScope at)
 
     private void Group(InvocationExpressionSyntax node)
     {
-        if (at.Method(node) is not { } method || at.MemberOf(method.ReducedFrom ?? method) is not (not Codebase.None and var callee))
+        if (at.Method(node) is not { } method)
+        {
+            // On a builder whose type is lost in a chain of absent packages only the name is left.
+            if (at.Names.EndpointExtension(Names.Called(node)!.Identifier.ValueText) is not Codebase.None and var extension && Names.Receiver(node) is { } group && Prefix(group, 0) is { Prefix: { Length: > 0 } known, OnParameter: var isOnParameter })
+            {
+                Facts.Groups.Add(new(at.Member, extension, known, isOnParameter));
+            }
+
+            return;
+        }
+
+        if (at.MemberOf(method.ReducedFrom ?? method) is not (not Codebase.None and var callee))
         {
             return;
         }
