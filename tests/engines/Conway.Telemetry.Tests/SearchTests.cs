@@ -151,6 +151,38 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task The_newest_traces_of_a_system_of_many_services_are_found_without_reading_all_of_it_again_and_again()
+    {
+        const int services = 127, traces = 2400;
+        await using var fixture = await EngineFixture.StartAsync();
+
+        // Few traces have more than one service in common, so that the newest of each service are others.
+        static int[] Through(int trace) => [.. Enumerable.Range(1, 8).Select(step => trace * step * 31 % services).Distinct()];
+        var byService = Enumerable.Range(1, traces).SelectMany(trace => Through(trace).Select(service => (Service: service, Trace: trace))).ToLookup(pair => pair.Service, pair => pair.Trace);
+        foreach (var service in byService)
+        {
+            await fixture.SendAsync(Signal.Traces, $"s{service.Key}", [.. service.Select(trace => Some.Span(service.Key + 1, trace, at: trace * 10))]);
+        }
+
+        await fixture.Engine.FlushAsync();
+        var (seen, next) = (new List<int>(), (string?)null);
+        for (var page = 0; page < 4; page++)
+        {
+            var found = await fixture.Queries.SearchTracesAsync(TelemetryQuery.Everything, new PageRequest(10, next), Stop);
+            Assert.InRange(found.Scanned, 1, 5L * byService.Sum(service => service.Count()));
+            foreach (var trace in found.Traces)
+            {
+                seen.Add((int)((trace.Start - Some.Start).TotalMilliseconds / 10));
+                Assert.Equal(Through(seen[^1]).Length, trace.SpanCount);
+            }
+
+            next = found.Next;
+        }
+
+        Assert.Equal(Enumerable.Range(traces - 39, 40).Reverse(), seen);
+    }
+
+    [Fact]
     public async Task A_search_that_is_cancelled_ends()
     {
         await using var fixture = await WithTracesAsync();

@@ -20,6 +20,8 @@ internal static class TraceSearch
         var best = new SortedSet<Hit>();
         var known = new HashSet<TraceId>();
         var room = limit + cursor.Shown + 1;
+        var lookUp = Math.Max(room, 64);
+        var candidates = new Dictionary<TraceId, ulong>();
         var complete = true;
         foreach (var part in scan.Parts.OrderByDescending(part => part.TimeMax))
         {
@@ -41,35 +43,44 @@ internal static class TraceSearch
             }
 
             filter.Prepare(block, new RecordTexts(block));
-            Collect(scan, Candidates(block, filter, known), cursor, room, best, cancelled);
+            Gather(block, filter, known, best.Count >= room ? best.Max.Start : 0, candidates);
+
+            // A look-up goes through all blocks. Once the page is full, what may still come onto it is gathered from many blocks first:
+            // where hundreds of services have a part in every trace, each of their newest blocks holds some.
+            if (candidates.Count >= (best.Count >= room ? 32 * lookUp : lookUp))
+            {
+                Collect(scan, candidates, known, lookUp, cursor, room, best, cancelled);
+            }
         }
 
+        Collect(scan, candidates, known, lookUp, cursor, room, best, cancelled);
         return Page(best, cursor, limit, complete, scan.RecordsRead);
     }
 
-    // Traces with a wanted span in this block, with the earliest such span: no trace begins later than that.
-    private static List<(TraceId Trace, ulong StartMax)> Candidates(OpenBlock block, RecordFilter filter, HashSet<TraceId> known)
+    // Traces with a wanted span in this block, with the earliest such span: no trace begins later than that, and so none that is older than the page is one.
+    private static void Gather(OpenBlock block, RecordFilter filter, HashSet<TraceId> known, ulong oldest, Dictionary<TraceId, ulong> candidates)
     {
-        var found = new Dictionary<TraceId, ulong>();
         foreach (var record in block)
         {
-            var trace = RecordHeader.Trace(record);
-            if (known.Contains(trace) || !filter.Wants(record))
+            var (trace, time) = (RecordHeader.Trace(record), RecordHeader.Time(record));
+            if (time < oldest || known.Contains(trace) || !filter.Wants(record))
             {
                 continue;
             }
 
-            ref var start = ref CollectionsMarshal.GetValueRefOrAddDefault(found, trace, out var exists);
-            start = exists ? Math.Min(start, RecordHeader.Time(record)) : RecordHeader.Time(record);
+            ref var start = ref CollectionsMarshal.GetValueRefOrAddDefault(candidates, trace, out var exists);
+            start = exists ? Math.Min(start, time) : time;
         }
-
-        known.UnionWith(found.Keys);
-        return [.. found.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value)];
     }
 
-    private static void Collect(BlockScan scan, List<(TraceId Trace, ulong StartMax)> candidates, PageCursor cursor, int room, SortedSet<Hit> best, CancellationToken cancelled)
+    // The candidates become known, and those that belong there stand on the page.
+    private static void Collect(
+        BlockScan scan, Dictionary<TraceId, ulong> candidates, HashSet<TraceId> known, int lookUp, PageCursor cursor, int room, SortedSet<Hit> best, CancellationToken cancelled)
     {
-        foreach (var batch in candidates.Chunk(Math.Max(room, 64)))
+        known.UnionWith(candidates.Keys);
+        var newestFirst = candidates.Select(pair => (Trace: pair.Key, StartMax: pair.Value)).OrderByDescending(pair => pair.StartMax).ToList();
+        candidates.Clear();
+        foreach (var batch in newestFirst.Chunk(lookUp))
         {
             if (best.Count >= room && batch[0].StartMax < best.Max.Start)
             {
