@@ -26,6 +26,7 @@ internal sealed partial class FileReader
         {
             _mapping.Call(node, name);
             _access.Call(node, name);
+            _others.Call(node, name);
             _entries.Call(node, name);
             _outward.Call(node, name);
         }

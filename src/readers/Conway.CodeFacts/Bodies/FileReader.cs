@@ -15,10 +15,11 @@ internal sealed partial class FileReader : CSharpSyntaxWalker
     private readonly FileScope _at;
     private readonly MappingReader _mapping;
     private readonly AccessReader _access;
+    private readonly OtherStoreReader _others;
     private readonly EntryReader _entries;
     private readonly OutwardReader _outward;
 
-    private FileReader(FileScope at) => (_at, _mapping, _access, _entries, _outward) = (at, new(at), new(at), new(at), new(at));
+    private FileReader(FileScope at) => (_at, _mapping, _access, _others, _entries, _outward) = (at, new(at), new(at), new(at), new(at), new(at));
 
     public static FileFacts Read(Reading reading, SourceFile file, CancellationToken cancellation)
     {

@@ -40,10 +40,12 @@ internal sealed class AccessReader(FileScope at)
 
     private void Set(ExpressionSyntax node, ITypeSymbol? type)
     {
-        if (MappingReader.IsSet(type) is not (not StoreAccess.None and var via) || IsOfSetProperty())
+        if (MappingReader.IsSet(type) is not (StoreAccess.EfCore or StoreAccess.Ef6) || IsOfSetProperty())
         {
             return;
         }
+
+        var via = MappingReader.IsSet(type);
 
         // A field that keeps the set reads nothing yet; what is done with the set itself is met there.
         var whole = node.Parent is MemberAccessExpressionSyntax { Name: var own } outer && own == node ? outer : node;

@@ -97,6 +97,7 @@ internal sealed class EntityFinder
             var draft = Draft(set.Entity, set.Place, set.Access);
             draft.Contexts.UnionWith(ContextsOf(set.Owner));
             draft.Set ??= set.Table;
+            draft.Kind = set.Access == StoreAccess.Mongo && draft.Table is null ? StoreTableKind.Collection : draft.Kind;
         }
     }
 

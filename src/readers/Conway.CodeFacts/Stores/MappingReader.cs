@@ -11,14 +11,15 @@ internal sealed class MappingReader
     /// <summary>Types that a mapping is written on; the last type argument is the entity.</summary>
     private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
     {
-        "EntityTypeBuilder", "OwnedNavigationBuilder", "EntityTypeConfiguration", "StructuralTypeConfiguration", "ComplexTypeConfiguration",
+        "EntityTypeBuilder", "OwnedNavigationBuilder", "EntityTypeConfiguration", "StructuralTypeConfiguration", "ComplexTypeConfiguration", "ClassMap", "ClassMapping", "SubclassMap",
     };
 
     /// <summary>Without one of these words a file maps nothing.</summary>
-    private static readonly string[] Marks = ["ModelBuilder", "EntityTypeBuilder", "EntityTypeConfiguration", "NamingConvention", "ModelConfigurationBuilder", "OwnedNavigationBuilder"];
+    private static readonly string[] Marks = ["ModelBuilder", "EntityTypeBuilder", "EntityTypeConfiguration", "NamingConvention", "ModelConfigurationBuilder", "OwnedNavigationBuilder", "GetCollection<", "ClassMap"];
 
     private readonly FileScope _at;
     private readonly bool _maps;
+    private StoreAccess _library = StoreAccess.EfCore;
 
     public MappingReader(FileScope at)
     {
@@ -59,15 +60,16 @@ internal sealed class MappingReader
                 break;
             }
 
-            if (from.Name is "EntityTypeConfiguration" && from.TypeArguments.Length == 1)
+            if (from.Name is "EntityTypeConfiguration" or "ClassMap" or "ClassMapping" or "SubclassMap" && from.TypeArguments.Length == 1)
             {
-                Configuration(from.TypeArguments[0], StoreAccess.Ef6, node);
+                Configuration(from.TypeArguments[0], from.Name is "EntityTypeConfiguration" ? StoreAccess.Ef6 : StoreAccess.NHibernate, node);
             }
         }
     }
 
     private void Configuration(ITypeSymbol of, StoreAccess access, BaseTypeDeclarationSyntax node)
     {
+        _library = access;
         if (_at.IdOf(of) is not Codebase.None and var entity)
         {
             Facts.Mappings.Add(new(entity, MappingKind.Configuration, null, null, _at.Type, _at.Type, access, _at.File.PlaceOf(node.Identifier)));
@@ -82,8 +84,8 @@ internal sealed class MappingReader
 
     /// <summary>Says which library a set belongs to; none for another type.</summary>
     public static StoreAccess IsSet(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { TypeArguments.Length: 1, Name: "DbSet" or "IDbSet" or "ObjectSet" } set
-            ? (set.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System.Data", StringComparison.Ordinal) ? StoreAccess.Ef6 : StoreAccess.EfCore)
+        type is INamedTypeSymbol { TypeArguments.Length: 1, Name: "DbSet" or "IDbSet" or "ObjectSet" or "IMongoCollection" } set
+            ? set.Name == "IMongoCollection" ? StoreAccess.Mongo : (set.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System.Data", StringComparison.Ordinal) ? StoreAccess.Ef6 : StoreAccess.EfCore)
             : StoreAccess.None;
 
     public void Property(TypeSyntax? type, SyntaxNode node, string name, bool isField, SyntaxList<AttributeListSyntax> attributes)
@@ -163,7 +165,11 @@ internal sealed class MappingReader
             case "ToCollection" or "ToContainer":
                 Table(node, MappingKind.Collection);
                 break;
-            case "ToJson":
+            case "Table" when Names.Receiver(node) is null:
+                Table(node, MappingKind.Table);
+                break;
+            case "GetCollection" when Argument(node, 0) is { } collection && Text(collection) is { Length: > 0 } documents && Names.Receiver(node) is { } database && _at.TypeOf(database)?.Name is null or "" or "IMongoDatabase":
+                Add(TypeArgument(node, name), MappingKind.Collection, documents, null, node: node, access: StoreAccess.Mongo);
                 break;
             case "Entity":
                 Add(TypeArgument(node, name), MappingKind.Entity, null, null, node: node);
@@ -366,12 +372,12 @@ internal sealed class MappingReader
 
     private string? Text(ExpressionSyntax? expression) => expression is null ? null : _at.ConstantText(expression);
 
-    private void Add(int entity, MappingKind kind, string? text, string? schema, SyntaxNode node, int other = Codebase.None)
+    private void Add(int entity, MappingKind kind, string? text, string? schema, SyntaxNode node, int other = Codebase.None, StoreAccess access = StoreAccess.None)
     {
         var isGlobal = kind is MappingKind.Schema or MappingKind.ApplyOne or MappingKind.ApplyAll or MappingKind.SnakeCase;
         if (entity != Codebase.None || isGlobal)
         {
-            Facts.Mappings.Add(new(entity, kind, text, schema, other, _at.Type, StoreAccess.EfCore, _at.PlaceOf((node as InvocationExpressionSyntax) is { } call && Names.Called(call) is { } name ? name : node)));
+            Facts.Mappings.Add(new(entity, kind, text, schema, other, _at.Type, access != StoreAccess.None ? access : _library, _at.PlaceOf((node as InvocationExpressionSyntax) is { } call && Names.Called(call) is { } name ? name : node)));
         }
     }
 }
