@@ -153,6 +153,16 @@ public sealed class CheckFormTests
     }
 
     [Fact]
+    public async Task A_note_about_many_places_is_told_once()
+    {
+        using var folder = new SystemFolder(Models.Clean.Replace("slo: { availability: 99.9% }", "slo: { availability: 99.9% }\n    load: { requests: 5/s }", StringComparison.Ordinal));
+        var ended = await Shell.ConwayAsync(folder.Path, "check");
+        Assert.Single(ended.Output.Split('\n'), l => l.Contains("CW1901", StringComparison.Ordinal) && l.EndsWith("(and at 1 other place; -o json lists them)", StringComparison.Ordinal));
+        Assert.Contains(", 2 notes in 1 file.\n", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(2, JsonNode.Parse((await Shell.ConwayAsync(folder.Path, "check", "-o", "json")).Output)!["findings"]!.AsArray().Count(f => f!["code"]!.GetValue<string>() == "CW1901"));
+    }
+
+    [Fact]
     public async Task A_manifest_that_cannot_be_read_is_named()
     {
         using var folder = new SystemFolder(Models.Clean);

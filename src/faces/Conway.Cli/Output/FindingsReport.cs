@@ -25,7 +25,7 @@ internal static class FindingsReport
             BoundaryTable.Write(outcome.Boundaries, terminal);
         }
 
-        foreach (var line in About(outcome))
+        foreach (var line in About(outcome).SelectMany(l => Fitted(l, terminal.Width())))
         {
             output.WriteLine(ink.Dim(line));
         }
@@ -41,9 +41,20 @@ internal static class FindingsReport
         var ink = terminal.Ink;
         var options = new FindingTextOptions { Color = ink.IsOn, Width = terminal.Width() ?? 0 };
 
-        // What needs nothing done is told in short: many explained notes would hide the one error.
-        return [.. findings.SelectMany(f => f.Severity == Severity.Info ? [Short(f, ink)] : FindingText.Of(f, options).Split('\n'))];
+        // What needs nothing done is told in short, and the same of many places once: many explained notes would hide the one error.
+        var all = findings.ToArray();
+        var same = all.Where(f => f.Severity == Severity.Info).GroupBy(f => (f.Code, f.Message)).ToDictionary(g => g.Key, g => g.ToArray());
+        return [.. all.SelectMany(f =>
+            f.Severity != Severity.Info ? FindingText.Of(f, options).Split('\n')
+            : same[(f.Code, f.Message)] is var notes && ReferenceEquals(notes[0], f) ? [Short(f, ink) + Elsewhere(notes.Length - 1)]
+            : [])];
     }
+
+    private static string Elsewhere(int places) => places == 0 ? "" : $" (and at {Count(places, "other place")}; -o json lists them)";
+
+    // The next line of the same begins further in.
+    private static IEnumerable<string> Fitted(string line, int? width) =>
+        width is not { } columns || line.Length <= columns ? [line] : PageText.Wrapped(line, Math.Max(columns, 40) - 2).Select((l, i) => i == 0 ? l : "  " + l);
 
     /// <summary>What was not told, and why: silence must not look like health.</summary>
     private static IEnumerable<string> About(CheckOutcome outcome)

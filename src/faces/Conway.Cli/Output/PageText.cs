@@ -81,7 +81,7 @@ internal static class PageText
 
     private static string Plain(string text) => text.Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Wrapped(string text, int width)
+    internal static IEnumerable<string> Wrapped(string text, int width)
     {
         var line = new StringBuilder();
         foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
