@@ -165,9 +165,6 @@ public sealed record IntimacyLimits
 
     [About("Services with fewer operations are not judged.", Min = "2", Max = "1000")]
     public int OperationsMin { get; init; } = 5;
-
-    [About("Share of tables, by name, that two services have in common.")]
-    public Percentage Tables { get; init; } = new(70);
 }
 
 /// <summary>The score of a boundary.</summary>

@@ -9,6 +9,9 @@ namespace Conway.Checks.Rules;
 /// service, is called by one service alone, and that one has the same context, the same owner and the same kind of process.</remarks>
 public sealed class NanoService : ICheck
 {
+    // From fewer requests the shares of callers say nothing.
+    private const int RequestsMin = 20;
+
     // Of fewer services none is the usual one.
     private const int ServicesMin = 4;
 
@@ -16,7 +19,7 @@ public sealed class NanoService : ICheck
         "CW3103", Severity.Warning, "Nano service",
         "It costs a process, a deployment, a network hop and an on-call rota, and buys no independence in return.");
 
-    public CheckInputs Uses => CheckInputs.Code;
+    public CheckInputs Uses => CheckInputs.Code | CheckInputs.Traces;
 
     public string? Limits => "checks.nano";
 
@@ -61,16 +64,31 @@ public sealed class NanoService : ICheck
         return from service in code.Services
                where lines[service] < subject.Limits.Nano.Lines.Fraction * median
                let entries = code.EntriesOf(service).Count()
-               let callers = subject.Calls.To(service).Select(e => e.Caller).Where(c => c != service).ToArray()
-               where entries <= 2 && callers.Length == 1 && !IsBare(subject.Model.Services[service])
+               let caller = OneCaller(subject, service)
+               where entries <= 2 && caller is not null && !IsBare(subject.Model.Services[service])
                select new Finding
                {
                    Rule = Rule,
                    ModelPath = $"services.{service}",
-                   Message = $"'{service}' has {Spoken.Count(lines[service])} lines of code and {Spoken.Times(entries, "operation")}, and serves '{callers[0]}' alone; the usual service here has {Spoken.Count(median)} lines.",
-                   Mend = $"Make it a part of '{callers[0]}'.",
+                   Message = $"'{service}' has {Spoken.Count(lines[service])} lines of code and {Spoken.Times(entries, "operation")}, and {caller.Value.Says}; the usual service here has {Spoken.Count(median)} lines.",
+                   Mend = $"Make it a part of '{caller.Value.Name}'.",
                    Measure = new Measure(lines[service], Math.Round(subject.Limits.Nano.Lines.Fraction * median, 1), "lines"),
                };
+    }
+
+    /// <summary>Who calls it, if it is one alone, or makes nearly all of its requests; null for none and for several.</summary>
+    private static (string Name, string Says)? OneCaller(CheckSubject subject, string service)
+    {
+        var declared = subject.Calls.To(service).Select(e => e.Caller).Where(c => c != service).Distinct(StringComparer.Ordinal).ToArray();
+        if (declared.Length == 1)
+        {
+            return (declared[0], $"serves '{declared[0]}' alone");
+        }
+
+        var edges = subject.Observed is null ? [] : subject.Edges.Where(e => e.Callee == service && e.Caller != service).ToArray();
+        var (all, most) = (edges.Sum(e => e.Count), edges.MaxBy(e => e.Count));
+        return most is not null && all >= RequestsMin && most.Caller != Observed.ObservedEdge.Gateway && most.Count >= subject.Limits.Nano.OneCaller.Fraction * all
+            ? (most.Caller, $"{Spoken.Percent(Math.Round((double)most.Count / all, 2))} of its requests come from '{most.Caller}'") : null;
     }
 
     private static bool IsBare(Service service) =>

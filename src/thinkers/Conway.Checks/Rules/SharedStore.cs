@@ -1,3 +1,5 @@
+using Conway.Checks.Sources;
+using Conway.CodeFacts;
 using Conway.Findings;
 
 namespace Conway.Checks.Rules;
@@ -13,7 +15,7 @@ public sealed class SharedStore : ICheck
         "CW3101", Severity.Warning, "Shared store",
         "Neither service can change its tables without the other, a slow query of one stops both, and the boundary between them is not one.");
 
-    public CheckInputs Uses => CheckInputs.Traces | CheckInputs.Manifests;
+    public CheckInputs Uses => CheckInputs.Traces | CheckInputs.Manifests | CheckInputs.Code;
 
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
@@ -49,7 +51,7 @@ public sealed class SharedStore : ICheck
                           $"services.{other.Service}.owns.{other.Store}.tables",
                           $"The tables {Spoken.Names(common)} are in the stores of {Spoken.Names(users)}: either they are shared, or it is not clear which copy is the truth.", users);
 
-        return byStore.Concat(byConnection).Concat(byTable).Concat(ByTraffic(subject)).Concat(ByManifests(subject)).Take(CheckSubject.FindingsPerRuleMax);
+        return byStore.Concat(byConnection).Concat(byTable).Concat(ByTraffic(subject)).Concat(ByManifests(subject)).Concat(ByCode(subject)).Take(CheckSubject.FindingsPerRuleMax);
     }
 
     /// <summary>One database, known by name and address, that spans of two services talk to.</summary>
@@ -82,6 +84,21 @@ public sealed class SharedStore : ICheck
           {
               Subject = $"deployed connection of {string.Join(", ", users)}",
               Evidence = [.. shared.Select(s => new Evidence($"{s.service}: {s.variable.Name}", s.variable.Place))],
+          };
+
+    /// <summary>A service that reads a table which the model gives to another one; one that writes it is CW3109.</summary>
+    private IEnumerable<Finding> ByCode(CheckSubject subject) =>
+        subject.Code is null ? []
+        : from table in SeenCode.UsersOf(subject.Sources, AccessMode.Read)
+          let owner = TableOwner.Of(subject.Model, table.Table)
+          where owner is not null
+          from user in table.Users
+          where TableOwner.IsForeign(subject.Model, user.Service, owner)
+          select Told($"services.{user.Service}", $"'{user.Service}' reads the table '{table.Table}' of '{owner}' in its source.", [owner, user.Service]) with
+          {
+              Subject = $"{user.Service} reads {table.Table}",
+              Place = subject.Sources.Code.SpanOf(user.First),
+              Evidence = [SeenCode.Evidence(subject.Sources.Code, user.First, $"{user.Service} reads '{table.Table}' ({Spoken.Times(user.Count, "place")})")],
           };
 
     private Finding Told(string path, string message, string[] users) => new()

@@ -1,5 +1,6 @@
 using Conway.Checks.Observed;
 using Conway.Checks.Sources;
+using Conway.CodeFacts;
 using Conway.Findings;
 
 namespace Conway.Checks.Rules;
@@ -29,13 +30,19 @@ public sealed class UnclearOwnership : ICheck
     public IEnumerable<Finding> Check(CheckSubject subject) =>
         (subject.Observed is null ? [] : ByTraffic(subject)).Concat(subject.Code is null ? [] : ByCode(subject)).DistinctBy(f => f.Subject);
 
+    /// <summary>A service that writes a table which the model gives to another one.</summary>
     private IEnumerable<Finding> ByCode(CheckSubject subject) =>
-        from table in SeenCode.WritersOf(subject.Sources)
-        where table.Writers.Count > 1 && !table.Table.Contains("outbox", StringComparison.OrdinalIgnoreCase)
-        let owner = subject.Model.Services.FirstOrDefault(s => s.Value.Owns.Values.Any(o => o.Tables.Contains(table.Table))).Key
+        from table in SeenCode.UsersOf(subject.Sources, AccessMode.Write)
+        where !table.Table.Contains("outbox", StringComparison.OrdinalIgnoreCase)
+        let owner = TableOwner.Of(subject.Model, table.Table)
+        where owner is not null
+        let others = table.Users.Where(u => TableOwner.IsForeign(subject.Model, u.Service, owner)).ToArray()
+        where others.Length > 0
+        let writers = table.Users.Where(u => u.Service == owner).Concat(others).ToArray()
         select Told(
-            table.Table, table.Writers.Select(w => w.Service), owner, $"{Spoken.Names(table.Writers.Select(w => w.Service))} write to the table '{table.Table}' in their source.", table.Writers.Count,
-            [.. table.Writers.Select(w => SeenCode.Evidence(subject.Sources.Code, w.First, $"{w.Service} writes '{table.Table}' ({Spoken.Times(w.Count, "place")})"))]);
+            table.Table, writers.Select(w => w.Service), owner,
+            $"{Spoken.Names(others.Select(w => w.Service))} {(others.Length == 1 ? "writes" : "write")} to the table '{table.Table}' of '{owner}' in {(others.Length == 1 ? "its" : "their")} source.", writers.Length,
+            [.. writers.Select(w => SeenCode.Evidence(subject.Sources.Code, w.First, $"{w.Service} writes '{table.Table}' ({Spoken.Times(w.Count, "place")})"))]);
 
     private IEnumerable<Finding> ByTraffic(CheckSubject subject)
     {

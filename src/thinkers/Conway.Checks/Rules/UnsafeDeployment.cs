@@ -4,8 +4,8 @@ using Conway.ManifestFacts;
 namespace Conway.Checks.Rules;
 
 /// <summary>CW6104: a deployment that will hurt on a bad day.</summary>
-/// <remarks>Per workload of a service: no limit of memory, an image without a fixed version, one replica where the service is tagged <c>critical</c> or has an SLO
-/// of 99.9 % and more; and for the whole: no pipeline. Compose files are taken for development: there only the image counts.</remarks>
+/// <remarks>Per workload of a service: no limit of memory, nothing that asks for its health, an image without a fixed version, one replica where the service is tagged <c>critical</c> or has an SLO
+/// of 99.9 % and more. Compose files are taken for development: there only the image counts.</remarks>
 public sealed class UnsafeDeployment : ICheck
 {
     private const double HighAvailability = 99.9;
@@ -54,6 +54,11 @@ public sealed class UnsafeDeployment : ICheck
         if (!workload.HasMemoryLimit)
         {
             yield return ("no limit of memory", "Set resources.limits.memory.");
+        }
+
+        if (!workload.HasHealthCheck)
+        {
+            yield return ("nothing asks for its health", "Set a readinessProbe.");
         }
 
         var described = subject.Model.Services[service];

@@ -9,10 +9,10 @@ internal static class SeenCode
     /// <summary>A place in the source as evidence.</summary>
     public static Evidence Evidence(Codebase code, CodePlace place, string text) => new(text, code.SpanOf(place));
 
-    /// <summary>Statements that write, by table: who does it, and where first.</summary>
-    public static IEnumerable<(string Table, IReadOnlyList<(string Service, int Count, CodePlace First)> Writers)> WritersOf(ServiceCode code) =>
+    /// <summary>Who reads or writes each table in its source, the busiest first, and where first. What follows from a convention only is left out.</summary>
+    public static IEnumerable<(string Table, IReadOnlyList<(string Service, int Count, CodePlace First)> Users)> UsersOf(ServiceCode code, AccessMode mode) =>
         from access in code.Code.Accesses
-        where access.Mode == AccessMode.Write && !access.IsInferred
+        where access.Mode == mode && !access.IsInferred
         let service = code.ServiceOfMember(access.Member)
         where service is not null
         group (access, service) by code.Code.Tables[access.Table].ToString() into table

@@ -82,13 +82,53 @@ internal static class CodeCases
             (s, n) => Publishes(s, n, writes: true, publishes: true, outbox: false),
             (s, n) => Publishes(s, n, writes: n % 3 != 0, publishes: n % 3 != 1, outbox: n % 3 == 2)),
         new("CW3109",
-            (s, n) => { foreach (var service in s.Several(2 + (n % 2))) { s.Source.Access(Type(s, service), "ledger", AccessMode.Write); } },
+            (s, n) =>
+            {
+                var services = s.Several(2 + (n % 2));
+                s.Tables(services[0], "ledger", "entries");
+                foreach (var service in services.Skip(n % 2))
+                {
+                    s.Source.Access(Type(s, service), n % 3 == 0 ? "Ledger" : "ledger", AccessMode.Write);
+                }
+            },
             (s, n) =>
             {
                 var (a, b) = (s.New(), s.New());
                 s.Source.Access(Type(s, a), "ledger", AccessMode.Write);
                 s.Source.Access(Type(s, b), n % 2 == 0 ? "ledger" : "outbox", n % 2 == 0 ? AccessMode.Read : AccessMode.Write);
                 s.Source.Access(Type(s, a), "outbox", AccessMode.Write);
+
+                // A table of the same name in a database of its own.
+                s.Source.Access(Type(s, a), "customers", AccessMode.Write);
+                s.Source.Access(Type(s, b), "customers", AccessMode.Write);
+                if (n % 3 > 0)
+                {
+                    s.Tables(a, "ledger", "customers");
+                    s.Tables(b, n % 3 == 1 ? ["customers"] : ["customers", "b"]);
+                }
+            }),
+        new("CW3101",
+            (s, n) =>
+            {
+                var (a, b) = (s.New(), s.New());
+                s.Tables(a, "orders", "lines");
+                s.Source.Access(Type(s, a), "orders", AccessMode.Write);
+                s.Source.Access(Type(s, b), n % 2 == 0 ? "orders" : "sales.Orders", AccessMode.Read);
+            },
+            (s, n) =>
+            {
+                var (a, b) = (s.New(), s.New());
+                s.Tables(a, "orders", "lines");
+                s.Source.Access(Type(s, a), "orders", AccessMode.Write);
+                s.Source.Access(Type(s, b), n % 2 == 0 ? "orders" : "other", AccessMode.Read);
+                if (n % 4 == 0)
+                {
+                    s.Tables(b, "orders", "copies");
+                }
+                else
+                {
+                    s.Tables(b);
+                }
             }),
         new("CW3401",
             (s, n) => Library(s, 2 + (n % 3), (n % 3) switch { 0 => TypeRoles.Entity, 1 => TypeRoles.Handler, _ => TypeRoles.Repository }, through: n % 2 == 0),
@@ -204,7 +244,7 @@ internal static class CodeCases
         var (image, limits, replicas) = shape switch
         {
             0 => (n % 2 == 0 ? "shop/orders:latest" : "registry:5000/shop/orders", "256Mi", 2),
-            1 => ("shop/orders:1.4", "", 2),
+            1 => ("shop/orders:1.4", n % 2 == 0 ? "256Mi" : "", 2),
             2 => ("shop/orders:1.4", "256Mi", 1),
             _ => (shape == 3 ? "shop/orders:1.4" : "registry:5000/orders@sha256:abc", "256Mi", 2),
         };
@@ -225,6 +265,7 @@ internal static class CodeCases
                   containers:
                     - name: main
                       image: "{{image}}"
+                      {{(shape == 1 && n % 2 == 0 ? "tty: false" : "readinessProbe: { httpGet: { path: /health } }")}}
                       resources: { limits: { {{(limits.Length > 0 ? $"memory: {limits}" : "cpu: 1")}} } }
             """);
     }
