@@ -8,6 +8,7 @@ namespace Conway.Builds;
 public sealed class Builder
 {
     private readonly string _folder;
+    private readonly string _turn;
     private readonly BuildLedger _ledger;
     private readonly FileDigests _digests = new();
     private readonly DotNetBuild _dotnet;
@@ -15,10 +16,12 @@ public sealed class Builder
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <param name="folder">Where the builder keeps its own files: <c>.conway/build</c>.</param>
+    /// <param name="turn">Absolute path of the file by which several runs on the same sources take turns: <c>.conway/build.lock</c>.</param>
     /// <param name="run">Id of the run; build servers carry it, so that they end with the run and are never the user's own.</param>
-    public Builder(string folder, string run, TimeProvider clock)
+    public Builder(string folder, string turn, string run, TimeProvider clock)
     {
         Directory.CreateDirectory(folder);
+        _turn = turn;
         _folder = folder;
         _ledger = new BuildLedger(Path.Combine(folder, "ledger.json"));
         _dotnet = new DotNetBuild(folder, run);
@@ -85,6 +88,12 @@ public sealed class Builder
             }
         }
 
+        if (stale.Count == 0)
+        {
+            return;
+        }
+
+        using var turn = await BuildTurn.TakeAsync(_turn, _clock, cancel).ConfigureAwait(false);
         await Task.WhenAll(stale.Where(s => s.Service.Build!.Command is not null).Select(s => BuildAsync_Command(s.Service, line, done, cancel))
             .Append(BuildAsync_Projects([.. stale.Where(s => s.Service.Build!.Project is not null)], line, done, cancel))).ConfigureAwait(false);
     }

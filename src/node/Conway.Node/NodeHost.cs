@@ -55,6 +55,9 @@ public sealed partial class NodeHost : IAsyncDisposable
 
     public DateTimeOffset StartedAt { get; }
 
+    /// <summary>Absolute folder for what the run leaves behind.</summary>
+    public string StateFolder => _options.StateFolder;
+
     /// <summary>The plan in use.</summary>
     public RunPlan Plan => _fleet.Plan;
 

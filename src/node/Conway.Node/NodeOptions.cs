@@ -47,8 +47,15 @@ public sealed record NodeOptions
     /// <summary>Told of the ports, by key, after they were found to be free and before an engine listens on one: tests take one away there.</summary>
     internal Action<IReadOnlyDictionary<string, int>>? PortsFound { get; init; }
 
+    /// <summary>When set, the run stands beside others on the same folder under this name: with its own ports, stores, builds and telemetry.</summary>
+    public string? Isolated { get; init; }
+
     /// <summary>Absolute folder for what the run leaves behind.</summary>
-    public string StateFolder => Path.Combine(Folder, ".conway");
+    public string StateFolder => StateFolderOf(Folder, Isolated);
+
+    /// <summary>Where a run on <paramref name="folder"/> keeps what it leaves behind: <c>.conway</c>, or <c>.conway/isolated/NAME</c>.</summary>
+    public static string StateFolderOf(string folder, string? isolated) =>
+        isolated is null ? Path.Combine(folder, ".conway") : Path.Combine(folder, ".conway", "isolated", isolated);
 }
 
 /// <summary>Why a run did not begin.</summary>

@@ -101,7 +101,7 @@ internal static class NodeStarter
     private static Refusal AlreadyRunning(NodeFile? running)
     {
         var which = running is null ? "" : running.Url.Length == 0 ? $" (process {running.Pid})" : $" (process {running.Pid}, {running.Url})";
-        return new Refusal(RefusalKind.AlreadyRunning, $"A node already runs on this folder{which}.", "Use it (conway ps, conway open), or end it with: conway stop", []);
+        return new Refusal(RefusalKind.AlreadyRunning, $"A node already runs on this folder{which}.", "Use it (conway ps, conway open), end it (conway stop), or run another one beside it (conway run --isolated NAME).", []);
     }
 
     /// <summary>The plan of a model, with ports that are free or held by this very run.</summary>
@@ -261,7 +261,7 @@ internal static class NodeStarter
             Output = output.Take,
             Log = (replica, text) => events.Publish(new NodeEvent.Notice($"{replica.Name} {text}")),
         };
-        fleet = new Fleet(plan, new Builder(Path.Combine(options.StateFolder, "build"), plan.Run, options.Clock), context, options.Build, events.Publish, reconciliation.Request, ending.Token);
+        fleet = new Fleet(plan, new Builder(Path.Combine(options.StateFolder, "build"), Path.Combine(NodeOptions.StateFolderOf(options.Folder, isolated: null), "build.lock"), plan.Run, options.Clock), context, options.Build, events.Publish, reconciliation.Request, ending.Token);
         var journeys = new JourneyRunner(new Uri(Platform.Url(plan.Platform.GatewayPort)), plan.Journeys, Seed(plan.Run), options.Clock);
         return new NodeParts(options, folderLock, ledger, keeper, probe, events, platform, fleet, reconciliation, model, journeys, ending);
     }

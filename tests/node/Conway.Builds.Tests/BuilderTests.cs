@@ -16,7 +16,7 @@ public sealed class BuilderTests : IAsyncDisposable
         Project("Lib", "namespace Lib; public static class Word { public const string Text = \"one\"; }", exe: false);
         Project("A", "System.Console.Write(Lib.Word.Text);", uses: "../Lib/Lib.csproj");
         Project("B", "System.Console.Write(Lib.Word.Text);", uses: "../Lib/Lib.csproj");
-        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var builder = NewBuilder();
 
         var first = await Build(builder, "A", "B");
         Assert.All(first.Values, r => Assert.True(r is { Succeeded: true, Skipped: false }, string.Join('\n', r.Lines)));
@@ -39,8 +39,25 @@ public sealed class BuilderTests : IAsyncDisposable
         Assert.All(fourth.Values, r => Assert.True(r is { Succeeded: true, Skipped: false }, string.Join('\n', r.Lines)));
 
         // Another builder, as in the next run, knows what was built.
-        var next = await Build(new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System), "A");
+        var next = await Build(NewBuilder(), "A");
         Assert.True(next["A"].Skipped);
+    }
+
+    [Fact]
+    public async Task Several_runs_on_the_same_sources_take_turns()
+    {
+        Project("A", "System.Console.Write(1);");
+        Task<Dictionary<string, BuildReport>> building;
+        await using (new FileStream(Turn, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            impatient.CancelAfter(TimeSpan.FromMilliseconds(300));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NewBuilder().BuildAsync([Project("A")], false, _ => { }, (_, _) => { }, (_, _) => { }, impatient.Token));
+            Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "A", "bin")));
+            building = Build(NewBuilder(), "A");
+        }
+
+        Assert.True((await building)["A"].Succeeded);
     }
 
     [Fact]
@@ -48,7 +65,7 @@ public sealed class BuilderTests : IAsyncDisposable
     {
         Project("A", "System.Console.Write(1);");
         Write("A/settings.json", "1");
-        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var builder = NewBuilder();
         var first = (await Build(builder, "A"))["A"];
         Assert.True(first.Makeup.IsSameProgramAs(first.Makeup), string.Join('\n', first.Lines));
 
@@ -91,7 +108,7 @@ public sealed class BuilderTests : IAsyncDisposable
     {
         Project("Lib", "namespace Lib; public static class Word { public const string Text = \"one\"; }", exe: false);
         Project("A", "System.Console.Write(Lib.Word.Text);", uses: "../Lib/Lib.csproj");
-        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var builder = NewBuilder();
         await Built(builder);
         Assert.Contains(_lines, l => l.StartsWith("Lib -> ", StringComparison.Ordinal));
 
@@ -102,7 +119,7 @@ public sealed class BuilderTests : IAsyncDisposable
 
         // Also in the next run, and after a mistake.
         Write("A/Program.cs", "System.Console.Write(Lib.Word.Text + )");
-        builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        builder = NewBuilder();
         Assert.False((await Build(builder, "A"))["A"].Succeeded);
         Write("A/Program.cs", "System.Console.Write(Lib.Word.Text + 2);");
         await Built(builder);
@@ -154,7 +171,7 @@ public sealed class BuilderTests : IAsyncDisposable
         var text = (await File.ReadAllTextAsync(project, Cancel)).Replace("<OutputType>", "<AnalysisMode>All</AnalysisMode><OutputType>", StringComparison.Ordinal);
         Write("A/A.csproj", text);
         Write("A/.editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.CA1303.severity = error\n");
-        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var builder = NewBuilder();
         await Built(builder);
         Write("A/A.csproj", text.Replace("<OutputType>", "<RunAnalyzersDuringBuild>true</RunAnalyzersDuringBuild><OutputType>", StringComparison.Ordinal));
         var strict = (await Build(builder, "A"))["A"];
@@ -166,7 +183,7 @@ public sealed class BuilderTests : IAsyncDisposable
     public async Task A_file_written_while_it_builds_makes_a_program_that_is_the_same_as_no_other()
     {
         Write("svc/in.txt", "1");
-        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var builder = NewBuilder();
         Project("A", "System.Console.Write(1);");
         var service = Service("A", new BuildPlan(Path.Combine(_folder.FullName, "A", "A.csproj"), null));
         BuildReport? report = null;
@@ -180,7 +197,7 @@ public sealed class BuilderTests : IAsyncDisposable
     public async Task A_build_command_runs_when_its_files_changed_and_its_last_lines_tell_why_it_failed()
     {
         Write("svc/in.txt", "1");
-        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var builder = NewBuilder();
         var good = Command("svc", "cat in.txt");
         Assert.True((await Build(builder, good))["svc"] is { Succeeded: true, Skipped: false });
         Assert.True((await Build(builder, good))["svc"].Skipped);
@@ -193,7 +210,7 @@ public sealed class BuilderTests : IAsyncDisposable
     [Fact]
     public async Task A_cancelled_build_leaves_no_process()
     {
-        var builder = new Builder(Path.Combine(_folder.FullName, ".conway", "build"), _run, TimeProvider.System);
+        var builder = NewBuilder();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Write("svc/in.txt", "1");
         var started = new TaskCompletionSource();
@@ -265,7 +282,13 @@ public sealed class BuilderTests : IAsyncDisposable
     }
 
     private async Task<Dictionary<string, BuildReport>> Build(Builder builder, params string[] projects) =>
-        await Build(builder, [.. projects.Select(p => Service(p, new BuildPlan(Path.Combine(_folder.FullName, p, p + ".csproj"), null)))]);
+        await Build(builder, [.. projects.Select(Project)]);
+
+    private string Turn => Path.Combine(_folder.FullName, "build.lock");
+
+    private Builder NewBuilder() => new(Path.Combine(_folder.FullName, ".conway", "build"), Turn, _run, TimeProvider.System);
+
+    private ServicePlan Project(string name) => Service(name, new BuildPlan(Path.Combine(_folder.FullName, name, name + ".csproj"), null));
 
     private async Task<Dictionary<string, BuildReport>> Build(Builder builder, params ServicePlan[] services)
     {

@@ -32,7 +32,7 @@ public sealed class DetachTests
             {
                 var second = await Call(way);
                 Assert.Equal(5, second.Code);
-                Assert.Contains($"A node already runs on this folder (process {node.Pid}, {node.Url}). Use it (conway ps, conway open), or end it with: conway stop", second.Said, StringComparison.Ordinal);
+                Assert.Contains($"A node already runs on this folder (process {node.Pid}, {node.Url}). Use it (conway ps, conway open), end it (conway stop), or run another one beside it (conway run --isolated NAME).", second.Said, StringComparison.Ordinal);
             }
 
             Assert.Equal(log, await File.ReadAllTextAsync(Path.Combine(system.Folder, ".conway", "run.log"), TestContext.Current.CancellationToken));
@@ -53,6 +53,72 @@ public sealed class DetachTests
         {
             await End(system.Folder);
         }
+    }
+
+    [Fact]
+    public async Task Runs_of_their_own_stand_beside_each_other_on_one_folder_and_end_one_by_one()
+    {
+        using var system = new SmallSystem();
+        system.Write("back.js", "require('http').createServer((q, r) => r.end('back of ' + process.env.BACK_DB_CONNECTION)).listen(process.env.PORT, process.env.HOST);");
+        system.Write("conway.yaml", """
+            conway: 1
+            system: small
+            services:
+              front: { command: node front.js, calls: { back: { timeout: 1s, retries: 1 } } }
+              back: { command: node back.js, owns: { back-db: { engine: sqlite } } }
+            gateway: { routes: [ { path: "/**", to: front } ] }
+            """);
+        string[][] names = [[], ["--isolated", "review"], ["--isolated", "other"]];
+        try
+        {
+            Assert.Equal("conway: no run 'review' is in this folder. Start it with 'conway run --isolated review'.\n", (await Call("ps", system.Folder, "--isolated", "review")).Said);
+            var runs = await Task.WhenAll(names.Select(name => Call(["run", system.Folder, "--detach", .. name])));
+            Assert.All(runs, run => Assert.True(run.Code == 0, run.Said));
+            Assert.Contains($"stop it with: conway stop '{system.Folder}' --isolated review", runs[1].Said, StringComparison.Ordinal);
+
+            // Each has its own processes, gateway and stores.
+            using var client = new HttpClient();
+            var answers = new List<string>();
+            foreach (var run in runs)
+            {
+                var storefront = run.Said.Split('\n').Single(l => l.StartsWith("storefront", StringComparison.Ordinal)).Split(' ')[^1];
+                answers.Add(await client.GetStringAsync(new Uri(storefront), TestContext.Current.CancellationToken));
+            }
+
+            Assert.Equal(3, answers.Distinct().Count());
+            Assert.Contains(Path.Combine(".conway", "isolated", "review", "stores"), answers[1], StringComparison.Ordinal);
+
+            Assert.Contains("There are: the one without a name, --isolated other, --isolated review.", (await Call("ps", system.Folder, "--isolated", "none")).Said, StringComparison.Ordinal);
+            Assert.Equal(5, (await Call("run", system.Folder, "--no-open", "--isolated", "review")).Code);
+            var ids = names.Select(name => Node(system.Folder, name).Run).ToArray();
+            for (var i = 0; i < names.Length; i++)
+            {
+                var stop = await Call(["stop", system.Folder, .. names[i]]);
+                Assert.True(stop.Code == 0, stop.Said);
+                Assert.Empty(RunningProgram.Alive(ids[i]));
+                Assert.All(ids.Skip(i + 1), id => Assert.NotEmpty(RunningProgram.Alive(id)));
+            }
+        }
+        finally
+        {
+            foreach (var name in names)
+            {
+                await End(system.Folder, name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("Review")]
+    [InlineData("")]
+    public async Task The_name_of_a_run_is_one_that_a_folder_can_have(string name)
+    {
+        using var system = new SmallSystem();
+        var run = await Call("run", system.Folder, "--no-open", "--isolated", name);
+        Assert.Equal(2, run.Code);
+        Assert.Contains($"--isolated cannot be '{name}': a name has at most 32 small letters, digits and dashes", run.Said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(system.Folder, ".conway")));
     }
 
     [Fact]
@@ -89,8 +155,11 @@ public sealed class DetachTests
         Assert.DoesNotContain("   at ", run.Said, StringComparison.Ordinal);
     }
 
-    private static NodeAddress Node(string folder) =>
-        JsonSerializer.Deserialize<NodeAddress>(File.ReadAllText(Path.Combine(folder, ".conway", "node.json")), JsonSerializerOptions.Web)!;
+    private static NodeAddress Node(string folder, params string[] isolated) =>
+        JsonSerializer.Deserialize<NodeAddress>(File.ReadAllText(FileOf(folder, isolated)), JsonSerializerOptions.Web)!;
+
+    private static string FileOf(string folder, params string[] isolated) =>
+        Path.Combine(isolated is [_, var name] ? Path.Combine(folder, ".conway", "isolated", name) : Path.Combine(folder, ".conway"), "node.json");
 
     private static async Task<(int Code, string Said)> Call(params string[] arguments)
     {
@@ -101,11 +170,11 @@ public sealed class DetachTests
     }
 
     /// <summary>Whatever a test that failed left running.</summary>
-    private static async Task End(string folder)
+    private static async Task End(string folder, params string[] isolated)
     {
-        if (File.Exists(Path.Combine(folder, ".conway", "node.json")))
+        if (File.Exists(FileOf(folder, isolated)))
         {
-            var node = Node(folder);
+            var node = Node(folder, isolated);
             Conway.Supervision.UnixProcesses.Signal(node.Pid, Conway.Supervision.UnixProcesses.SigKill);
             await Conway.Supervision.Keeper.SweepAsync(node.Run, TimeProvider.System, CancellationToken.None);
         }

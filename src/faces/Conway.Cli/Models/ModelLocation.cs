@@ -1,3 +1,5 @@
+using Conway.Node;
+
 namespace Conway.Cli;
 
 /// <summary>Where the model of a system is.</summary>
@@ -7,8 +9,14 @@ public sealed record ModelLocation(string Folder, string File)
 {
     public const string DefaultFile = "conway.yaml";
 
-    /// <summary>Where Conway keeps what it writes.</summary>
-    public string StateFolder => Path.Combine(Folder, ".conway");
+    /// <summary>Which of several runs on the same folder is meant; null for the one without a name.</summary>
+    public string? Isolated { get; init; }
+
+    /// <summary>Where Conway keeps what it writes about the system.</summary>
+    public string StateFolder => NodeOptions.StateFolderOf(Folder, isolated: null);
+
+    /// <summary>Where the run that is meant keeps what it writes; the same unless it is isolated.</summary>
+    public string RunFolder => NodeOptions.StateFolderOf(Folder, Isolated);
 
     /// <summary>Finds the model: at <paramref name="path"/>, or from the current folder upward.</summary>
     /// <returns>Null when there is none; <paramref name="problem"/> says why in a sentence.</returns>

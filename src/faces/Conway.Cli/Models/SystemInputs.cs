@@ -55,7 +55,7 @@ internal sealed record SystemInputs
     /// <summary>The run that was asked for; or why there is none, as a sentence.</summary>
     public static async Task<(ObservedRun? Run, string? Missing)> ObservedAsync(ModelLocation location, string? name, Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = await ObservedRuns.ReadAsync(location.StateFolder, name, terminal.Time, cancellationToken);
+        var run = await ObservedRuns.ReadAsync(location.RunFolder, name, terminal.Time, cancellationToken);
         return run is not null ? (run with { Listeners = await RunningTraffic.ReadAsync(location, run.Run, cancellationToken) }, null)
             : (null, name is null ? "no run has left telemetry here yet. Start one with 'conway run', use it, and check again." : $"there is no run '{name}'. The folders of .conway/telemetry are the runs there are.");
     }

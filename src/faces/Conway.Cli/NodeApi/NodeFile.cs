@@ -20,7 +20,7 @@ public sealed record NodeFile
 
     public DateTimeOffset StartedAt { get; init; }
 
-    public static string PathIn(ModelLocation location) => Path.Combine(location.StateFolder, "node.json");
+    public static string PathIn(ModelLocation location) => Path.Combine(location.RunFolder, "node.json");
 
     /// <summary>The file's content; null when it is absent, unreadable, or half written.</summary>
     public static NodeFile? TryRead(ModelLocation location)

@@ -12,6 +12,13 @@ internal abstract class NodeVerb : Verb
 
     public const string NothingRuns = "no system runs in this folder. Start it with 'conway run'.";
 
+    private readonly Option<string?> _isolated = IsolatedRuns.Option("Ask the run of this name");
+
+    public sealed override IEnumerable<Symbol> Symbols => [.. OwnSymbols, _isolated];
+
+    /// <summary>What this verb takes beside what all verbs take that ask a node.</summary>
+    protected abstract IEnumerable<Symbol> OwnSymbols { get; }
+
     /// <summary>The path on the command line, and the names; <paramref name="problem"/> when they make no sense.</summary>
     protected abstract Operands? OperandsOf(ParseResult line, out string problem);
 
@@ -29,6 +36,7 @@ internal abstract class NodeVerb : Verb
             return terminal.Refuse(ExitCode.Usage, problem);
         }
 
+        location = location with { Isolated = line.GetValue(_isolated) };
         var (file, why) = await FindNodeAsync(location, AppearMax(line), terminal, cancellationToken);
         if (file is null)
         {
@@ -43,7 +51,7 @@ internal abstract class NodeVerb : Verb
         catch (HttpRequestException e) when (e.InnerException is System.Net.Sockets.SocketException)
         {
             // The process id lives, but somebody else has it now, or the node is on its way out.
-            return NotRunning(location, operands, line, terminal, Leftover(file));
+            return NotRunning(location, operands, line, terminal, Leftover(location, file));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -51,7 +59,7 @@ internal abstract class NodeVerb : Verb
         }
         catch (NodeRefused e) when (e.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            return NotRunning(location, operands, line, terminal, $"what listens at {file.Url} is not this folder's node. {Leftover(file)}");
+            return NotRunning(location, operands, line, terminal, $"what listens at {file.Url} is not this folder's node. {Leftover(location, file)}");
         }
         catch (NodeRefused e)
         {
@@ -59,7 +67,7 @@ internal abstract class NodeVerb : Verb
         }
         catch (JsonException)
         {
-            return terminal.Refuse(ExitCode.NotRunning, $"what listens at {file.Url} does not answer as a node does. {Leftover(file)}");
+            return terminal.Refuse(ExitCode.NotRunning, $"what listens at {file.Url} does not answer as a node does. {Leftover(location, file)}");
         }
     }
 
@@ -82,15 +90,15 @@ internal abstract class NodeVerb : Verb
             var max = lives && ListenMax > appearMax ? ListenMax : appearMax;
             if (terminal.Time.GetElapsedTime(began) >= max)
             {
-                return (null, file is null ? NothingRuns : lives ? $"the system is still starting (process {file.Pid}). Try again in a moment." : Leftover(file));
+                return (null, file is null ? IsolatedRuns.NothingRuns(location) : lives ? $"the system is still starting (process {file.Pid}). Try again in a moment." : Leftover(location, file));
             }
 
             await Task.Delay(Pause, terminal.Time, cancellationToken);
         }
     }
 
-    private static string Leftover(NodeFile file) =>
-        $"no system runs in this folder: .conway/node.json was left by a node that has ended (process {file.Pid}). Start it with 'conway run'.";
+    private static string Leftover(ModelLocation location, NodeFile file) =>
+        $"no system runs in this folder: {Path.GetRelativePath(location.Folder, NodeFile.PathIn(location))} was left by a node that has ended (process {file.Pid}). Start it with 'conway run{IsolatedRuns.Words(location)}'.";
 
     /// <summary>Which of the services are meant: the named ones, or all. Null when a name is unknown; then it has been told.</summary>
     internal static IReadOnlyList<ServiceView>? Pick(IReadOnlyList<ServiceView> all, IReadOnlyList<string> names, Terminal terminal)

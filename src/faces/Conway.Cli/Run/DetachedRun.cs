@@ -18,17 +18,17 @@ internal static class DetachedRun
         try
         {
             StateFolder.Create(location);
-            if (NodeHost.AlreadyRunning(location.StateFolder) is { } running)
+            if (NodeHost.AlreadyRunning(location.RunFolder) is { } running)
             {
                 return terminal.Refuse(ExitCode.StartFailed, $"{running.Message} {running.Mend}");
             }
 
-            log = Path.Combine(location.StateFolder, "run.log");
+            log = Path.Combine(location.RunFolder, "run.log");
             await File.WriteAllTextAsync(log, "", cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return terminal.Refuse(ExitCode.StartFailed, $"{location.StateFolder} cannot be written to: {e.Message.TrimEnd('.')}.");
+            return terminal.Refuse(ExitCode.StartFailed, $"{location.RunFolder} cannot be written to: {e.Message.TrimEnd('.')}.");
         }
 
         using var child = Start(log, words);
@@ -39,13 +39,13 @@ internal static class DetachedRun
         }
         catch (OperationCanceledException)
         {
-            terminal.Note($"still running; log: {log}; stop it with: conway stop {Quoted(location.Folder)}");
+            terminal.Note($"still running; log: {log}; stop it with: {Stop(location)}");
             throw;
         }
 
         terminal.Note(code == ExitCode.Ok
-            ? $"running; log: {log}; stop it with: conway stop {Quoted(location.Folder)}"
-            : child.HasExited ? $"log: {log}" : $"still running; log: {log}; stop it with: conway stop {Quoted(location.Folder)}");
+            ? $"running; log: {log}; stop it with: {Stop(location)}"
+            : child.HasExited ? $"log: {log}" : $"still running; log: {log}; stop it with: {Stop(location)}");
         return code;
     }
 
@@ -123,7 +123,7 @@ internal static class DetachedRun
         {
             var system = await node.SystemAsync(cancellationToken);
             state = new RunScreenState { System = system.Name, StartedAt = system.StartedAt };
-            view.Print([$"console  {system.ConsoleUrl}"]);
+            view.Print([.. system.GatewayUrl is { } gateway ? [$"storefront  {gateway}"] : Array.Empty<string>(), $"console     {system.ConsoleUrl}"]);
         }
 
         foreach (var service in (await node.ServicesAsync(cancellationToken)).Select(RunServices.Of))
@@ -135,6 +135,8 @@ internal static class DetachedRun
         view.Draw(state);
         return state;
     }
+
+    private static string Stop(ModelLocation location) => $"conway stop {Quoted(location.Folder)}{IsolatedRuns.Words(location)}";
 
     private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"'{path}'" : path;
 }

@@ -9,7 +9,7 @@ internal abstract class ActVerb(string act, string until) : NodeVerb
 
     protected Option<TimeSpan> Timeout { get; } = CommonOptions.Duration("--timeout", "How long to wait at most", TimeSpan.FromSeconds(60));
 
-    public override IEnumerable<Symbol> Symbols => [_operands, Timeout];
+    protected override IEnumerable<Symbol> OwnSymbols => [_operands, Timeout];
 
     /// <summary>Whether a service is meant when none is named.</summary>
     protected abstract bool Concerns(ServiceView service);

@@ -10,7 +10,7 @@ internal sealed class DescribeVerb : NodeVerb
     private readonly Argument<string[]> _operands = CommonOptions.PathAndServices("[PATH] SERVICE", "The system, and the service");
     private readonly Option<string> _output = CommonOptions.Output("text", "json");
 
-    public override IEnumerable<Symbol> Symbols => [_operands, _output];
+    protected override IEnumerable<Symbol> OwnSymbols => [_operands, _output];
 
     public override IReadOnlyList<Example> Examples => [new("conway describe orders", "state, replicas, calls, stores, routes, environment"), new("conway describe orders -o json", "as the node's API tells it")];
 

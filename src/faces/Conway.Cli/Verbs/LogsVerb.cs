@@ -18,7 +18,7 @@ internal sealed class LogsVerb : NodeVerb
     private readonly Option<bool> _timestamps = CommonOptions.Flag("--timestamps", "Date and zone instead of the time of day");
     private readonly Option<string> _output = CommonOptions.Output("text", "json");
 
-    public override IEnumerable<Symbol> Symbols => [_operands, _follow, _tail, _since, _level, _search, _timestamps, _output];
+    protected override IEnumerable<Symbol> OwnSymbols => [_operands, _follow, _tail, _since, _level, _search, _timestamps, _output];
 
     public override IReadOnlyList<Example> Examples =>
     [

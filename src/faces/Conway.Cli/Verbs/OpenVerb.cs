@@ -10,7 +10,7 @@ internal sealed class OpenVerb : NodeVerb
     private readonly Argument<string[]> _operands = CommonOptions.PathAndServices("[PATH] [WHAT]", "console (default), storefront, a service, or: trace ID");
     private readonly Option<bool> _print = CommonOptions.Flag("--print", "Print the address instead of opening it");
 
-    public override IEnumerable<Symbol> Symbols => [_operands, _print];
+    protected override IEnumerable<Symbol> OwnSymbols => [_operands, _print];
 
     public override IReadOnlyList<Example> Examples =>
     [

@@ -9,7 +9,7 @@ internal sealed class PsVerb : NodeVerb
     private readonly Argument<string?> _path = CommonOptions.Path();
     private readonly Option<string> _output = CommonOptions.Output("table", "json");
 
-    public override IEnumerable<Symbol> Symbols => [_path, _output];
+    protected override IEnumerable<Symbol> OwnSymbols => [_path, _output];
 
     public override IReadOnlyList<Example> Examples =>
     [

@@ -17,13 +17,14 @@ internal sealed class RunVerb : Verb
     private readonly Option<string?> _only = new("--only") { HelpName = "A,B", Description = "These services and what they call" };
     private readonly Option<bool> _detach = CommonOptions.Flag("--detach", "Return when all are healthy, and leave the system running");
     private readonly Option<bool> _demo = CommonOptions.Flag("--demo", "Let a service be slow for 30 s, to see what happens");
+    private readonly Option<string?> _isolated = IsolatedRuns.Option("A run of its own beside others on the same folder");
     private readonly Option<bool> _noWatch = CommonOptions.Flag("--no-watch", "Do not rebuild or restart on change");
     private readonly Option<bool> _noOpen = CommonOptions.Flag("--no-open", "Do not open the console in a browser");
     private readonly Option<int?> _port = CommonOptions.Number("--port", "Gateway port; the next free one when taken", 1, PortMax);
     private readonly Option<int?> _consolePort = CommonOptions.Number("--console-port", "Console port; 8090 by default", 1, PortMax);
     private readonly Option<TimeSpan> _timeout = CommonOptions.Duration("--timeout", "How long until all are healthy, builds apart", TimeSpan.FromSeconds(60));
 
-    public override IEnumerable<Symbol> Symbols => [_path, _environment, _plan, _only, _detach, _demo, _noWatch, _noOpen, _port, _consolePort, _timeout];
+    public override IEnumerable<Symbol> Symbols => [_path, _environment, _plan, _only, _detach, _isolated, _demo, _noWatch, _noOpen, _port, _consolePort, _timeout];
 
     public override IReadOnlyList<Example> Examples =>
     [
@@ -31,6 +32,7 @@ internal sealed class RunVerb : Verb
         new("conway run samples/shop --no-open", "another, without a browser"),
         new("conway run --detach --timeout 2m", "in the background, for scripts"),
         new("conway run --only orders,payments", "a part, with what it calls"),
+        new("conway run --isolated review", "another one beside it, with its own data"),
         new("conway run --plan", "what would be done"),
     ];
 
@@ -41,6 +43,7 @@ internal sealed class RunVerb : Verb
             return terminal.Refuse(ExitCode.Usage, problem);
         }
 
+        location = location with { Isolated = line.GetValue(_isolated) };
         if (Options(line, location, terminal) is not { } options)
         {
             return ExitCode.Usage;
@@ -58,6 +61,7 @@ internal sealed class RunVerb : Verb
             Folder = location.Folder,
             ModelFile = location.File,
             Environment = line.GetValue(_environment),
+            Isolated = location.Isolated,
             GatewayPort = line.GetValue(_port),
             Watch = !line.GetValue(_noWatch),
             Demo = line.GetValue(_demo) ? DemoTime : null,
@@ -106,6 +110,7 @@ internal sealed class RunVerb : Verb
         List<string> words = ["run", Path.Combine(location.Folder, location.File), "--no-open", "--no-color"];
         Add(_environment, line.GetValue(_environment));
         Add(_only, line.GetValue(_only));
+        Add(_isolated, line.GetValue(_isolated));
         Add(_port, line.GetValue(_port)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Add(_consolePort, line.GetValue(_consolePort)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         foreach (var flag in new[] { _noWatch, _demo }.Where(line.GetValue))

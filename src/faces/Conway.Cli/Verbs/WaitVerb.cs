@@ -11,7 +11,7 @@ internal sealed class WaitVerb : NodeVerb
     private readonly Option<string> _for = For();
     private readonly Option<TimeSpan> _timeout = CommonOptions.Duration("--timeout", "How long to wait at most", TimeSpan.FromSeconds(60));
 
-    public override IEnumerable<Symbol> Symbols => [_operands, _for, _timeout];
+    protected override IEnumerable<Symbol> OwnSymbols => [_operands, _for, _timeout];
 
     public override IReadOnlyList<Example> Examples =>
     [

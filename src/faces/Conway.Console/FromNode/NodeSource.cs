@@ -53,7 +53,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
 
     public override Api.JourneyList Journeys => new(_node.JourneysPaused, [.. _node.Journeys.Select(ShownJourneys.Of)]);
 
-    private string Root => Path.Combine(_node.System.Folder, ".conway", "telemetry");
+    private string Root => Path.Combine(_node.StateFolder, "telemetry");
 
     public override void Stop() => _ = _node.StopAsync(CancellationToken.None);
 
