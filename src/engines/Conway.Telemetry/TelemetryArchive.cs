@@ -7,13 +7,15 @@ namespace Conway.Telemetry;
 /// <param name="Run">Its name.</param>
 /// <param name="Started">When its folder was made.</param>
 /// <param name="LastWritten">When it was last written to.</param>
-/// <param name="Bytes">Bytes on disk.</param>
+/// <param name="Bytes">Bytes on disk; 0 when they cannot be counted.</param>
 /// <param name="IsRunning">Whether an engine writes it now.</param>
 public sealed record TelemetryRun(string Run, DateTimeOffset Started, DateTimeOffset LastWritten, long Bytes, bool IsRunning);
 
 /// <summary>Earlier runs, to be read and not written.</summary>
 public static class TelemetryArchive
 {
+    private const int DamageMax = 10;
+
     /// <summary>All runs under a root, newest first; none when the folder does not exist.</summary>
     /// <param name="root"><see cref="TelemetryOptions.Root"/>.</param>
     public static IReadOnlyList<TelemetryRun> ListRuns(string root)
@@ -25,7 +27,7 @@ public static class TelemetryArchive
 
         return [.. Directory.EnumerateDirectories(root)
             .Where(Retention.IsRun)
-            .Select(path => new TelemetryRun(Path.GetFileName(path), new(Directory.GetCreationTimeUtc(path)), new(LastWrite(path)), Retention.BytesOf(path), RunLock.IsTaken(path)))
+            .Select(path => new TelemetryRun(Path.GetFileName(path), new(Directory.GetCreationTimeUtc(path)), new(LastWrite(path)), BytesOf(path), RunLock.IsTaken(path)))
             .OrderByDescending(run => run.LastWritten)];
     }
 
@@ -40,14 +42,40 @@ public static class TelemetryArchive
                 return null;
             }
 
-            var blocks = RunFolder.Open(path, new SegmentDisk(), mend: false, cancellationToken).SelectMany(segment => segment.Blocks).ToLookup(block => block.Signal);
-            return new TelemetryQueries(new Closed(blocks), clock);
+            var damage = new List<string>();
+            var blocks = RunFolder.Open(path, new SegmentDisk(), mend: false, damage, cancellationToken).SelectMany(segment => segment.Blocks).ToLookup(block => block.Signal);
+            return new TelemetryQueries(new Closed(blocks), clock, endedBy: new(LastWrite(path)), damage: Some(damage));
         },
         cancellationToken);
 
+    // A thousand torn files are told like ten.
+    private static IReadOnlyList<string> Some(List<string> damage) =>
+        damage.Count <= DamageMax ? damage : [.. damage.Take(DamageMax - 1), $"And {damage.Count - DamageMax + 1} files more."];
+
     // A folder's own time changes when files come and go, not when they grow.
-    private static DateTime LastWrite(string path) =>
-        new DirectoryInfo(path).EnumerateFiles("*.seg", SearchOption.AllDirectories).Select(file => file.LastWriteTimeUtc).DefaultIfEmpty(Directory.GetLastWriteTimeUtc(path)).Max();
+    private static DateTime LastWrite(string path)
+    {
+        try
+        {
+            return new DirectoryInfo(path).EnumerateFiles("*.seg", SearchOption.AllDirectories).Select(file => file.LastWriteTimeUtc).DefaultIfEmpty(Directory.GetLastWriteTimeUtc(path)).Max();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Directory.GetLastWriteTimeUtc(path);
+        }
+    }
+
+    private static long BytesOf(string path)
+    {
+        try
+        {
+            return Retention.BytesOf(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     private sealed class Closed(ILookup<Signal, Block> blocks) : IBlockSource
     {

@@ -8,11 +8,24 @@ namespace Conway.Telemetry;
 /// <remarks>Each question reads a snapshot and holds nobody up; it runs on the thread pool and ends soon after its token is cancelled.</remarks>
 public sealed class TelemetryQueries
 {
+    // Between the clock of a sender and of the files.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
     private readonly IBlockSource _source;
     private readonly TimeProvider _clock;
     private readonly MetricNames? _names;
+    private readonly DateTimeOffset? _endedBy;
 
-    internal TelemetryQueries(IBlockSource source, TimeProvider clock, MetricNames? names = null) => (_source, _clock, _names) = (source, clock, names);
+    /// <param name="source">The run's blocks.</param>
+    /// <param name="clock">What is now.</param>
+    /// <param name="names">Unset: they are read from the blocks.</param>
+    /// <param name="endedBy">When the run was last written to; unset: it goes on.</param>
+    /// <param name="damage">What of it cannot be read.</param>
+    internal TelemetryQueries(IBlockSource source, TimeProvider clock, MetricNames? names = null, DateTimeOffset? endedBy = null, IReadOnlyList<string>? damage = null) =>
+        (_source, _clock, _names, _endedBy, Damage) = (source, clock, names, endedBy, damage ?? []);
+
+    /// <summary>What of a run that has ended cannot be read, a sentence each, ten at most; empty when all can, and for a run that goes on.</summary>
+    public IReadOnlyList<string> Damage { get; }
 
     private ulong Now => UnixNano.Of(_clock.GetUtcNow());
 
@@ -41,4 +54,19 @@ public sealed class TelemetryQueries
     /// <summary>The values of one metric over time: rates of counters, last values of gauges, percentiles of histograms.</summary>
     public Task<IReadOnlyList<MetricSeries>> QueryMetricAsync(MetricQuery query, CancellationToken cancellationToken) =>
         Task.Run(() => MetricSearch.Query(_source, query, cancellationToken), cancellationToken);
+
+    /// <summary>Rate, errors and duration of every service and route, from the stored server and consumer spans.</summary>
+    /// <param name="last">How far back: from now, or from the last request of a run that has ended. Unset: the whole run.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public Task<RunRates> RatesAsync(TimeSpan? last, CancellationToken cancellationToken) => Task.Run(() => Tally(last, cancellationToken).Report(), cancellationToken);
+
+    /// <summary>How this run fares against another, by service and route, and what of the difference is more than noise.</summary>
+    /// <param name="other">The run to hold it against.</param>
+    /// <param name="last">How far back in each: from now, or from its last request. Unset: each whole.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public Task<RunComparison> CompareAsync(TelemetryQueries other, TimeSpan? last, CancellationToken cancellationToken) =>
+        Task.Run(() => RunComparer.Compare(Tally(last, cancellationToken), other.Tally(last, cancellationToken)), cancellationToken);
+
+    private RateTally Tally(TimeSpan? last, CancellationToken cancelled) =>
+        RateSearch.Search(_source, last, _endedBy is null ? Now : null, UnixNano.Of((_endedBy ?? _clock.GetUtcNow()) + Skew), cancelled);
 }

@@ -41,12 +41,24 @@ public abstract class ConsoleSource
 
     public abstract Task<Trace?> FindTraceAsync(string traceId, string? run, CancellationToken cancel);
 
-    public abstract Task<Red> RedAsync(TimeSpan window, string? run, CancellationToken cancel);
+    /// <param name="window">Unset: five minutes of this run, or the whole of an earlier one.</param>
+    /// <param name="run">Unset: this one.</param>
+    public abstract Task<Red> RedAsync(TimeSpan? window, string? run, CancellationToken cancel);
+
+    /// <param name="run">Unset: this one.</param>
+    /// <param name="with">The run to hold it against.</param>
+    /// <param name="window">The last of each run; unset: each whole.</param>
+    /// <param name="cancel">Ends the search.</param>
+    /// <exception cref="NoSuchRunException">One of the runs is not stored.</exception>
+    public abstract Task<Comparison> CompareAsync(string? run, string with, TimeSpan? window, CancellationToken cancel);
 
     public abstract Task<IReadOnlyList<Metric>> MetricsAsync(string? service, string? run, CancellationToken cancel);
 
     /// <summary>Null when there is no such instrument.</summary>
     public abstract Task<MetricSeries?> SeriesAsync(SeriesQuestion question, CancellationToken cancel);
+
+    /// <exception cref="NoSuchRunException">It is not stored.</exception>
+    public abstract Task<TelemetryRunDetail> FindRunAsync(string run, CancellationToken cancel);
 
     public abstract Task<TelemetryOverview> TelemetryAsync(CancellationToken cancel);
 
@@ -83,3 +95,6 @@ public sealed class BadQueryException(string message, int position) : Exception(
 {
     public int Position { get; } = position;
 }
+
+/// <summary>A run was asked for whose telemetry is not stored.</summary>
+public sealed class NoSuchRunException(string run) : Exception($"No telemetry of a run '{run}' is stored. GET /api/v1/telemetry lists the runs.");

@@ -133,6 +133,37 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task What_cannot_be_read_of_an_earlier_run_is_told_by_a_sentence_for_each_file()
+    {
+        var root = await LeaveRunAsync();
+        Assert.Empty((await OpenAsync()).Damage);
+        var segment = Assert.Single(Files(root, "*.seg"));
+        var length = new FileInfo(segment).Length;
+        var folder = Path.GetFileName(Path.GetDirectoryName(segment));
+        await using (var file = File.OpenWrite(segment))
+        {
+            file.SetLength(length - 5);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(segment)!, "000009.seg"), "Lorem ipsum", Stop);
+        var queries = await OpenAsync();
+        Assert.Equal(20, await CountLogs(queries));
+        Assert.Equal(2, queries.Damage.Count);
+        Assert.Matches($"^'{folder}/000001.seg' can be read up to byte [0-9,]+: [0-9,]+ bytes after it were not written whole, or are damaged.$", queries.Damage[0]);
+        Assert.Equal($"'{folder}/000009.seg' does not begin as a segment does: 11 bytes are left out.", queries.Damage[1]);
+
+        for (var number = 10; number < 40; number++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(segment)!, $"0000{number}.seg"), "", Stop);
+        }
+
+        Assert.Equal((10, "And 23 files more."), ((await OpenAsync()).Damage.Count, (await OpenAsync()).Damage[^1]));
+        Directory.Delete(root, recursive: true);
+
+        async Task<TelemetryQueries> OpenAsync() => (await TelemetryArchive.OpenAsync(root, "r-1", TimeProvider.System, Stop))!;
+    }
+
+    [Fact]
     public async Task Seeded_damage_anywhere_in_a_run_never_makes_its_reading_throw()
     {
         var root = await LeaveRunAsync();

@@ -24,6 +24,12 @@ public sealed class LookTests(Chromium chromium)
         new("trace-logs", $"/traces/{PlayedTelemetry.FailedTrace}?view=logs", ".log"),
         new("metrics", "/metrics", ".spark"),
         new("metrics-service", "/metrics?service=orders", ".chart canvas"),
+        new("metrics-run", $"/metrics?run={PlayedTelemetry.DamagedRun}", ".notice li"),
+        new("metrics-compare", $"/metrics?with={PlayedTelemetry.EarlierRun}", ".compared [data-fate=worse]"),
+        new("metrics-compare-routes", $"/metrics?run={PlayedTelemetry.EarlierRun}&with={PlayedTelemetry.DamagedRun}&service=inventory", ".notice li"),
+        new("metrics-compare-gone", "/metrics?with=r-none", ".failure"),
+        new("traces-run", $"/traces?run={PlayedTelemetry.DamagedRun}", ".notice li"),
+        new("logs-run", $"/logs?run={PlayedTelemetry.DamagedRun}", ".notice li"),
         new("findings", "/findings?rule=CW2104", ".markdown"),
         new("model", "/model?path=services.orders", ".explain-about"),
         new("model-plan", "/model?view=plan", ".plan-toggle"),
@@ -44,7 +50,7 @@ public sealed class LookTests(Chromium chromium)
     public Task Every_page_of_a_system_in_which_nothing_has_happened_yet_says_what_to_do(int width) => SeeAllAsync(
         "quiet",
         new(PlayedService.Shop, quiet: true),
-        [new("system", "/system", ".part"), new("logs", "/logs", ".empty .command"), new("traces", "/traces", ".empty .command"), new("metrics", "/metrics", ".empty .command"), new("findings", "/findings", ".empty .command")],
+        [new("system", "/system", ".part"), new("logs", "/logs", ".empty .command"), new("traces", "/traces", ".empty .command"), new("metrics", "/metrics", ".empty .command"), new("metrics-compare", $"/metrics?with={PlayedTelemetry.EarlierRun}", ".empty"), new("findings", "/findings", ".empty .command")],
         width);
 
     [Theory]
@@ -57,6 +63,7 @@ public sealed class LookTests(Chromium chromium)
             new("system", "/system?view=picture", ".part"), new("system-table", "/system?view=table", "tbody tr"), new("system-service", $"/system?at={PlayedService.LongNamed[0].Name}", ".service-panel .replicas"),
             new("services", "/services?group=context", "tbody tr"), new("services-panel", $"/services?service={PlayedService.LongNamed[0].Name}", ".service-panel .endpoints"),
             new("metrics", "/metrics", ".spark"), new("metrics-service", $"/metrics?service={PlayedService.LongNamed[0].Name}", ".chart canvas"),
+            new("metrics-compare", $"/metrics?with={PlayedTelemetry.EarlierRun}", ".compared [data-fate=worse]"),
         ],
         width);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using static Conway.Console.Tests.RunningNode;
 
 namespace Conway.Console.Tests;
@@ -30,6 +31,26 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("metrics/red?windowMs=900000", "rows[0].service", "front")]
     [InlineData("metrics/red?windowMs=900000", "rows[0].errorRatio", "1")]
     [InlineData("metrics/red?windowMs=900000", "rows[1].route", "GET /front")]
+    [InlineData("metrics/red?run=" + EarlierRun, "rows[0].count", "5")]
+    [InlineData("metrics/red?run=" + EarlierRun, "rows[1].route", "GET /front")]
+    [InlineData("metrics/red?run=" + EarlierRun, "rows[1].errorRatio", "0.25")]
+    [InlineData("metrics/red?run=" + EarlierRun, "rows[1].series[1].p99Ms", "10")]
+    [InlineData("metrics/red?run=" + EarlierRun, "windowMs", "4010")]
+    [InlineData("metrics/red?windowMs=1000&run=" + EarlierRun, "rows[0].count", "2")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "with.run", EarlierRun)]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[1].route", "GET /front")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[1].run.errorRatio", "1")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[1].with.count", "4")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[1].change.errorRatio.value", "0.75")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[1].change.p99.verdict", "tooFew")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "with.damage[0]", Torn)]
+    [InlineData("metrics/red?run=" + EarlierRun, "damage[0]", Torn)]
+    [InlineData("telemetry/runs/" + EarlierRun, "damage[0]", Torn)]
+    [InlineData("telemetry/runs/" + EarlierRun, "current", "false")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[2].route", "GET /gone")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[2].run", "null")]
+    [InlineData("metrics/compare?with=" + EarlierRun, "rows[2].change", "null")]
+    [InlineData("metrics/compare?windowMs=60000&run=" + EarlierRun + "&with=" + EarlierRun, "rows[0].change.p99.value", "1")]
     [InlineData("telemetry", "memoryOnly", "false")]
     [InlineData("telemetry", "runs[0].current", "true")]
     [InlineData("model", "accepted", "true")]
@@ -152,7 +173,14 @@ public sealed class NodeSourceTests(RunningNode node) : IClassFixture<RunningNod
     [InlineData("run=r-none", "logs")]
     [InlineData("run=..", "logs")]
     [InlineData("run=r-none", "traces")]
+    [InlineData("run=r-none", "traces/" + TraceId)]
     [InlineData("run=r-none", "metrics/red")]
-    public async Task A_run_that_is_not_stored_has_nothing_and_is_no_fault(string run, string path) =>
-        Assert.DoesNotContain(TraceId, (await node.AskAsync($"{path}?{run}")).GetRawText(), StringComparison.Ordinal);
+    [InlineData("run=r-none", "metrics")]
+    [InlineData("run=..", "metrics/red")]
+    public async Task A_run_that_is_not_stored_is_told_by_a_sentence(string run, string path)
+    {
+        using var answer = await node.Program.GetAsync(new Uri($"/api/v1/{path}?{run}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains($"No telemetry of a run '{run[4..]}' is stored.", JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
 }

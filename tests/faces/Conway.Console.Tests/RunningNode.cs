@@ -11,6 +11,13 @@ namespace Conway.Console.Tests;
 public sealed class RunningNode : IAsyncLifetime
 {
     public const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    /// <summary>What is said of <see cref="EarlierRun"/>: one of its files was only just begun.</summary>
+    public const string Torn = "'traces/000009.seg' does not begin as a segment does: 4 bytes are left out.";
+
+    /// <summary>A run that ended before: four requests to <c>GET /front</c> of 10 ms, one of them failed, and one to <c>GET /gone</c>.</summary>
+    public const string EarlierRun = "r-20261120-101500-9b1c";
+
     private const string Model = """
         conway: 1
         system: two
@@ -50,6 +57,7 @@ public sealed class RunningNode : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "conway.yaml"), Model, cancel);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "front.js"), Script, cancel);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "back.js"), Script, cancel);
+        await LeaveEarlierRunAsync();
         var start = await NodeHost.StartAsync(
             new()
             {
@@ -87,6 +95,28 @@ public sealed class RunningNode : IAsyncLifetime
         await (_source?.DisposeAsync() ?? default);
         await (_node?.DisposeAsync() ?? default);
         _folder.Delete(recursive: true);
+    }
+
+    private async Task LeaveEarlierRunAsync()
+    {
+        var begin = (DateTimeOffset.UtcNow.AddHours(-1) - DateTimeOffset.UnixEpoch).Ticks * 100L;
+        var root = Path.Combine(_folder.FullName, ".conway", "telemetry");
+        await using (var engine = await Conway.Telemetry.TelemetryEngine.StartAsync(new() { Root = root, Run = EarlierRun }, TimeProvider.System, CancellationToken.None))
+        {
+            await SendEarlierAsync(engine, begin);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(root, EarlierRun, "traces", "000009.seg"), "CWTS");
+    }
+
+    private static async Task SendEarlierAsync(Conway.Telemetry.TelemetryEngine engine, long begin)
+    {
+        var spans = Enumerable.Range(0, 5).Select(number =>
+        {
+            var (from, route, status) = (begin + (number * 1_000_000_000L), number == 4 ? "/gone" : "/front", number == 0 ? 500 : 200);
+            return $$$"""{"traceId":"{{{TraceId}}}","spanId":"00f067aa0ba9{{{number:d4}}}","name":"GET {{{route}}}","kind":2,"startTimeUnixNano":"{{{from}}}","endTimeUnixNano":"{{{from + 10_000_000}}}","attributes":[{"key":"http.route","value":{"stringValue":"{{{route}}}"}},{"key":"http.response.status_code","value":{"intValue":"{{{status}}}"}}]}""";
+        });
+        await PostAsync($"{engine.Endpoint}/v1/traces", $$$"""{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"front"}}]},"scopeSpans":[{"spans":[{{{string.Join(',', spans)}}}]}]}]}""");
     }
 
     private async Task SendTelemetryAsync()

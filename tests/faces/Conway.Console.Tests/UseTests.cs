@@ -192,6 +192,32 @@ public sealed class UseTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task An_earlier_run_is_chosen_held_against_another_and_looked_at_by_route_with_keys_alone()
+    {
+        await using var console = await RunningConsole.StartAsync();
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/metrics");
+        var page = opened.Page;
+        await page.Locator(".run-choice").Nth(1).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page).ToHaveURLAsync($"{console.Server.Url}/metrics?with={Played.PlayedTelemetry.EarlierRun}");
+        await Expect(page.Locator(".answer strong")).ToHaveTextAsync("1 of 7 services fared worse");
+        await Expect(page.Locator("tr[data-fate=worse] td[data-label=p99]")).ToHaveTextAsync("44\u00a0ms → 131\u00a0ms▲ more: ×3.0, at least ×2.1");
+        await Expect(page.Locator("tr[data-fate=untold] td[data-label=p99]")).ToContainTextAsync("too few to tell");
+        await Expect(page.Locator("tr[data-fate=same]").First).ToContainTextAsync("only noise");
+
+        // The run itself is no choice to hold it against, and what is chosen stays in the address of a service.
+        await page.Locator(".run-choice").First.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(page).ToHaveURLAsync($"{console.Server.Url}/metrics?with={Played.PlayedTelemetry.EarlierRun}&run={Played.PlayedTelemetry.DamagedRun}");
+        await Expect(page.Locator(".run-choice").Nth(1).Locator("option")).ToHaveTextAsync(["no other run", "this one", .. await page.Locator(".run-choice").First.Locator("option").Nth(1).AllTextContentsAsync()]);
+        await page.Locator("tr[data-fate=worse] a").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("tr[data-fate=alone] td").First).ToHaveTextAsync("PUT /new");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"service=.*run={Played.PlayedTelemetry.DamagedRun}&with={Played.PlayedTelemetry.EarlierRun}"));
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
     public async Task A_lost_node_is_told_and_the_page_comes_back_by_itself()
     {
         var port = FreePorts.Next();

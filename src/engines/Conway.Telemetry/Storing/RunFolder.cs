@@ -16,8 +16,13 @@ internal static class RunFolder
         int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>Reads what a run left. What was torn while it was written is cut off when <paramref name="mend"/>, else passed over.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="disk">Reads and mends.</param>
+    /// <param name="mend">Whether files are changed.</param>
+    /// <param name="damage">Gets a sentence about each file of which something cannot be read.</param>
+    /// <param name="cancelled">Ends the reading.</param>
     /// <returns>The segments in order of their numbers, each with its blocks. Files that are no segments are left alone.</returns>
-    public static List<Segment> Open(string run, SegmentDisk disk, bool mend, CancellationToken cancelled)
+    public static List<Segment> Open(string run, SegmentDisk disk, bool mend, List<string>? damage, CancellationToken cancelled)
     {
         var segments = new List<Segment>();
         foreach (var signal in Enum.GetValues<Signal>())
@@ -28,10 +33,10 @@ internal static class RunFolder
                 continue;
             }
 
-            foreach (var path in Directory.EnumerateFiles(folder, "*.seg").Order(StringComparer.Ordinal))
+            foreach (var path in Files(folder, damage))
             {
                 cancelled.ThrowIfCancellationRequested();
-                if (OpenSegment(path, disk, mend) is { } segment)
+                if (OpenSegment(path, disk, mend, damage) is { } segment)
                 {
                     segments.Add(segment);
                 }
@@ -41,7 +46,20 @@ internal static class RunFolder
         return segments;
     }
 
-    private static Segment? OpenSegment(string path, SegmentDisk disk, bool mend)
+    private static string[] Files(string folder, List<string>? damage)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*.seg").Order(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && damage is not null)
+        {
+            damage.Add($"'{Path.GetFileName(folder)}' cannot be listed: {error.Message}");
+            return [];
+        }
+    }
+
+    private static Segment? OpenSegment(string path, SegmentDisk disk, bool mend, List<string>? damage)
     {
         long length;
         try
@@ -53,9 +71,12 @@ internal static class RunFolder
             return null;
         }
 
+        var name = $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+
         Span<byte> head = stackalloc byte[(int)Math.Min(length, SegmentHead.BytesMax)];
         if (!disk.TryReadAt(path, 0, head) || !SegmentHead.TryRead(head, out var signal, out var service, out var headBytes))
         {
+            damage?.Add($"'{name}' does not begin as a segment does: {Bytes(length)} are left out.");
             return null;
         }
 
@@ -67,6 +88,11 @@ internal static class RunFolder
 
         segment = new Segment(path, signal, service);
         Rebuild(segment, disk, headBytes, length);
+        if (segment.Length < length)
+        {
+            damage?.Add($"'{name}' can be read up to byte {segment.Length.ToString("n0", CultureInfo.InvariantCulture)}: {Bytes(length - segment.Length)} after it were not written whole, or are damaged.");
+        }
+
         if (mend)
         {
             Mend(segment, disk, length);
@@ -74,6 +100,8 @@ internal static class RunFolder
 
         return segment;
     }
+
+    private static string Bytes(long count) => count == 1 ? "1 byte" : $"{count.ToString("n0", CultureInfo.InvariantCulture)} bytes";
 
     private static void Rebuild(Segment segment, SegmentDisk disk, long offset, long length)
     {

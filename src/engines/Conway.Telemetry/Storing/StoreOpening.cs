@@ -21,7 +21,7 @@ internal sealed class StoreOpening(TelemetryOptions options, BlockCatalog catalo
         try
         {
             taken = RunLock.TryTake(folder) ?? throw new RunInUseException();
-            var segments = RunFolder.Open(folder, disk, mend: true, cancelled);
+            var segments = RunFolder.Open(folder, disk, mend: true, damage: null, cancelled);
             Retention.Apply(options);
             Adopt(segments, writer);
             _lock = taken;

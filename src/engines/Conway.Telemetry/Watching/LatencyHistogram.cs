@@ -78,6 +78,37 @@ internal sealed class LatencyHistogram
         return default;
     }
 
+    /// <summary>The bucket that holds the shortest, second shortest, … duration.</summary>
+    /// <param name="rank">From 1 to <see cref="Count"/>.</param>
+    public int BucketAt(long rank)
+    {
+        var (index, below) = (0, (long)_counts[0]);
+        while (below < rank && index < _counts.Length - 1)
+        {
+            below += _counts[++index];
+        }
+
+        return index;
+    }
+
+    /// <summary>How many are longer than everything a bucket can hold.</summary>
+    public long CountAbove(int bucket)
+    {
+        var above = 0L;
+        for (var index = bucket + 1; index < _counts.Length; index++)
+        {
+            above += _counts[index];
+        }
+
+        return above;
+    }
+
+    /// <summary>The shortest that a bucket can hold, in nanoseconds.</summary>
+    public static double LowerEdge(int bucket) => LowerBound(bucket);
+
+    /// <summary>The longest that a bucket can hold and that was seen at all.</summary>
+    public double UpperEdge(int bucket) => bucket == _counts.Length - 1 ? _max : Math.Min(LowerBound(bucket + 1), _max);
+
     /// <summary>How many are shorter than each power of two of nanoseconds, from 131 µs to 69 s.</summary>
     /// <param name="bounds">Room for <see cref="CumulativeBounds"/>: the bound in seconds, and how many lie below it.</param>
     public void ReadCumulative(Span<(double Seconds, long Below)> bounds)

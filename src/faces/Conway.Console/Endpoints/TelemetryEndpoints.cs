@@ -9,8 +9,20 @@ namespace Conway.Console.Endpoints;
 /// <summary>Logs, traces and metrics, of this run or of an earlier one.</summary>
 internal static class TelemetryEndpoints
 {
-    public static void Map(IEndpointRouteBuilder api, ConsoleSource source)
+    public static void Map(IEndpointRouteBuilder all, ConsoleSource source)
     {
+        var api = all.MapGroup("").AddEndpointFilter(static async (context, next) =>
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (NoSuchRunException missing)
+            {
+                return Problems.NotFound("No such run", missing.Message);
+            }
+        });
+
         api.MapGet("/logs", async Task<Results<Ok<LogPage>, ProblemHttpResult>> (string? query, int? limit, string? before, string? run, CancellationToken cancel) =>
         {
             try
@@ -41,7 +53,17 @@ internal static class TelemetryEndpoints
                 : Problems.NotFound("No such trace", $"No span of trace '{traceId}' is stored{(run is null ? " in this run" : $" of run '{run}'")}: it may have been dropped, or belong to another run.")).WithSummary("One trace with its logs");
 
         api.MapGet("/metrics/red", async (double? windowMs, string? run, string? service, bool? routes, CancellationToken cancel) =>
-            TypedResults.Ok(Asked(await source.RedAsync(Bounds.Window(windowMs, Bounds.RedWindow), run, cancel), service, routes ?? true))).WithSummary("Requests, errors and duration by service and route");
+            TypedResults.Ok(Asked(await source.RedAsync(Bounds.Window(windowMs), run, cancel), service, routes ?? true))).WithSummary("Requests, errors and duration by service and route");
+
+        api.MapGet("/metrics/compare", async Task<Results<Ok<Comparison>, ProblemHttpResult>> (string? run, string? with, double? windowMs, CancellationToken cancel) =>
+        {
+            if (string.IsNullOrEmpty(with))
+            {
+                return Problems.Bad("Compare with which run?", "Give the run to hold this one against: ?with=r-20261120-101500-9b1c. GET /api/v1/telemetry lists the runs.");
+            }
+
+            return TypedResults.Ok(await source.CompareAsync(run, with, Bounds.Window(windowMs), cancel));
+        }).WithSummary("How one run fares against another, by service and route");
 
         api.MapGet("/metrics", async (string? service, string? run, CancellationToken cancel) =>
             TypedResults.Ok(new MetricList(await source.MetricsAsync(service, run, cancel)))).WithSummary("The instruments that were seen");
@@ -63,6 +85,9 @@ internal static class TelemetryEndpoints
                 ? TypedResults.Ok(found)
                 : Problems.NotFound("No such metric", $"'{service}' has sent no metric '{name}'.");
         }).WithSummary("One instrument over time");
+
+        api.MapGet("/telemetry/runs/{run}", async Task<Results<Ok<TelemetryRunDetail>, ProblemHttpResult>> (string run, CancellationToken cancel) =>
+            TypedResults.Ok(await source.FindRunAsync(run, cancel))).WithSummary("One run whose telemetry is stored");
 
         api.MapGet("/telemetry", async (CancellationToken cancel) => TypedResults.Ok(await source.TelemetryAsync(cancel))).WithSummary("Telemetry about telemetry");
     }

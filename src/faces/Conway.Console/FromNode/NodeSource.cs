@@ -12,6 +12,7 @@ namespace Conway.Console.FromNode;
 public sealed class NodeSource : ConsoleSource, IAsyncDisposable
 {
     private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RedWindow = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(5);
 
     private readonly NodeHost _node;
@@ -77,12 +78,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     public override async Task<Api.LogPage> SearchLogsAsync(string query, int limit, string? before, string? run, CancellationToken cancel)
     {
         var parsed = Parse(query);
-        if (await QueriesAsync(run, cancel) is not { } queries)
-        {
-            return new([], null, 0, true);
-        }
-
-        var page = await queries.SearchLogsAsync(parsed, new PageRequest(limit, ShownTelemetry.CursorOf(before)), cancel);
+        var page = await (await QueriesAsync(run, cancel)).SearchLogsAsync(parsed, new PageRequest(limit, ShownTelemetry.CursorOf(before)), cancel);
         return new([.. page.Entries.Reverse().Select(ShownTelemetry.Of)], page.Next, page.Scanned, page.IsComplete);
     }
 
@@ -105,46 +101,49 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     public override async Task<Api.TracePage> SearchTracesAsync(string query, int limit, string? before, string? run, CancellationToken cancel)
     {
         var parsed = Parse(query);
-        if (await QueriesAsync(run, cancel) is not { } queries)
-        {
-            return new([], null, true);
-        }
-
-        var page = await queries.SearchTracesAsync(parsed, new PageRequest(limit, before), cancel);
+        var page = await (await QueriesAsync(run, cancel)).SearchTracesAsync(parsed, new PageRequest(limit, before), cancel);
         return new([.. page.Traces.Select(ShownTelemetry.Of)], page.Next, page.IsComplete);
     }
 
     public override async Task<Api.Trace?> FindTraceAsync(string traceId, string? run, CancellationToken cancel) =>
-        TraceId.TryParse(traceId, out var id) && await QueriesAsync(run, cancel) is { } queries && await queries.FindTraceAsync(id, cancel) is { } trace
+        TraceId.TryParse(traceId, out var id) && await (await QueriesAsync(run, cancel)).FindTraceAsync(id, cancel) is { } trace
             ? ShownTelemetry.Of(trace)
             : null;
 
-    /// <summary>Of this run: an earlier one keeps its traces and logs, from which the figures of routes are not made again.</summary>
-    public override Task<Api.Red> RedAsync(TimeSpan window, string? run, CancellationToken cancel)
+    public override async Task<Api.Red> RedAsync(TimeSpan? window, string? run, CancellationToken cancel)
     {
         if (!IsThis(run))
         {
-            return Task.FromResult(new Api.Red(window.TotalMilliseconds, []));
+            var earlier = await QueriesAsync(run, cancel);
+            return ShownRates.Of(await earlier.RatesAsync(window, cancel), earlier.Damage);
         }
 
-        var since = _clock.GetUtcNow() - window;
-        var rates = _node.Telemetry.ServiceRates(window).Concat(_node.Telemetry.RouteRates(window)).Where(rate => rate.Count > 0)
+        var (over, now) = (window ?? RedWindow, _clock.GetUtcNow());
+        var rates = _node.Telemetry.ServiceRates(over).Concat(_node.Telemetry.RouteRates(over)).Where(rate => rate.Count > 0)
             .OrderBy(rate => rate.Service, StringComparer.Ordinal).ThenBy(rate => rate.Operation, StringComparer.Ordinal);
-        return Task.FromResult(new Api.Red(window.TotalMilliseconds, [.. rates.Select(rate => new Api.RedRow(
-            rate.Service, rate.Operation.Length == 0 ? null : rate.Operation, rate.Count, rate.PerSecond, rate.ErrorRatio,
-            rate.P50.TotalMilliseconds, rate.P90.TotalMilliseconds, rate.P99.TotalMilliseconds, _history.Series(rate.Service, rate.Operation, since)))]));
+        return new Api.Red(over.TotalMilliseconds, now - over, now, true, [], [.. rates.Select(rate => ShownRates.Of(rate, _history.Series(rate.Service, rate.Operation, now - over)))]);
+    }
+
+    public override async Task<Api.Comparison> CompareAsync(string? run, string with, TimeSpan? window, CancellationToken cancel)
+    {
+        var (ours, theirs) = (await QueriesAsync(run, cancel), await QueriesAsync(with, cancel));
+        var compared = await ours.CompareAsync(theirs, window, cancel);
+        return ShownRates.Of(compared, (string.IsNullOrEmpty(run) ? _node.Plan.Run : run, ours.Damage), (with, theirs.Damage));
+    }
+
+    public override async Task<Api.TelemetryRunDetail> FindRunAsync(string run, CancellationToken cancel)
+    {
+        var found = TelemetryArchive.ListRuns(Root).FirstOrDefault(one => one.Run == run) ?? throw new NoSuchRunException(run);
+        var shown = Of(found);
+        return new(shown.Run, shown.StartedAt, shown.EndedAt, shown.Bytes, shown.Current, (await QueriesAsync(run, cancel)).Damage);
     }
 
     public override async Task<IReadOnlyList<Api.Metric>> MetricsAsync(string? service, string? run, CancellationToken cancel) =>
-        await QueriesAsync(run, cancel) is { } queries ? [.. (await queries.ListMetricsAsync(service, cancel)).Select(ShownTelemetry.Of)] : [];
+        [.. (await (await QueriesAsync(run, cancel)).ListMetricsAsync(service, cancel)).Select(ShownTelemetry.Of)];
 
     public override async Task<Api.MetricSeries?> SeriesAsync(SeriesQuestion question, CancellationToken cancel)
     {
-        if (await QueriesAsync(question.Run, cancel) is not { } queries)
-        {
-            return null;
-        }
-
+        var queries = await QueriesAsync(question.Run, cancel);
         var until = question.Until ?? (IsThis(question.Run) ? _clock.GetUtcNow() : TelemetryArchive.ListRuns(Root).FirstOrDefault(one => one.Run == question.Run)?.LastWritten ?? _clock.GetUtcNow());
         var from = question.From ?? until.AddHours(-1);
         var series = await queries.QueryMetricAsync(
@@ -166,7 +165,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
             .Concat(status.Services.Where(one => one.RecordsEvicted > 0).Select(one => new Api.TelemetryDrop(one.Service, "all", one.RecordsEvicted, "made room for newer ones")));
         return Task.FromResult(new Api.TelemetryOverview(
             status.Services.Sum(one => one.Spans), status.Services.Sum(one => one.Logs), status.Services.Sum(one => one.Points), [.. dropped], status.BytesKept, status.IsMemoryOnly,
-            [.. TelemetryArchive.ListRuns(Root).Select(one => new Api.TelemetryRun(one.Run, one.Started, one.Bytes, one.Run == _node.Plan.Run))]));
+            [.. TelemetryArchive.ListRuns(Root).Select(Of)]));
     }
 
     public override Api.Rule? FindRule(string code) => RulePages.Find(code);
@@ -255,8 +254,10 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
 
     private bool IsThis(string? run) => string.IsNullOrEmpty(run) || run == _node.Plan.Run;
 
-    private async Task<TelemetryQueries?> QueriesAsync(string? run, CancellationToken cancel) =>
-        IsThis(run) ? _node.Telemetry.Queries : await TelemetryArchive.OpenAsync(Root, run!, _clock, cancel);
+    private async Task<TelemetryQueries> QueriesAsync(string? run, CancellationToken cancel) =>
+        IsThis(run) ? _node.Telemetry.Queries : await TelemetryArchive.OpenAsync(Root, run!, _clock, cancel) ?? throw new NoSuchRunException(run!);
+
+    private Api.TelemetryRun Of(TelemetryRun one) => new(one.Run, one.Started, IsThis(one.Run) || one.IsRunning ? null : one.LastWritten, one.Bytes, IsThis(one.Run));
 
     private async Task SampleAsync(CancellationToken cancel)
     {

@@ -98,8 +98,18 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
 
     public override Task<Trace?> FindTraceAsync(string traceId, string? run, CancellationToken cancel) => Task.FromResult(PlayedTelemetry.FindTrace(traceId));
 
-    public override Task<Red> RedAsync(TimeSpan window, string? run, CancellationToken cancel) =>
-        Task.FromResult(quiet ? new Red(window.TotalMilliseconds, []) : PlayedTelemetry.Red([.. services.Select(one => one.Name)], window, trouble));
+    public override Task<Red> RedAsync(TimeSpan? window, string? run, CancellationToken cancel) =>
+        Task.FromResult(PlayedTelemetry.Red(quiet ? [] : [.. services.Select(one => one.Name)], window ?? TimeSpan.FromMinutes(5), trouble) with { Damage = PlayedTelemetry.DamageOf(run) });
+
+    public override Task<Comparison> CompareAsync(string? run, string with, TimeSpan? window, CancellationToken cancel) => with is PlayedTelemetry.EarlierRun or PlayedTelemetry.DamagedRun
+        ? Task.FromResult(quiet ? PlayedTelemetry.ComparedQuiet(run ?? System.Run, with) : PlayedTelemetry.Compared([.. services.Take(7).Select(one => one.Name)], run ?? System.Run, with))
+        : throw new NoSuchRunException(with);
+
+    public override async Task<TelemetryRunDetail> FindRunAsync(string run, CancellationToken cancel)
+    {
+        var found = (await TelemetryAsync(cancel)).Runs.FirstOrDefault(one => one.Run == run) ?? throw new NoSuchRunException(run);
+        return new(found.Run, found.StartedAt, found.EndedAt, found.Bytes, found.Current, PlayedTelemetry.DamageOf(run));
+    }
 
     public override Task<IReadOnlyList<Metric>> MetricsAsync(string? service, string? run, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Metric>>(quiet ? [] : [.. services.Where(one => service is null || one.Name == service).SelectMany(one => PlayedTelemetry.Metrics(one.Name))]);
@@ -108,7 +118,10 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
 
     public override Task<TelemetryOverview> TelemetryAsync(CancellationToken cancel) => Task.FromResult(new TelemetryOverview(
         128_400, 51_200, 90_211, trouble ? [new("shipping", "logs", 1200, "quota")] : [], 18_443_211, false,
-        [new("r-20261121-221530-4f2a", Begin, 18_443_211, true), new("r-20261121-200112-aa01", Begin.AddHours(-2), 7_443_211, false)]));
+        [
+            new("r-20261121-221530-4f2a", Begin, null, 18_443_211, true), new(PlayedTelemetry.EarlierRun, Begin.AddHours(-2), Begin.AddHours(-1), 7_443_211, false),
+            new(PlayedTelemetry.DamagedRun, Begin.AddDays(-1), Begin.AddDays(-1).AddMinutes(20), 1_443_211, false),
+        ]));
 
     public override Rule? FindRule(string code) => PlayedModel.Rule(code);
 

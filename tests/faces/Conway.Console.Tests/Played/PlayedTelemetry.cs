@@ -70,7 +70,46 @@ internal static partial class PlayedTelemetry
         ? found with { Logs = [.. AllLogs.Where(log => log.TraceId == id).Take(12)] }
         : null;
 
-    public static Red Red(string[] services, TimeSpan window, bool trouble) => new(window.TotalMilliseconds, [.. services.SelectMany((service, index) => new string?[] { null, "GET /", "POST /" }.Select(route => new RedRow(
+    public const string EarlierRun = "r-20261121-200112-aa01";
+
+    /// <summary>A run whose node was killed while it wrote.</summary>
+    public const string DamagedRun = "r-20261120-221530-dd04";
+
+    public static IReadOnlyList<string> DamageOf(string? run) => run == DamagedRun
+        ? ["'traces/000002.seg' can be read up to byte 81,920: 312 bytes after it were not written whole, or are damaged.", "'logs/000007.seg' does not begin as a segment does: 4,096 bytes are left out."]
+        : [];
+
+    public static Comparison ComparedQuiet(string run, string with) => new(new(run, Begin, Begin.AddMinutes(10), true, []), new(with, Begin.AddDays(-1), Begin.AddDays(-1).AddMinutes(5), true, DamageOf(with)), []);
+
+    /// <summary>The third service is slower and more broken than it was, the fifth is faster, of the sixth there is too little, the others are as they were.</summary>
+    public static Comparison Compared(string[] services, string run, string with) => ComparedQuiet(run, with) with
+    {
+        Rows = [.. services.SelectMany((service, index) => new ComparedRow[]
+        {
+            Row(service, null, index),
+            Row(service, "GET /", index),
+            Row(service, "POST /", index == 2 ? 0 : index),
+            index == 2 ? new(service, "PUT /new", new(3, 0, 0.01, 0, 8, 9, 9), null, null) : new(service, "DELETE /old", null, new(12, 1, 0.02, 0.083, 8, 9, 9), null),
+        })],
+    };
+
+    private static ComparedRow Row(string service, string? route, int index)
+    {
+        var before = new ComparedFigures(1280 - (100 * index), 13, 4.27, 13.0 / (1280 - (100 * index)), 8, 31, 44);
+        Difference same = new(1, 0.94, 1.07, Verdict.Noise), unknown = new(1.2, null, null, Verdict.TooFew);
+        return index switch
+        {
+            2 => new(service, route, new(2210, 75, 3.68, 75.0 / 2210, 16.2, 66, 131), before, new(
+                3.68 / 4.27, new(0.0219, 0.008, 0.036, Verdict.More), new(2.03, 1.86, 2.2, Verdict.More), new(2.13, 1.9, 2.4, Verdict.More), new(2.98, 2.1, 4.4, Verdict.More))),
+            4 => new(service, route, new(2210, 24, 3.68, 24.0 / 2210, 4.9, 30, 41), before, new(
+                3.68 / 4.27, new(-0.0003, -0.01, 0.009, Verdict.Noise), new(0.61, 0.55, 0.68, Verdict.Less), new(0.97, 0.8, 1.15, Verdict.Noise), new(0.93, 0.6, 1.4, Verdict.Noise))),
+            5 => new(service, route, new(31, 1, 0.05, 1.0 / 31, 8.1, 33, 60), before, new(
+                0.05 / 4.27, new(0.02, -0.04, 0.2, Verdict.Noise), new(1.01, 0.8, 1.3, Verdict.Noise), unknown with { Value = 1.06 }, unknown with { Value = 1.36 })),
+            _ => new(service, route, new(2210, 22, 3.68, 22.0 / 2210, 8, 31, 45), before, new(3.68 / 4.27, new(-0.0002, -0.009, 0.009, Verdict.Noise), same, same, same with { Value = 1.02 })),
+        };
+    }
+
+    public static Red Red(string[] services, TimeSpan window, bool trouble) => new(window.TotalMilliseconds, Begin, Begin + window, true, [], [.. services.SelectMany((service, index) => new string?[] { null, "GET /", "POST /" }.Select(route => new RedRow(
         service, route, 310, 1.03 + index, trouble && service == "orders" ? 0.034 : 0, 8, 20.1, 44 + index,
         [.. Enumerable.Range(0, 60).Select(at => new RedPoint(Begin.AddSeconds(at * 5), 1 + (at % 7 * 0.1), trouble && at > 40 && service == "orders" ? 0.1 : 0, at == 12 ? null : 40 + (at % 9)))])))]);
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from './client'
-import type { Explanation, Finding, Graph, JourneyList, Metric, MetricSeries, ModelOverview, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, TelemetryOverview, Trace, TracePage } from './types'
+import type { Comparison, Explanation, Finding, Graph, JourneyList, Metric, MetricSeries, ModelOverview, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, TelemetryOverview, TelemetryRunDetail, Trace, TracePage } from './types'
 
 export const useSystem = () => useQuery({ queryKey: ['system'], queryFn: ({ signal }) => get<SystemInfo>('/system', {}, signal) })
 export const useServices = () => useQuery({ queryKey: ['services'], queryFn: ({ signal }) => get<ServiceInfo[]>('/services', {}, signal) })
@@ -33,9 +33,16 @@ export const useTraces = (query: string, run: string, paused: boolean) =>
 export const useTrace = (id: string | null, run: string) =>
   useQuery({ queryKey: ['trace', id, run], enabled: id !== null, queryFn: ({ signal }) => get<Trace>(`/traces/${encodeURIComponent(id!)}`, { run }, signal) })
 
-/** One service with its routes; or, when none is named, all services without theirs: of hundreds of services the routes would be most of the answer. */
-export const useRed = (windowMs: number, run: string, service: string) =>
+/** One service with its routes; or, when none is named, all services without theirs: of hundreds of services the routes would be most of the answer. Without a window: the whole of an earlier run. */
+export const useRed = (windowMs: number | null, run: string, service: string) =>
   useQuery({ queryKey: ['red', windowMs, run, service], placeholderData: keepPreviousData, refetchInterval: run ? false : 5_000, queryFn: ({ signal }) => get<Red>('/metrics/red', { windowMs, run, service, routes: service ? null : 'false' }, signal) })
+
+/** Read from the stored spans of two runs: asked for once, and again when somebody says so. */
+export const useComparison = (run: string, other: string, windowMs: number | null) =>
+  useQuery({ queryKey: ['compare', run, other, windowMs], enabled: other !== '', staleTime: 60_000, retry: false, queryFn: ({ signal }) => get<Comparison>('/metrics/compare', { run, with: other, windowMs }, signal) })
+
+export const useRun = (run: string) =>
+  useQuery({ queryKey: ['run', run], enabled: run !== '', retry: false, queryFn: ({ signal }) => get<TelemetryRunDetail>(`/telemetry/runs/${encodeURIComponent(run)}`, {}, signal) })
 
 export const useMetrics = (service: string | null, run: string) =>
   useQuery({ queryKey: ['metrics', service, run], enabled: service !== null, queryFn: async ({ signal }) => (await get<{ metrics: Metric[] }>('/metrics', { service, run }, signal)).metrics })

@@ -20,10 +20,57 @@ export type Call = {
   endpoints: Endpoint[]
 }
 
+export type ComparedChange = {
+  rateRatio: number | null
+  errorRatio: Difference
+  p50: Difference
+  p95: Difference
+  p99: Difference
+}
+
+export type ComparedFigures = {
+  count: number
+  errors: number
+  requestsPerSecond: number
+  errorRatio: number
+  p50Ms: number
+  p95Ms: number
+  p99Ms: number
+}
+
+export type ComparedRow = {
+  service: string
+  route: string | null
+  run: ComparedFigures | null
+  with: ComparedFigures | null
+  change: ComparedChange | null
+}
+
+export type ComparedRun = {
+  run: string
+  from: string
+  until: string
+  complete: boolean
+  damage: string[]
+}
+
+export type Comparison = {
+  run: ComparedRun
+  with: ComparedRun
+  rows: ComparedRow[]
+}
+
 export type CriticalStretch = {
   spanId: string
   fromMs: number
   untilMs: number
+}
+
+export type Difference = {
+  value: number | null
+  low: number | null
+  high: number | null
+  verdict: Verdict
 }
 
 export type DroppedNotice = {
@@ -262,6 +309,10 @@ export type Rate = {
 
 export type Red = {
   windowMs: number
+  from: string
+  until: string
+  complete: boolean
+  damage: string[]
   rows: RedRow[]
 }
 
@@ -421,8 +472,18 @@ export type TelemetryOverview = {
 export type TelemetryRun = {
   run: string
   startedAt: string
+  endedAt: string | null
   bytes: number
   current: boolean
+}
+
+export type TelemetryRunDetail = {
+  run: string
+  startedAt: string
+  endedAt: string | null
+  bytes: number
+  current: boolean
+  damage: string[]
 }
 
 export type Trace = {
@@ -461,3 +522,5 @@ export type TraceSummary = {
 export type TrafficState = {
   paused: boolean
 }
+
+export type Verdict = 'noise' | 'more' | 'less' | 'tooFew'

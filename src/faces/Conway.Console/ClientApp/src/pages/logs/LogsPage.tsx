@@ -37,7 +37,7 @@ export default function LogsPage() {
         <QueryInput value={query} onSubmit={(next) => setQuery(next)} label="Search the logs" placeholder="Search: level:error service:orders &quot;card refused&quot;" hints={hints} error={tail.problem} />
         <Segments label="Level" value={level} options={[['', 'All'], ['info', 'Info'], ['warn', 'Warn'], ['error', 'Error']]} onChange={(value) => setQuery(value ? withQualifier(query, 'level', value) : withoutQualifier(query, 'level'))} />
       </div>
-      <Dropped signal="logs" />
+      <Dropped signal="logs" run={run} />
       {tail.tail.dropped > 0 && <p className="notice">{plural(tail.tail.dropped, 'record')} came faster than this page could take them and are not shown here. They are stored: a narrower search finds them.</p>}
       {tail.error !== null && !tail.problem && <Failure error={tail.error} />}
       <Records tail={tail} query={query} run={run} open={open} onOpen={setOpen} onFilter={(name, value) => setQuery(withQualifier(query, name, value))} />

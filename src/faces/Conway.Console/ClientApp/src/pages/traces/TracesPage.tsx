@@ -43,7 +43,7 @@ function Search() {
         {!run && <button type="button" className="button" data-pause="" aria-pressed={paused} onClick={() => setPaused(!paused)}>{paused ? 'Resume' : 'Pause'} <kbd>p</kbd></button>}
       </>}>
       <div className="tools"><QueryInput value={query} onSubmit={(next) => setQuery(next)} label="Search the traces" placeholder="Search: service:orders duration:>100ms status:error" hints={hints} error={problem} /></div>
-      <Dropped signal="traces" />
+      <Dropped signal="traces" run={run} />
       {traces.error && !problem && <Failure error={traces.error} onRetry={() => void traces.refetch()} />}
       {traces.isLoading && <Waiting>Searching the traces</Waiting>}
       {traces.data && !problem && found.length === 0 && (query
