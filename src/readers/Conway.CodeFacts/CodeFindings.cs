@@ -39,6 +39,8 @@ public static class CodeFindings
 
     public static FindingRule SolutionUnreadable { get; } = Warning("CW1618", "Solution that cannot be read", "Every project below the folder is taken for a part of the system.");
 
+    public static FindingRule UseCaseCut { get; } = Info("CW1619", "Use case that is too large to follow", "What lies beyond the bound is missing from it: reads, writes and calls.");
+
     private static FindingRule Warning(string code, string title, string why) => new(code, Severity.Warning, title, why);
 
     private static FindingRule Info(string code, string title, string why) => new(code, Severity.Info, title, why);

@@ -108,7 +108,7 @@ public static class CodebaseReader
         var entryPoints = new EntryLinker(reading, tree, entries, handlers).Link();
         var walker = new UseCaseWalker(reading.Types, tree, new Dispatch(reading.Types, tree, registrations), calls, stores.Accesses, sends, handlers, stores.Transactions,
             new HandlerWrappers(reading.Types, tree, new ProjectReach(layout.Projects)));
-        var useCases = Walk(entryPoints, walker, work);
+        var useCases = Walk(entryPoints, walker, reading, work, findings);
         OutwardFacts[] outward = [.. facts.Select(f => f.Outward)];
         var edges = EdgeMerge.Merge(facts.SelectMany(f => f.Edges));
         var roles = new RoleFinder(reading.Types, tree).Find(stores, [.. facts.Select(f => f.Stores)], entryPoints, handlers, sends.Select(s => s.Send), edges, outward.SelectMany(o => o.Options));
@@ -142,14 +142,25 @@ public static class CodebaseReader
         };
     }
 
-    private static ImmutableArray<UseCase> Walk(ImmutableArray<EntryPoint> entries, UseCaseWalker walker, Work work)
+    private static ImmutableArray<UseCase> Walk(ImmutableArray<EntryPoint> entries, UseCaseWalker walker, Reading reading, Work work, List<Finding> findings)
     {
         var handled = entries.Where(e => e.Member != Codebase.None).ToArray();
         var useCases = ImmutableArray.CreateBuilder<UseCase>(handled.Length);
         foreach (var entry in handled)
         {
             work.Cancellation.ThrowIfCancellationRequested();
-            useCases.Add(walker.Walk(entry, useCases.Count));
+            var useCase = walker.Walk(entry, useCases.Count);
+            useCases.Add(useCase);
+            if (useCase.IsCut)
+            {
+                findings.Add(new()
+                {
+                    Rule = CodeFindings.UseCaseCut,
+                    Message = string.Create(CultureInfo.InvariantCulture, $"'{entry.Name}' calls on over {UseCaseWalker.DepthMax} levels, or reaches more than {UseCaseWalker.MembersMax} members."),
+                    Mend = "Look whether a dispatcher on its way may call everything; read what was found as the least that happens.",
+                    Place = new(reading.Files[entry.Place.File].Path, entry.Place.Line, 1, 1),
+                });
+            }
         }
 
         return useCases.MoveToImmutable();

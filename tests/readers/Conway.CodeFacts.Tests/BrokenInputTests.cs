@@ -62,6 +62,30 @@ public sealed class BrokenInputTests
     }
 
     [Fact]
+    public void Every_beginning_of_a_program_with_a_store_is_read()
+    {
+        const string Text = """
+            using System.Linq; using Microsoft.EntityFrameworkCore; using Microsoft.EntityFrameworkCore.Metadata.Builders; using Microsoft.AspNetCore.Mvc; using MediatR;
+            [Table("a.b")] public class Order : Order { public int Id { get; set; } public List<Order> Lines { get; set; } public Buyer Buyer { get; set; } }
+            public class Buyer : IThing<Buyer>, Loop { public int OrderId { get; set; } } public interface IThing<T> : IThing<IThing<T>> { } public class Loop : Buyer { }
+            public class Map : IEntityTypeConfiguration<Order> { public void Configure(EntityTypeBuilder<Order> b) { b.ToTable("x", "y").HasOne(o => o.Buyer).WithMany().HasForeignKey("OrderId"); b.OwnsMany(o => o.Lines, l => l.OwnsOne(x => x.Buyer)); } }
+            public class Db : DbContext { public DbSet<Order> Orders => Set<Order>(); public DbSet<Missing> Others { get; set; } }
+            [Route("[controller]/{id}")] public class C(Db db, IMediator m) : ControllerBase
+            {
+                [HttpPost("x"), HttpGet] public async Task<Order> Go(int id) { var o = await db.Orders.Include("Lines.").ThenInclude(x => x.Buyer).FirstAsync(); o.Buyer.OrderId++; o.Lines.Add(o); db.Add(); db.SaveChanges(); return await m.Send(new Ask()); }
+                void Map(WebApplication app) { var g = app.MapGroup("/a").MapGroup($"{g}"); g.MapGet("/" + g, Go); app.MapPost(); services.AddScoped(typeof(IThing<>)); }
+                const string Sql = "SELECT * FROM a JOIN " + "b ON" + Sql; string More => $"INSERT INTO {Sql} ({More}"; string At => Configuration.GetSection("A")["B"].GetSection(At)[0];
+            }
+            public class Ask : IRequest<Order>; public class H : IRequestHandler<Ask, Order> { public Task<Order> Handle(Ask a) => Handle(a); }
+            """;
+        for (var length = 0; length <= Text.Length; length += 41)
+        {
+            var code = Some.Files(("a.cs", Text[..length]), ("b.cs", Text[length..]));
+            Assert.DoesNotContain(code.Findings, f => f.Rule == CodeFindings.CompilerFailed);
+        }
+    }
+
+    [Fact]
     public void Encodings_are_told_apart_by_what_is_there()
     {
         const string Text = "// Straße\nclass Grün { }\n";

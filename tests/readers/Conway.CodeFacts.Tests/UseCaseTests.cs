@@ -126,6 +126,7 @@ public sealed class UseCaseTests
         var code = Some.Code(Head + "[Route(\"a\")] public class C(Db db) : ControllerBase { [HttpGet] public void Get() { M0(); } " + chain + " }");
         Assert.Equal(["GET /a:  tx 0"], UseCases(code));
         Assert.True(code.UseCases[0].IsCut);
+        Assert.Equal(["a.cs:4:1 CW1619 'GET /a' calls on over 40 levels, or reaches more than 4000 members."], code.FindingLines());
     }
 
     [Fact]
