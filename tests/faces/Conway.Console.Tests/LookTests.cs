@@ -71,7 +71,15 @@ public sealed class LookTests(Chromium chromium)
     [InlineData(1280)]
     [InlineData(390)]
     public Task Three_hundred_services_are_still_one_picture(int width) => SeeAllAsync(
-        "estate", new(PlayedService.Estate(300)), [new("system", "/system", width < 500 ? "tbody tr" : ".part"), new("services", "/services?group=team", "tbody tr")], width, repeats: true);
+        "estate",
+        new(PlayedService.Estate(300)),
+        [
+            new("system", "/system", width < 500 ? "tbody tr" : ".part"), new("services", "/services?group=team", "tbody tr"),
+            new("services-far", "/services?service=svc-280", "tr.row-open"), new("system-table", "/system?view=table", "tbody tr"), new("system-service", "/system?view=picture&at=svc-150", ".service-panel .replicas"),
+            new("metrics", "/metrics", ".spark"), new("traces", "/traces", "tbody tr"), new("trace", $"/traces/{PlayedTelemetry.LargeTrace}", ".span-bar"),
+        ],
+        width,
+        repeats: true);
 
     /// <param name="repeats">The pages show nothing that others do not, only more of it: their colours are looked at in one theme.</param>
     private async Task SeeAllAsync(string system, PlayedSystem played, Look[] pages, int width, bool repeats = false)
