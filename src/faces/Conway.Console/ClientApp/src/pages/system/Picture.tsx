@@ -176,7 +176,7 @@ function Sight({ moved, layout, selected, sight }: { moved: { current: boolean }
     if (!ready || width === 0 || height === 0) return
     if (fitted.current !== layout || (!moved.current && !selected)) {
       fitted.current = layout
-      void flow.setViewport(sight(width, height))
+      void flow.setViewport(nearTo(layout.nodes[selected.split('>')[0]!], sight(width, height), width, height))
       return
     }
     const boxes = selected.split('>').flatMap((id) => layout.nodes[id] ?? [])
@@ -186,6 +186,12 @@ function Sight({ moved, layout, selected, sight }: { moved: { current: boolean }
     if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x - dx, y: y - dy, zoom }, { duration: 160 })
   }, [flow, ready, width, height, layout, selected, moved, sight])
   return null
+}
+
+/** The whole; but of a picture so large that no name could be read in it, a link to a part shows that part and what is around it. */
+function nearTo(part: Box | undefined, whole: Viewport, width: number, height: number): Viewport {
+  const zoom = 0.62
+  return part && whole.zoom < 0.25 ? { x: width / 2 - (part.x + part.width / 2) * zoom, y: height / 2 - (part.y + part.height / 2) * zoom, zoom } : whole
 }
 
 /** How far the stretches reach out of a space that begins at 0, with a little room around them; the beginning matters more than the end. */
