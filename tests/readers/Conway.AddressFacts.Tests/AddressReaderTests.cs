@@ -31,7 +31,7 @@ public sealed class AddressReaderTests
 
     [Fact]
     public void A_comment_sign_in_a_text_ends_no_line() =>
-        Assert.Equal(["1:29 Host billing", "2:18 Host catalog"], Found("a.js", "const a = '//', b = 'http://billing';\nconst c = \"https://catalog\"; // done"));
+        Assert.Equal(["1:29 Host billing", "2:20 Host catalog"], Found("a.js", "const a = '//', b = 'http://billing';\nconst c = \"https://catalog\"; // done"));
 
     [Fact]
     public void A_quote_that_is_no_text_does_not_hide_the_next_line() =>
