@@ -244,7 +244,7 @@ public sealed class ScrapeTests
         var clock = new ManualClock(Some.Start);
         var traffic = new TrafficRecorder(TimeProvider.System);
         var options = new TelemetryOptions { Root = root, Run = "r-1", Traffic = traffic };
-        await using var store = new TelemetryStore(options, new SegmentDisk(), clock, Stop);
+        var store = new TelemetryStore(options, new SegmentDisk(), clock, Stop);
         var watchers = new Watchers(clock);
         var intake = new OtlpIntake(store, watchers);
         var page = new MetricsPage(new OwnFamilies(store, intake, watchers, options, clock.GetUtcNow()), watchers.Scrape);
@@ -258,6 +258,9 @@ public sealed class ScrapeTests
 
         // For the order of routes and edges, whose histograms have two dozen samples each, a little is; a string for every line would take a hundred bytes and more.
         Assert.True(many.Bytes - few.Bytes < 8 * (many.Samples - few.Samples), $"{many.Bytes - few.Bytes:n0} bytes for {many.Samples - few.Samples} samples more");
+
+        // The store writes what it holds when it goes; only then is the folder deleted for good.
+        await store.DisposeAsync();
         Directory.Delete(root, recursive: true);
 
         void Fill(int from, int until)

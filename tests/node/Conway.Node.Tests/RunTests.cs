@@ -130,13 +130,17 @@ public sealed class RunTests
     {
         await using var bench = new Bench();
         await bench.StartHealthyAsync();
+        var others = Pids();
         Assert.True(bench.Host.StopService("front"));
         await bench.Until(() => bench.Service("front").State == ReplicaState.Stopped, "stopped");
-        Assert.Equal(2, bench.Alive());
+        await bench.Until(() => bench.Alive() == 2, "that nothing of it is left");
+        Assert.Equal(others, Pids());
         bench.Write("front.js", Bench.Front + "\n// changed");
         Assert.True(bench.Host.StartService("front"));
         await bench.Until(() => bench.Service("front").State == ReplicaState.Healthy, "healthy");
         Assert.False(bench.Host.StopService("nobody"));
+
+        int?[] Pids() => [.. bench.Service("back").Replicas.Select(r => r.Pid)];
     }
 
     [Fact]
