@@ -72,7 +72,7 @@ public sealed class DetachTests
         try
         {
             Assert.Equal("conway: no run 'review' is in this folder. Start it with 'conway run --isolated review'.\n", (await Call("ps", system.Folder, "--isolated", "review")).Said);
-            var runs = await Task.WhenAll(names.Select(name => Call(["run", system.Folder, "--detach", .. name])));
+            var runs = await Task.WhenAll(names.Select(name => Call(["run", system.Folder, "--detach", "--port", $"{FreePorts.Next()}", "--console-port", $"{FreePorts.Next()}", .. name])));
             Assert.All(runs, run => Assert.True(run.Code == 0, run.Said));
             Assert.Contains($"stop it with: conway stop '{system.Folder}' --isolated review", runs[1].Said, StringComparison.Ordinal);
 
