@@ -24,9 +24,9 @@ public sealed class SolutionTests
         string[] folders =
         [
             .. projects.Select(FolderOf),
-            .. from project in projects
-               from compiled in XDocument.Load(Tree.Full(project)).Descendants("Compile")
-               select FolderOf(LinkTests.Resolve(project, ((string?)compiled.Attribute("Include") ?? "").Replace('\\', '/'))),
+            .. from file in projects.Concat(Tree.Files.Where(f => f.EndsWith("Directory.Build.props", StringComparison.Ordinal)))
+               from compiled in XDocument.Load(Tree.Full(file)).Descendants("Compile")
+               select FolderOf(LinkTests.Resolve(file, ((string?)compiled.Attribute("Include") ?? "").Replace("$(MSBuildThisFileDirectory)", "", StringComparison.Ordinal).Replace('\\', '/'))),
         ];
         Said.Nothing(from file in Tree.Files
                      where file.EndsWith(".cs", StringComparison.Ordinal) && !folders.Any(f => file.StartsWith(f, StringComparison.Ordinal))

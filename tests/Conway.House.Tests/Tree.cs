@@ -12,7 +12,7 @@ internal static class Tree
     ];
 
     /// <summary>The folder that holds <c>Conway.slnx</c>.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>Every file, relative to <see cref="Root"/>, with <c>/</c>, sorted.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Walk(Root).Order(StringComparer.Ordinal)];
@@ -54,19 +54,6 @@ internal static class Tree
                 why   It is drawn from the code, and somebody relies on it.
                 mend  Run ./test --accept House, and read the difference before you commit it.
             """);
-    }
-
-    private static string FindRoot()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "Conway.slnx")))
-            {
-                return folder;
-            }
-        }
-
-        throw new InvalidOperationException($"No Conway.slnx above {AppContext.BaseDirectory}: house tests run from the repository's own artifacts folder.");
     }
 
     private static IEnumerable<string> Walk(string folder)

@@ -55,7 +55,7 @@ internal static class NpmClient
 
     private static async Task<string> InstallAsync(string client)
     {
-        var folder = Path.Combine(RepositoryRoot(), "tests", "clients", client);
+        var folder = Path.Combine(RepositoryFolder.Root, "tests", "clients", client);
         var stamp = Path.Combine(folder, "node_modules", ".stamp");
         // Several test processes may want it at once: the first installs, the others wait.
         await using var gate = await GateAsync(Path.Combine(folder, ".npm.lock"));
@@ -83,17 +83,6 @@ internal static class NpmClient
                 await Task.Delay(100);
             }
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Conway.slnx")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"Conway.slnx was not found above {AppContext.BaseDirectory}.");
     }
 
     internal sealed record Outcome(int Code, string Output, string Errors)

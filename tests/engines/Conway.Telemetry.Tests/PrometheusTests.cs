@@ -45,7 +45,7 @@ public sealed class PrometheusTests
         });
         var folder = Directory.CreateTempSubdirectory("conway-prometheus-");
         var port = FreePorts.Next();
-        var written = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs", "reference", "prometheus.md"), Stop);
+        var written = await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "docs", "reference", "prometheus.md"), Stop);
         var example = written.Split("```yaml\n")[1].Split("```")[0];
         Assert.Contains("127.0.0.1:41001", example, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
@@ -117,17 +117,6 @@ public sealed class PrometheusTests
         }
 
         string HasEnded() => $"a scrape; prometheus has {(prometheus.HasExited ? $"ended: {string.Join('\n', log.Result)}" : "not ended")}";
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Conway.slnx")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above this one has Conway.slnx.");
-        }
-
-        return folder.FullName;
     }
 
     private static Process Start(string program, string[] arguments)

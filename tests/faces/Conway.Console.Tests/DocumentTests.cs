@@ -9,7 +9,7 @@ public sealed partial class DocumentTests
     [Fact]
     public async Task The_document_in_the_repository_is_the_one_that_is_served()
     {
-        var file = Path.Combine(Root(), "src/faces/Conway.Console/ClientApp/openapi.json");
+        var file = Path.Combine(RepositoryFolder.Root, "src/faces/Conway.Console/ClientApp/openapi.json");
         var served = await ServedAsync();
         if (Environment.GetEnvironmentVariable("CONWAY_WRITE") == "1")
         {
@@ -27,7 +27,7 @@ public sealed partial class DocumentTests
         using var document = JsonDocument.Parse(await ServedAsync());
         var served = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name["/api/v1".Length..]}")).Order(StringComparer.Ordinal);
-        var text = await File.ReadAllTextAsync(Path.Combine(Root(), "docs/reference/node-api.md"), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "docs/reference/node-api.md"), TestContext.Current.CancellationToken);
         var written = Written().Matches(text).SelectMany(match => Short(text, match)).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(written.Where(one => !one.EndsWith("openapi.json", StringComparison.Ordinal)), served);
     }
@@ -51,17 +51,6 @@ public sealed partial class DocumentTests
     {
         await using var console = await RunningConsole.StartAsync();
         return (await console.Program.GetStringAsync("/api/v1/openapi.json", TestContext.Current.CancellationToken)).ReplaceLineEndings("\n") + "\n";
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Conway.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Conway.slnx stands in no folder above the tests.");
-        }
-
-        return folder;
     }
 
     [GeneratedRegex(@"`(GET|POST) /api/v1(/[^`?]*)[^`]*`")]

@@ -9,7 +9,7 @@ namespace Conway.Testing.Tests;
 /// <summary>Journeys as people write them, and what it takes to walk them.</summary>
 internal static class Some
 {
-    public static string Root { get; } = Above(AppContext.BaseDirectory);
+    public static string Root => RepositoryFolder.Root;
 
     /// <param name="steps">The steps of a journey <c>walk</c>, one YAML list item a line.</param>
     public static NameMap<Journey> Walk(string steps, string settings = "") =>
@@ -47,8 +47,4 @@ internal static class Some
     }
 
     private static string Indented(string text, int by) => string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => $"{new string(' ', by)}{l}\n"));
-
-    private static string Above(string folder) =>
-        File.Exists(Path.Combine(folder, "Conway.slnx")) ? folder
-        : Above(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository."));
 }

@@ -3,7 +3,7 @@ namespace Conway.Reader.Tests;
 /// <summary>The repository that the tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Above(AppContext.BaseDirectory);
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>Generated texts are rewritten instead of compared: <c>./test --accept Reader</c>.</summary>
     public static bool Accepts => Environment.GetEnvironmentVariable("CONWAY_ACCEPT") == "1";
@@ -12,8 +12,4 @@ internal static class Repository
     public static bool IsLong => Environment.GetEnvironmentVariable("CONWAY_TEST_LONG") == "1" || Environment.GetEnvironmentVariable("CONWAY_LONG") == "1";
 
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
-
-    private static string Above(string folder) =>
-        File.Exists(System.IO.Path.Combine(folder, "Conway.slnx")) ? folder
-        : Above(System.IO.Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository."));
 }

@@ -1,5 +1,4 @@
 using Conway.Planted.Truth;
-using Monolith.Tests.Support;
 
 namespace Monolith.Tests;
 
@@ -9,7 +8,7 @@ public sealed class TruthTests
     private static readonly string[] Types =
         [.. typeof(Program).Assembly.GetTypes().Where(t => t.IsVisible).Select(t => t.FullName!.Split('`')[0])];
 
-    private static readonly (TruthFile Truth, IReadOnlyList<string> Problems) Read = TruthReader.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples/monolith/truth.yaml")));
+    private static readonly (TruthFile Truth, IReadOnlyList<string> Problems) Read = TruthReader.Read(File.ReadAllText(Path.Combine(RepositoryFolder.Root, "samples/monolith/truth.yaml")));
 
     [Fact]
     public void The_truth_is_well_formed() => Assert.Empty(Read.Problems);

@@ -22,7 +22,7 @@ public sealed partial class CatalogTests
     [MemberData(nameof(Codes))]
     public void The_example_on_a_checks_page_gives_the_finding_it_shows(string code)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "findings", $"{code}.md"));
+        var page = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "reference", "findings", $"{code}.md"));
         var rule = CheckCatalog.All.Single(c => c.Rule.Code == code).Rule;
         Assert.StartsWith($"# {code} {rule.Title}\n", page, StringComparison.Ordinal);
         var model = Block().Matches(page).First(m => m.Groups["kind"].Value == "yaml").Groups["text"].Value;

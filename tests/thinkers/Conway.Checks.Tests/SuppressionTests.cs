@@ -79,7 +79,7 @@ public sealed partial class SuppressionTests
     [InlineData("CW1503")]
     public void The_example_on_its_page_gives_the_finding_it_shows(string code)
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "findings", $"{code}.md"));
+        var page = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "reference", "findings", $"{code}.md"));
         var (model, _) = Checking.Read(Block().Match(page).Groups[1].Value);
         var shown = Regex.Match(page, "```finding\n(.*?)\n```", RegexOptions.Singleline).Groups[1].Value;
         Assert.Equal([shown], CheckCatalog.Judge(new CheckSubject(model) { Today = Today }, []).Findings.Where(f => f.Code == code).Select(f => $"{f.Code} {f.Message}"));

@@ -153,7 +153,7 @@ public sealed partial class ConstraintTests
     [Fact]
     public void The_examples_of_the_page_are_read_and_told_as_it_says()
     {
-        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/reference/constraints.md"));
+        var page = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs/reference/constraints.md"));
         var examples = Example().Matches(page);
         Assert.Equal(3, examples.Count);
         foreach (Match example in examples)

@@ -39,7 +39,7 @@ public sealed class Lot : IDisposable
     public Lot()
     {
         Root = Path.Combine(Directory.CreateTempSubdirectory("lot-").FullName, "a lot");
-        var repository = Repository.Root;
+        var repository = RepositoryFolder.Root;
         foreach (var file in new[] { "conway", "eng/build", "eng/setup", "eng/stale.sh" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Full(file))!);

@@ -9,9 +9,9 @@ public sealed class PackTests
     [Fact]
     public async Task The_tool_carries_the_console_and_the_libraries_and_runs_where_it_is_installed()
     {
-        var packed = await Run(Path.Combine(Repository.Root, "eng/pack"));
+        var packed = await Run(Path.Combine(RepositoryFolder.Root, "eng/pack"));
         Assert.True(packed.Exit == 0, packed.Error);
-        var package = Path.Combine(Repository.Root, packed.Output.Trim());
+        var package = Path.Combine(RepositoryFolder.Root, packed.Output.Trim());
         using (var archive = ZipFile.OpenRead(package))
         {
             var names = archive.Entries.Select(e => e.FullName).ToArray();
@@ -46,7 +46,7 @@ public sealed class PackTests
     [InlineData("ServicePackages", "The service libraries have not been packed into")]
     public async Task Packing_without_what_belongs_inside_says_what_to_run(string property, string said)
     {
-        var outcome = await Run("dotnet", "msbuild", Path.Combine(Repository.Root, "src/faces/Conway.Cli"), "-t:RequireWhatIsInside", $"-p:{property}=nowhere", "-nodeReuse:false", "-v:q");
+        var outcome = await Run("dotnet", "msbuild", Path.Combine(RepositoryFolder.Root, "src/faces/Conway.Cli"), "-t:RequireWhatIsInside", $"-p:{property}=nowhere", "-nodeReuse:false", "-v:q");
         Assert.NotEqual(0, outcome.Exit);
         Assert.Contains(said, outcome.Output, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class PackTests
         var scratch = Directory.CreateTempSubdirectory("sdk-");
         var start = new ProcessStartInfo(program, arguments)
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = RepositoryFolder.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

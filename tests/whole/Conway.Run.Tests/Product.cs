@@ -6,7 +6,7 @@ namespace Conway.Run;
 internal static class Product
 {
     /// <summary>The root of the repository.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>The program, built with the same configuration as these tests.</summary>
     public static string Program { get; } = Path.Combine(
@@ -19,18 +19,5 @@ internal static class Product
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return await output + await errors;
-    }
-
-    private static string FindRoot()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Conway.slnx")))
-            {
-                return at.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No Conway.slnx above {AppContext.BaseDirectory}.");
     }
 }

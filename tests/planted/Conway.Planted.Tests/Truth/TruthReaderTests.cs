@@ -87,7 +87,7 @@ public sealed partial class TruthReaderTests
     [Fact]
     public void The_examples_of_the_page_are_right()
     {
-        var examples = Example().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs/reference/truth-file.md")));
+        var examples = Example().Matches(File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs/reference/truth-file.md")));
 
         Assert.NotEmpty(examples);
         Assert.All(examples, e => Assert.Empty(TruthReader.Read(e.Groups[1].Value).Problems));
