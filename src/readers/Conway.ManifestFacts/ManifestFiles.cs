@@ -42,10 +42,11 @@ public static class ManifestFiles
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
+                // Without length: a pipe or a device, which would block or never end if opened.
                 foreach (var file in new DirectoryInfo(at.Path).EnumerateFiles().OrderBy(f => f.Name, StringComparer.Ordinal))
                 {
                     var name = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
-                    if ((IsYaml(name) || IsPipeline(name)) && file is { Length: <= BytesMax, LinkTarget: null } && found.Count < FilesMax)
+                    if ((IsYaml(name) || IsPipeline(name)) && file is { Length: > 0 and <= BytesMax, LinkTarget: null } && found.Count < FilesMax)
                     {
                         found.Add((name, File.ReadAllText(file.FullName)));
                     }

@@ -154,5 +154,27 @@ public sealed class ManifestReaderTests
         }
     }
 
+    [Fact]
+    public async Task What_is_no_ordinary_file_is_not_opened()
+    {
+        var folder = Directory.CreateTempSubdirectory("conway manifests ").FullName;
+        try
+        {
+            using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder, "pipe.yaml")]))
+            {
+                await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+                Assert.Equal(0, made.ExitCode);
+            }
+
+            File.WriteAllText(Path.Combine(folder, "compose.yaml"), "a: 1");
+            var finding = Task.Run(() => ManifestFiles.Find(folder, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            Assert.Equal(["compose.yaml"], (await finding.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken)).Select(f => f.File));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static Deployment Read(params (string, string)[] files) => ManifestReader.Read(files);
 }
