@@ -115,13 +115,13 @@ internal sealed class OwnFamilies(TelemetryStore store, OtlpIntake intake, Watch
 
     private void WriteHistogram(MetricsText text, Family family, RedRoute route)
     {
-        Span<(double Seconds, long Below)> bounds = stackalloc (double, long)[LatencyHistogram.CumulativeBounds];
+        Span<(double Seconds, long Below)> bounds = stackalloc (double, long)[LatencyTotals.Bounds];
         long count;
         double seconds;
         lock (route.Ring)
         {
             route.Ring.TotalLatency.ReadCumulative(bounds);
-            (count, seconds) = (route.Ring.TotalLatency.Count, route.Ring.TotalLatency.Sum / 1e9);
+            (count, seconds) = (route.Ring.TotalCount, route.Ring.TotalLatency.Sum / 1e9);
         }
 
         var labels = LabelsOf(text, route);

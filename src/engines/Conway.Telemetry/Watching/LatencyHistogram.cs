@@ -9,26 +9,21 @@ internal sealed class LatencyHistogram
     private const int SubBits = 3;
     private const int LowestOctave = 13;
     private const int Octaves = 25;
-    private const int CumulativeFrom = 17;
-    private const int CumulativeUntil = 36;
-
-    /// <summary>How many bounds <see cref="ReadCumulative"/> gives.</summary>
-    public const int CumulativeBounds = CumulativeUntil - CumulativeFrom + 1;
 
     private readonly uint[] _counts = new uint[Octaves << SubBits];
     private ulong _max;
 
     public long Count { get; private set; }
 
-    /// <summary>All durations together, in nanoseconds.</summary>
-    public double Sum { get; private set; }
+    public void Add(ulong nanoseconds) => Add(nanoseconds, BucketOf(nanoseconds));
 
-    public void Add(ulong nanoseconds)
+    /// <param name="nanoseconds">The duration.</param>
+    /// <param name="bucket">Its <see cref="BucketOf"/>, for those who count one duration several times.</param>
+    public void Add(ulong nanoseconds, int bucket)
     {
-        _counts[BucketOf(nanoseconds)]++;
+        _counts[bucket]++;
         _max = Math.Max(_max, nanoseconds);
         Count++;
-        Sum += nanoseconds;
     }
 
     public void Add(LatencyHistogram other)
@@ -40,7 +35,6 @@ internal sealed class LatencyHistogram
 
         _max = Math.Max(_max, other._max);
         Count += other.Count;
-        Sum += other.Sum;
     }
 
     public void Clear()
@@ -48,7 +42,6 @@ internal sealed class LatencyHistogram
         Array.Clear(_counts);
         _max = 0;
         Count = 0;
-        Sum = 0;
     }
 
     public TimeSpan Max => UnixNano.ToSpan(_max);
@@ -109,23 +102,8 @@ internal sealed class LatencyHistogram
     /// <summary>The longest that a bucket can hold and that was seen at all.</summary>
     public double UpperEdge(int bucket) => bucket == _counts.Length - 1 ? _max : Math.Min(LowerBound(bucket + 1), _max);
 
-    /// <summary>How many are shorter than each power of two of nanoseconds, from 131 µs to 69 s.</summary>
-    /// <param name="bounds">Room for <see cref="CumulativeBounds"/>: the bound in seconds, and how many lie below it.</param>
-    public void ReadCumulative(Span<(double Seconds, long Below)> bounds)
-    {
-        var (below, next) = (0L, 0);
-        for (var power = CumulativeFrom; power <= CumulativeUntil; power++)
-        {
-            for (; next < power - LowestOctave << SubBits; next++)
-            {
-                below += _counts[next];
-            }
-
-            bounds[power - CumulativeFrom] = (Math.ScaleB(1e-9, power), below);
-        }
-    }
-
-    private static int BucketOf(ulong nanoseconds)
+    /// <summary>Which bucket a duration falls into.</summary>
+    public static int BucketOf(ulong nanoseconds)
     {
         var octave = BitOperations.Log2(nanoseconds | 1);
         if (octave < LowestOctave)

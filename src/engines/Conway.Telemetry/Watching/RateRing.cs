@@ -17,7 +17,7 @@ internal sealed class RateRing
     public long TotalErrors { get; private set; }
 
     /// <summary>Of everything counted since the beginning.</summary>
-    public LatencyHistogram TotalLatency { get; } = new();
+    public LatencyTotals TotalLatency { get; } = new();
 
     /// <summary>Counts one thing that ended at a time.</summary>
     public void Note(ulong end, ulong now, ulong duration, bool failed)
@@ -28,8 +28,9 @@ internal sealed class RateRing
 
         // A clock that runs ahead must not push the present out of the ring.
         end = Math.Min(end, now);
-        Note(_fine, FineNano, end, now, duration, failed);
-        Note(_coarse, CoarseNano, end, now, duration, failed);
+        var bucket = LatencyHistogram.BucketOf(duration);
+        Note(_fine, FineNano, end, now, duration, bucket, failed);
+        Note(_coarse, CoarseNano, end, now, duration, bucket, failed);
     }
 
     /// <summary>Width of the slots a window is made of.</summary>
@@ -54,7 +55,7 @@ internal sealed class RateRing
         }
     }
 
-    private static void Note(Slot?[] ring, ulong width, ulong end, ulong now, ulong duration, bool failed)
+    private static void Note(Slot?[] ring, ulong width, ulong end, ulong now, ulong duration, int bucket, bool failed)
     {
         var number = end / width;
         if (number + (ulong)ring.Length <= now / width)
@@ -71,7 +72,7 @@ internal sealed class RateRing
 
         slot.Count++;
         slot.Errors += failed ? 1 : 0;
-        slot.Latency.Add(duration);
+        slot.Latency.Add(duration, bucket);
     }
 
     private sealed class Slot
