@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Conway.CodeFacts.Files;
 
 /// <summary>Paths within a tree: relative, with <c>/</c>, without <c>.</c> and <c>..</c>.</summary>
@@ -99,29 +101,6 @@ internal static class SourcePath
         return g == glob.Length || (g == glob.Length - 1 && glob[g] == "**");
     }
 
-    private static bool MatchesName(string glob, string name)
-    {
-        int g = 0, n = 0, starGlob = -1, starName = 0;
-        while (n < name.Length)
-        {
-            if (g < glob.Length && glob[g] == '*')
-            {
-                (starGlob, starName) = (g++, n);
-            }
-            else if (g < glob.Length && (glob[g] == '?' || char.ToUpperInvariant(glob[g]) == char.ToUpperInvariant(name[n])))
-            {
-                (g, n) = (g + 1, n + 1);
-            }
-            else if (starGlob >= 0)
-            {
-                (g, n) = (starGlob + 1, ++starName);
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return glob.AsSpan(g).IndexOfAnyExcept('*') < 0;
-    }
+    // A backslash would take the meaning from the sign after it. Here it is a sign like any other, and so stands as the one sign that no name has.
+    private static bool MatchesName(string glob, string name) => FileSystemName.MatchesSimpleExpression(glob.Replace('\\', '/'), name.Replace('\\', '/'), ignoreCase: true);
 }

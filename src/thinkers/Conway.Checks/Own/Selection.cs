@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Conway.Model;
 
 namespace Conway.Checks.Own;
@@ -10,39 +11,8 @@ internal static class Selection
         [.. subject.Model.Services.Where(s => IsSelected(subject, s.Key, s.Value, selection)).Select(s => s.Key)];
 
     /// <summary>Whether a name is like a pattern in which <c>*</c> stands for any text, none included.</summary>
-    /// <remarks>Linear in name times stars at worst: the last star is the only one that is ever taken back (Kirk Krauss, 2008).</remarks>
-    public static bool IsLike(string name, string pattern)
-    {
-        var (n, p, star, kept) = (0, 0, -1, 0);
-        while (n < name.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                (star, kept) = (p++, n);
-            }
-            else if (p < pattern.Length && pattern[p] == name[n])
-            {
-                n++;
-                p++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                n = ++kept;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        while (p < pattern.Length && pattern[p] == '*')
-        {
-            p++;
-        }
-
-        return p == pattern.Length;
-    }
+    /// <remarks>A question mark and a backslash, which would mean something else, are in no service's name; nor is the slash that stands for them.</remarks>
+    public static bool IsLike(string name, string pattern) => FileSystemName.MatchesSimpleExpression(pattern.Replace('?', '/').Replace('\\', '/'), name, ignoreCase: false);
 
     /// <summary><c>context billing and tag public</c>; <c>every service</c> when nothing is said.</summary>
     public static string Words(ServiceSelection selection)

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Conway.Decomposition.Constraining;
 
 /// <summary>A name that stands for types: <c>Order</c>, <c>Billing.Order</c>, <c>Common.*</c>.</summary>
@@ -12,7 +14,9 @@ public sealed class TypePattern : IEquatable<TypePattern>
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         Text = text;
-        _parts = text.Split('.');
+
+        // A backslash would take the meaning from the sign after it; no name of a type has one, nor a slash.
+        _parts = text.Replace('\\', '/').Split('.');
     }
 
     /// <summary>As written.</summary>
@@ -31,7 +35,7 @@ public sealed class TypePattern : IEquatable<TypePattern>
             var dot = fullName.LastIndexOf('.');
             var last = fullName[(dot + 1)..];
             var arity = last.IndexOf('`');
-            if (!FitsPart(_parts[part], arity < 0 ? last : last[..arity]))
+            if (!FileSystemName.MatchesSimpleExpression(_parts[part], arity < 0 ? last : last[..arity], ignoreCase: false))
             {
                 return false;
             }
@@ -49,31 +53,4 @@ public sealed class TypePattern : IEquatable<TypePattern>
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
     public override string ToString() => Text;
-
-    /// <summary>With one star to come back to, so that no pattern takes longer than its length times the name's.</summary>
-    private static bool FitsPart(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
-    {
-        var (p, n, star, from) = (0, 0, -1, 0);
-        while (n < name.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                (star, from) = (p++, n);
-            }
-            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == name[n]))
-            {
-                (p, n) = (p + 1, n + 1);
-            }
-            else if (star >= 0)
-            {
-                (p, n) = (star + 1, ++from);
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern[p..].TrimStart('*').IsEmpty;
-    }
 }
