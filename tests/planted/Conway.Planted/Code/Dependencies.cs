@@ -1,0 +1,29 @@
+using Conway.Planted.Design;
+
+namespace Conway.Planted.Code;
+
+/// <summary>What a type gets by its constructor, and how it calls it.</summary>
+internal static class Dependencies
+{
+    public static IReadOnlyList<PlannedType> Of(PlannedType type) => [.. type.References.Where(r => r.Use == Use.Inject).Select(r => r.Target)];
+
+    /// <summary>Fields and the constructor, with an empty line behind.</summary>
+    public static void Write(CodeText code, PlannedType type)
+    {
+        var all = Of(type);
+        if (all.Count == 0)
+            return;
+        foreach (var target in all)
+            code.Line($"private readonly {code.Name(target)} {Names.Field(target)};");
+        code.Line();
+        code.Open($"public {type.Name}({string.Join(", ", all.Select(t => $"{t.Name} {Names.Parameter(t)}"))})");
+        foreach (var target in all)
+            code.Line($"{Names.Field(target)} = {Names.Parameter(target)};");
+        code.Close();
+        code.Line();
+    }
+
+    /// <summary>A statement for each dependency but the context, in which <c>total</c> is added to.</summary>
+    public static IEnumerable<string> Calls(PlannedType type) =>
+        Of(type).Where(t => t.Role != Role.Context).Select((t, i) => $"total += {Names.Field(t)}.{Names.Method(t, 0)}(total + {i});");
+}
