@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Conway.Planted.History;
 
 namespace Conway.Planted.Tests;
 
@@ -40,13 +40,9 @@ public sealed class HistoryTests
         var folder = Directory.CreateTempSubdirectory("planted-");
         try
         {
-            await Git(folder.FullName, ["init", "-q", "-b", "main"]);
-            using var stream = new MemoryStream();
-            system.WriteFastImport(stream);
-            await Git(folder.FullName, ["fast-import", "--quiet", "--done"], stream.ToArray());
-            await Git(folder.FullName, ["checkout", "-q", "main"]);
+            await PlantedRepository.CreateAsync(system, folder.FullName, TestContext.Current.CancellationToken);
 
-            var log = await Git(folder.FullName, ["log", "--reverse", "--name-only", "--format=@%an|%at|%s"]);
+            var log = await PlantedRepository.GitAsync(folder.FullName, ["log", "--reverse", "--name-only", "--format=@%an|%at|%s"], null, TestContext.Current.CancellationToken);
 
             Assert.All(system.Files, f => Assert.Equal(f.Text, File.ReadAllText(Path.Combine(folder.FullName, f.Path))));
             var expected = system.Commits.Select(c => $"{c.Author}|{new DateTimeOffset(c.At).ToUnixTimeSeconds()}|{c.Message}\n\n{string.Join('\n', c.Files)}");
@@ -78,17 +74,5 @@ public sealed class HistoryTests
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<string> Git(string folder, string[] arguments, byte[]? input = null)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var output = git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        if (input is not null)
-            await git.StandardInput.BaseStream.WriteAsync(input, TestContext.Current.CancellationToken);
-        git.StandardInput.Close();
-        await git.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, git.ExitCode);
-        return await output;
     }
 }

@@ -18,6 +18,8 @@ public sealed class PlanterTests
         new PlantedSettings { Seed = 6, Modules = 40, TypesPerModule = 10, SharedTypes = 12, TechnicalTypes = 12, Clones = 8 },
         new PlantedSettings { Seed = 7, Database = false, Transactions = 0, SqlJoins = 0, Names = NameStyle.Neutral, Layers = 3 },
         new PlantedSettings { Seed = 8, Modules = 4, TypesPerModule = 100, Layers = 2, Methods = 2 },
+        new PlantedSettings { Seed = 9, Handlers = true },
+        new PlantedSettings { Seed = 10, Handlers = true, Interfaces = true, Namespaces = NamespaceLayout.ByModule, Methods = 1, Transactions = 9 },
         new PlantedSettings { Seed = ulong.MaxValue, Modules = 5, TypesPerModule = 8, CrossReferences = 45, Unevenness = 90, Clones = 8, Interfaces = true },
     ];
 
@@ -179,8 +181,11 @@ public sealed class PlanterTests
             Assert.Contains("BeginTransactionAsync", text, StringComparison.Ordinal);
             Assert.All(transaction.Entities, e => Assert.Contains($".Add(new {e.Split('.')[^1]} ", text, StringComparison.Ordinal));
             Assert.InRange(transaction.Entities.Select(e => home[e]).Distinct().Count(), 2, 3);
+            var tables = transaction.Entities.Select(e => system.Entities.Single(p => p.Type == e).Table).Order(StringComparer.Ordinal);
+            Assert.All(system.EntryPoints.Where(e => e.Method == transaction.Method), e => Assert.Equal(tables, e.Writes));
         }
 
+        Assert.Contains(system.EntryPoints, e => system.Transactions.Any(t => t.Method == e.Method));
         foreach (var join in system.Joins)
             Assert.Contains($" FROM {join.Tables[0]} a JOIN {join.Tables[1]} b ", compiled.Method(join.Type, join.Method), StringComparison.Ordinal);
         foreach (var loop in system.Loops)
@@ -196,7 +201,7 @@ public sealed class PlanterTests
         Assert.Equal(Hash(new PlantedSettings()), Hash(new PlantedSettings()));
         Assert.NotEqual(Hash(new PlantedSettings()), Hash(new PlantedSettings { Seed = 2 }));
         // The bytes of every machine and version. When this changes on purpose, numbers measured on planted systems before cannot be compared with later ones.
-        Assert.Equal("AB6887397AD78A71", Hash(new PlantedSettings { Modules = 6, Interfaces = true })[..16]);
+        Assert.Equal("9BF061CA5A6B8D12", Hash(new PlantedSettings { Modules = 6, Interfaces = true, Handlers = true })[..16]);
     }
 
     [Theory]
@@ -206,6 +211,24 @@ public sealed class PlanterTests
     [InlineData(8, 20, 15, false, "Transactions is 3; it is from 0 to 0 without Database.")]
     public void A_setting_out_of_its_bounds_is_told(int modules, int types, int cross, bool database, string said) =>
         Assert.Equal(said, Assert.Throws<ArgumentException>(() => Planter.Plant(new PlantedSettings { Modules = modules, TypesPerModule = types, CrossReferences = cross, Database = database })).Message);
+
+    [Fact]
+    public void Handlers_need_controllers() =>
+        Assert.Equal("Handlers need controllers, which are the fourth layer; Layers is 3.", Assert.Throws<ArgumentException>(() => Planter.Plant(new PlantedSettings { Handlers = true, Layers = 3 })).Message);
+
+    [Fact]
+    public void A_command_goes_to_its_handler_and_from_there_to_the_service()
+    {
+        var (system, compiled) = Compiled.Of(new PlantedSettings { Seed = 9, Handlers = true });
+
+        Assert.True(system.Handlers.Count > 8);
+        foreach (var (handler, command) in system.Handlers)
+        {
+            var noun = command.Split('.')[^1][..^"Command".Length];
+            Assert.Contains($".Send(new {noun}Command(total))", compiled.Method($"Planted.Controllers.{noun}Controller", $"Open{noun}"), StringComparison.Ordinal);
+            Assert.Matches($@"_[a-z]\w+Service\.Open{noun}\(", compiled.Method(handler, "Handle"));
+        }
+    }
 
     private static string Hash(PlantedSettings settings)
     {

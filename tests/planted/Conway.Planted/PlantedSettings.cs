@@ -20,6 +20,9 @@ public sealed record PlantedSettings
     /// <summary>Whether each service stands behind an interface that is registered for it.</summary>
     public bool Interfaces { get; init; }
 
+    /// <summary>Whether the first action of each controller sends a command to a handler instead of calling its service. Needs four layers.</summary>
+    public bool Handlers { get; init; }
+
     /// <summary>Entities and services that half of all cross-module references go to. From 0 to <see cref="Modules"/>.</summary>
     public int Hubs { get; init; } = 2;
 
@@ -82,6 +85,8 @@ public sealed record PlantedSettings
         Bound(SqlJoins, 0, Database ? 50 : 0, nameof(SqlJoins));
         Bound(ChattyLoops, 0, 50, nameof(ChattyLoops));
         Bound(Methods, 1, 60, nameof(Methods));
+        if (Handlers && Layers < 4)
+            throw new ArgumentException($"Handlers need controllers, which are the fourth layer; Layers is {Layers}.");
         Bound(Commits, 0, 20_000, nameof(Commits));
         Bound(CommitNoise, 0, 100, nameof(CommitNoise));
     }

@@ -8,12 +8,18 @@ namespace Conway.Planted;
 /// <summary>A system, and everything that is true about it because it was made so.</summary>
 /// <remarks>Types are named in full as in metadata: <c>Planted.Services.InvoiceService+Details</c>.</remarks>
 /// <param name="Files">Sorted by path.</param>
+/// <param name="Types">All of them, sorted; also those that stand within another.</param>
 /// <param name="References">Between types of modules and contested types, each pair once; those to shared and technical types are not among them.</param>
 public sealed record PlantedSystem(
     PlantedSettings Settings,
     IReadOnlyList<PlantedFile> Files,
     TruthFile Truth,
+    IReadOnlyList<string> Types,
     IReadOnlyList<PlantedReference> References,
+    IReadOnlyList<PlantedEntity> Entities,
+    IReadOnlyList<PlantedRelation> Relations,
+    IReadOnlyList<PlantedEntryPoint> EntryPoints,
+    IReadOnlyList<PlantedHandler> Handlers,
     IReadOnlyList<PlantedTransaction> Transactions,
     IReadOnlyList<PlantedJoin> Joins,
     IReadOnlyList<PlantedLoop> Loops,
@@ -49,6 +55,22 @@ public sealed record PlantedFile(string Path, string Text);
 
 /// <param name="IsCross">Whether it goes from one module to another; never set where a contested type is at either end.</param>
 public sealed record PlantedReference(string From, string To, bool IsCross);
+
+/// <param name="Table">The one it is mapped to; none without a database.</param>
+public sealed record PlantedEntity(string Type, string Table);
+
+/// <summary>An entity's navigation to another.</summary>
+public sealed record PlantedRelation(string From, string To, string Property, bool IsCross);
+
+/// <summary>An action of a controller.</summary>
+/// <param name="Verb">GET or POST.</param>
+/// <param name="Route">From the root, with <c>/</c>.</param>
+/// <param name="Reads">Tables that are read by it and by all that it calls, sorted.</param>
+/// <param name="Writes">Tables that are written by it and by all that it calls, sorted.</param>
+public sealed record PlantedEntryPoint(string Type, string Method, string Verb, string Route, IReadOnlyList<string> Reads, IReadOnlyList<string> Writes);
+
+/// <param name="Command">The type that it handles.</param>
+public sealed record PlantedHandler(string Type, string Command);
 
 /// <summary>A method that writes entities of several modules at once.</summary>
 public sealed record PlantedTransaction(string Type, string Method, IReadOnlyList<string> Entities);

@@ -6,7 +6,7 @@ namespace Conway.Planted.Code;
 internal static class CallCode
 {
     /// <summary>A service, a controller, a contested or a technical type.</summary>
-    public static void Class(CodeText code, PlannedType type, Blueprint blueprint, IEnumerable<PlannedType> nested)
+    public static void Class(CodeText code, PlannedType type, Blueprint blueprint, Flow flow, IEnumerable<PlannedType> nested)
     {
         var isController = type.Role == Role.Controller;
         var bases = type.References.Where(r => r.Use == Use.Implement).Select(r => code.Name(r.Target)).ToList();
@@ -14,13 +14,16 @@ internal static class CallCode
         {
             code.Using("Microsoft.AspNetCore.Mvc");
             code.Line("[ApiController]");
-            code.Line($"[Route(\"api/{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(type.Noun)}\")]");
+            code.Line($"[Route(\"{Actions.RouteOf(type)}\")]");
             bases.Add("ControllerBase");
         }
 
         code.Open($"public sealed class {type.Name}{(bases.Count > 0 ? $" : {string.Join(", ", bases)}" : "")}");
         Dependencies.Write(code, type);
-        Methods(code, type, blueprint.Settings, isController);
+        if (isController)
+            PlantCode.Actions(code, Design.Actions.Of(type, blueprint, flow), flow.OwnService(type));
+        else
+            Methods(code, flow.Of(type).Where(m => m.Index >= 0));
         foreach (var transaction in blueprint.Transactions.Where(t => t.Service == type))
             PlantCode.Transaction(code, transaction, blueprint.Context!);
         foreach (var join in blueprint.Joins.Where(j => j.Service == type))
@@ -36,14 +39,21 @@ internal static class CallCode
         code.Close();
     }
 
-    public static void Interface(CodeText code, PlannedType type, PlantedSettings settings)
+    public static void Interface(CodeText code, PlannedType type, Blueprint blueprint)
     {
         code.Open($"public interface {type.Name}");
-        for (var i = 0; i < settings.Methods; i++)
+        for (var i = 0; i < blueprint.Settings.Methods; i++)
         {
             if (i > 0)
                 code.Line();
             code.Line($"int {Names.Method(type, i)}(int value);");
+        }
+
+        foreach (var (method, shape, _, _) in Actions.PlantsOf(blueprint.Of(Role.Service).First(s => s.Front == type), blueprint))
+        {
+            PlantCode.Asynchronous(code, shape);
+            code.Line();
+            code.Line($"{shape.Returns} {method}({shape.Parameters});");
         }
 
         code.Close();
@@ -62,6 +72,14 @@ internal static class CallCode
         code.Using("Microsoft.Extensions.DependencyInjection");
         code.Open($"public static class {type.Name}");
         code.Open("public static IServiceCollection AddPlanted(this IServiceCollection services)");
+        foreach (var (target, _) in type.References.Where(r => r.Target.Role is Role.Handler or Role.Dispatcher))
+        {
+            if (target.Role == Role.Dispatcher)
+                code.Line($"services.AddScoped<{code.Name(target)}>();");
+            else
+                code.Line($"services.AddScoped<{code.Name(type.References.First(r => r.Target.Role == Role.HandlerBase).Target)}<{code.Name(target.References.First(r => r.Use == Use.Take).Target)}>, {code.Name(target)}>();");
+        }
+
         foreach (var (service, _) in type.References.Where(r => r.Target.Role == Role.Service))
             code.Line(service.Front == service ? $"services.AddScoped<{code.Name(service)}>();" : $"services.AddScoped<{code.Name(service.Front)}, {code.Name(service)}>();");
         code.Line("return services;");
@@ -69,35 +87,13 @@ internal static class CallCode
         code.Close();
     }
 
-    private static void Methods(CodeText code, PlannedType type, PlantedSettings settings, bool isController)
+    private static void Methods(CodeText code, IEnumerable<PlannedMethod> methods)
     {
-        var statements = Dependencies.Calls(type).Concat(Handled(code, type)).ToList();
-        for (var i = 0; i < settings.Methods; i++)
+        foreach (var (n, method) in methods.Index())
         {
-            if (i > 0)
+            if (n > 0)
                 code.Line();
-            if (isController)
-                code.Line($"[HttpGet(\"{Names.Verb(i).ToLowerInvariant()}/{{value:int}}\")]");
-            code.Open($"public int {Names.Method(type, i)}(int value)");
-            code.Line($"var total = value + {i};");
-            foreach (var statement in statements.Where((_, n) => n % settings.Methods == i))
-                code.Line(statement);
-            Filler.Write(code, i);
-            code.Line("return total;");
-            code.Close();
-        }
-    }
-
-    private static IEnumerable<string> Handled(CodeText code, PlannedType type)
-    {
-        foreach (var (target, _) in type.References.Where(r => r.Use == Use.Handle))
-        {
-            yield return target.Role switch
-            {
-                Role.Entity => $"total += new {code.Name(target)} {{ Size = total }}.{Names.Verb(0)}(2);",
-                Role.Dto => $"total += new {code.Name(target)}(total, \"x\").Id;",
-                _ => $"total += new {code.Name(target)} {{ Number = total }}.Number;",
-            };
+            MethodCode.Write(code, method);
         }
     }
 }

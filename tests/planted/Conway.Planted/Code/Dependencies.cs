@@ -22,8 +22,4 @@ internal static class Dependencies
         code.Close();
         code.Line();
     }
-
-    /// <summary>A statement for each dependency but the context, in which <c>total</c> is added to.</summary>
-    public static IEnumerable<string> Calls(PlannedType type) =>
-        Of(type).Where(t => t.Role != Role.Context).Select((t, i) => $"total += {Names.Field(t)}.{Names.Method(t, 0)}(total + {i});");
 }

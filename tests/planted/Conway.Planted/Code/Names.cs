@@ -6,6 +6,12 @@ namespace Conway.Planted.Code;
 /// <summary>What members are called.</summary>
 internal static class Names
 {
+    /// <summary>Of a handler.</summary>
+    public const string Handle = "Handle";
+
+    /// <summary>Of a repository.</summary>
+    public const string Add = "Add";
+
     /// <summary>The i-th method that others may call.</summary>
     public static string Method(PlannedType type, int index) => Verb(index) + type.Noun;
 

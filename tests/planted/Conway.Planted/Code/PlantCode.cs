@@ -7,7 +7,8 @@ internal static class PlantCode
 {
     public static void Transaction(CodeText code, Blueprint.Transaction transaction, PlannedType context)
     {
-        Asynchronous(code);
+        Asynchronous(code, PlantShape.Transaction);
+        code.Using("Microsoft.EntityFrameworkCore");
         code.Line();
         code.Open($"public async Task {transaction.Method}(int value, CancellationToken ct)");
         var field = Names.Field(context);
@@ -21,7 +22,8 @@ internal static class PlantCode
 
     public static void Join(CodeText code, Blueprint.Join join, PlannedType context)
     {
-        Asynchronous(code);
+        Asynchronous(code, PlantShape.Join);
+        code.Using("Microsoft.EntityFrameworkCore");
         code.Line();
         code.Open($"public async Task<int> {join.Method}(CancellationToken ct)");
         code.Line($"const string sql = \"SELECT COUNT(*) AS Value FROM {join.Left.Table} a JOIN {join.Right.Table} b ON b.size = a.size\";");
@@ -41,10 +43,30 @@ internal static class PlantCode
         code.Close();
     }
 
-    private static void Asynchronous(CodeText code)
+    public static void Actions(CodeText code, IEnumerable<PlannedAction> actions, PlannedType? service)
     {
+        foreach (var (n, action) in actions.Index())
+        {
+            if (n > 0)
+                code.Line();
+            code.Line($"[Http{action.Verb}(\"{action.Template}\")]");
+            if (action.Shape is { } shape)
+            {
+                Asynchronous(code, shape);
+                code.Line($"public {shape.Returns} {action.Method.Name}({shape.Parameters}) => {Names.Field(service!.Front)}.{action.Method.Name}({shape.Arguments});");
+            }
+            else
+            {
+                MethodCode.Write(code, action.Method);
+            }
+        }
+    }
+
+    public static void Asynchronous(CodeText code, PlantShape shape)
+    {
+        if (!shape.IsAsynchronous)
+            return;
         code.Using("System.Threading");
         code.Using("System.Threading.Tasks");
-        code.Using("Microsoft.EntityFrameworkCore");
     }
 }

@@ -5,13 +5,13 @@ namespace Conway.Planted.Code;
 /// <summary>Turns a blueprint into files that compile.</summary>
 internal static class SourceTree
 {
-    public static IReadOnlyList<PlantedFile> Write(Blueprint blueprint)
+    public static IReadOnlyList<PlantedFile> Write(Blueprint blueprint, Flow flow)
     {
         var nested = blueprint.Types.Where(t => t.Outer is not null).ToLookup(t => t.Outer!);
         return
         [
             .. blueprint.Types.Where(t => t.Outer is null)
-                .Select(t => new PlantedFile(PathOf(t), Write(t, nested[t], blueprint)))
+                .Select(t => new PlantedFile(PathOf(t), Write(t, nested[t], blueprint, flow)))
                 .Append(new PlantedFile("Planted.csproj", Project(blueprint.Settings)))
                 .OrderBy(f => f.Path, StringComparer.Ordinal),
         ];
@@ -21,7 +21,7 @@ internal static class SourceTree
     public static string PathOf(PlannedType type) =>
         type.Outer is { } outer ? PathOf(outer) : $"{type.Namespace["Planted.".Length..].Replace('.', '/')}/{type.Name}.cs";
 
-    private static string Write(PlannedType type, IEnumerable<PlannedType> nested, Blueprint blueprint)
+    private static string Write(PlannedType type, IEnumerable<PlannedType> nested, Blueprint blueprint, Flow flow)
     {
         var code = new CodeText();
         switch (type.Role)
@@ -32,11 +32,15 @@ internal static class SourceTree
             case Role.Base: DataCode.Base(code, type); break;
             case Role.Shared: DataCode.Shared(code, type); break;
             case Role.Context: StoreCode.Context(code, type); break;
-            case Role.Repository: StoreCode.Repository(code, type, blueprint); break;
-            case Role.Interface: CallCode.Interface(code, type, blueprint.Settings); break;
+            case Role.Repository: StoreCode.Repository(code, type, blueprint, flow); break;
+            case Role.Interface: CallCode.Interface(code, type, blueprint); break;
+            case Role.Command: HandlerCode.Command(code, type); break;
+            case Role.Handler: HandlerCode.Handler(code, type, flow); break;
+            case Role.HandlerBase: HandlerCode.HandlerBase(code, type); break;
+            case Role.Dispatcher: HandlerCode.Dispatcher(code, type); break;
             case Role.Validator: CallCode.Validator(code, type); break;
             case Role.Registration: CallCode.Registration(code, type); break;
-            default: CallCode.Class(code, type, blueprint, nested); break;
+            default: CallCode.Class(code, type, blueprint, flow, nested); break;
         }
 
         return code.ToFile(type);

@@ -26,7 +26,7 @@ internal static class StoreCode
         code.Close();
     }
 
-    public static void Repository(CodeText code, PlannedType type, Blueprint blueprint)
+    public static void Repository(CodeText code, PlannedType type, Blueprint blueprint, Flow flow)
     {
         var entity = type.References.First(r => r.Use == Use.Handle).Target;
         code.Using("System.Collections.Generic");
@@ -49,17 +49,10 @@ internal static class StoreCode
         if (blueprint.Context is not null)
             code.Line($"{Names.Field(blueprint.Context)}.SaveChanges();");
         code.Close();
-        var calls = Dependencies.Calls(type).ToList();
-        for (var i = 0; i < blueprint.Settings.Methods; i++)
+        foreach (var method in flow.Of(type).Where(m => m.Index >= 0))
         {
             code.Line();
-            code.Open($"public int {Names.Method(type, i)}(int value)");
-            code.Line($"var total = value + List({i}).Count;");
-            foreach (var call in calls.Where((_, n) => n % blueprint.Settings.Methods == i))
-                code.Line(call);
-            Filler.Write(code, i);
-            code.Line("return total;");
-            code.Close();
+            MethodCode.Write(code, method);
         }
 
         code.Close();

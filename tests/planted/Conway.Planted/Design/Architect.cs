@@ -31,6 +31,11 @@ internal sealed class Architect
         foreach (var name in Themes.TechnicalNames.Take(_settings.TechnicalTypes))
             AddType(name, name, Role.Technical, null);
         AddType("StoredRecord", "", Role.Base, null);
+        if (!_settings.Handlers)
+            return;
+        var root = AddType("ICommandHandler", "", Role.HandlerBase, null);
+        _blueprint.Dispatcher = AddType("Dispatcher", "", Role.Dispatcher, null);
+        _blueprint.Dispatcher.TryUse(root, Design.Use.Hold);
     }
 
     private void AddModules()
@@ -87,6 +92,8 @@ internal sealed class Architect
             service.Front = feature.Interface ?? service;
         feature.Repository = Add(3, Role.Repository, "Repository");
         feature.Controller = Add(4, Role.Controller, "Controller");
+        if (_settings.Handlers && feature.Controller is not null && made + 1 < left)
+            (feature.Command, feature.Handler) = (Add(4, Role.Command, "Command"), Add(4, Role.Handler, "Handler"));
         feature.Dto = Add(5, Role.Dto, "Dto");
         feature.Validator = Add(6, Role.Validator, "Validator");
         return made;
@@ -100,7 +107,7 @@ internal sealed class Architect
         }
     }
 
-    private static void Connect(Feature feature)
+    private void Connect(Feature feature)
     {
         if (feature.Service is { } service)
         {
@@ -110,6 +117,15 @@ internal sealed class Architect
             if (feature.Repository is { } own)
                 service.TryUse(own, Design.Use.Inject);
             feature.Controller?.TryUse(service.Front, Design.Use.Inject);
+            feature.Handler?.TryUse(service.Front, Design.Use.Inject);
+        }
+
+        if (feature is { Command: { } command, Handler: { } handler })
+        {
+            handler.TryUse(_blueprint.Of(Role.HandlerBase).Single(), Design.Use.Implement);
+            handler.TryUse(command, Design.Use.Take);
+            feature.Controller!.TryUse(_blueprint.Dispatcher!, Design.Use.Inject);
+            feature.Controller.TryUse(command, Design.Use.Send);
         }
 
         feature.Repository?.TryUse(feature.Entity, Design.Use.Handle);
@@ -207,7 +223,7 @@ internal sealed class Architect
                 type.TryUse(_blueprint.Context, Design.Use.Inject);
         }
 
-        if (_settings.Interfaces)
+        if (_settings.Interfaces || _settings.Handlers)
         {
             var registration = AddType("Registration", "", Role.Registration, null);
             foreach (var service in _blueprint.Of(Role.Service).ToList())
@@ -215,6 +231,9 @@ internal sealed class Architect
                 registration.TryUse(service, Design.Use.Hold);
                 registration.TryUse(service.Front, Design.Use.Hold);
             }
+
+            foreach (var type in _blueprint.Types.Where(t => t.Role is Role.HandlerBase or Role.Dispatcher or Role.Handler or Role.Command).ToList())
+                registration.TryUse(type, Design.Use.Hold);
         }
     }
 
@@ -238,7 +257,8 @@ internal sealed class Architect
                 Role.Service or Role.Interface or Role.Contested or Role.Clone => "Planted.Services",
                 Role.Repository => "Planted.Repositories",
                 Role.Controller => "Planted.Controllers",
-                Role.Dto => "Planted.Contracts",
+                Role.Handler => "Planted.Handlers",
+                Role.Dto or Role.Command => "Planted.Contracts",
                 Role.Validator => "Planted.Validators",
                 Role.Shared => "Planted.Shared",
                 _ => "Planted.Infrastructure",

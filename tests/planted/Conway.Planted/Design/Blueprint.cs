@@ -18,6 +18,9 @@ internal sealed class Blueprint(PlantedSettings settings)
 
     public PlannedType? Context { get; set; }
 
+    /// <summary>Null without handlers.</summary>
+    public PlannedType? Dispatcher { get; set; }
+
     public IEnumerable<PlannedType> Of(Role role) => Types.Where(t => t.Role == role);
 
     public static bool IsCross(PlannedType from, PlannedType to) => from.Module is { } home && to.Module is { } other && home != other;
@@ -60,6 +63,10 @@ internal sealed class Feature(string noun)
     public PlannedType? Repository { get; set; }
 
     public PlannedType? Controller { get; set; }
+
+    public PlannedType? Command { get; set; }
+
+    public PlannedType? Handler { get; set; }
 
     public PlannedType? Dto { get; set; }
 

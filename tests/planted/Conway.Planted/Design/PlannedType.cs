@@ -7,6 +7,10 @@ internal enum Role
     Interface,
     Repository,
     Controller,
+
+    /// <summary>What a controller asks a handler for.</summary>
+    Command,
+    Handler,
     Dto,
     Validator,
 
@@ -20,6 +24,12 @@ internal enum Role
     Base,
     Context,
     Registration,
+
+    /// <summary>What all handlers implement.</summary>
+    HandlerBase,
+
+    /// <summary>Finds the handler of a command.</summary>
+    Dispatcher,
 }
 
 /// <summary>How one type uses another.</summary>
@@ -38,6 +48,12 @@ internal enum Use
     Map,
     Implement,
     Derive,
+
+    /// <summary>Makes a command and gives it to the dispatcher.</summary>
+    Send,
+
+    /// <summary>Handles that command.</summary>
+    Take,
 
     /// <summary>Has a property or constant of it.</summary>
     Hold,
