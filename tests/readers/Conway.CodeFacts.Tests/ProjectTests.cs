@@ -72,6 +72,12 @@ public sealed class ProjectTests
     [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition="$(MSBuildProjectName.EndsWith('.Checks'))"><PackageReference Include="xunit" /></ItemGroup></Project>""", "A", CodeProjectKind.Library)]
     [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition="$(MSBuildProjectName.EndsWith('.Checks'))"><PackageReference Include="xunit" /></ItemGroup></Project>""", "A.Checks", CodeProjectKind.Test)]
     [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition="'$(IsCheck)' == 'true' and '$(X)' != 'y'"><PackageReference Include="xunit" /></ItemGroup></Project>""", "A", CodeProjectKind.Library)]
+    [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><IsTestProject Condition="'$(IsTestProject)' == '' and ($(MSBuildProjectName.EndsWith('.Check')) or $(MSBuildProjectName.EndsWith('.Trial')))">true</IsTestProject></PropertyGroup></Project>""", "A", CodeProjectKind.Library)]
+    [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><IsTestProject Condition="'$(IsTestProject)' == '' and ($(MSBuildProjectName.EndsWith('.Check')) or $(MSBuildProjectName.EndsWith('.Trial')))">true</IsTestProject></PropertyGroup></Project>""", "A.Trial", CodeProjectKind.Test)]
+    [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><IsTestProject Condition="!(('$(MSBuildProjectName)' == 'A') And ('x'=='x' Or 'or' == 'and'))">true</IsTestProject></PropertyGroup></Project>""", "A", CodeProjectKind.Library)]
+    [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><IsTestProject Condition="!(('$(MSBuildProjectName)' == 'A') And ('x'=='x' Or 'or' == 'and'))">true</IsTestProject></PropertyGroup></Project>""", "B", CodeProjectKind.Test)]
+    [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><IsTestProject Condition="$([MSBuild]::IsOSPlatform('Windows'))">true</IsTestProject></PropertyGroup></Project>""", "A", CodeProjectKind.Library)]
+    [InlineData("""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><IsTestProject Condition="((((((((((((((((((((((((((((((((((((((((">true</IsTestProject></PropertyGroup></Project>""", "A", CodeProjectKind.Library)]
     public void What_a_project_is_for_is_told_by_what_it_says_and_its_name(string text, string name, CodeProjectKind kind) =>
         Assert.Equal(kind, Assert.Single(Some.Files(($"src/{name}.csproj", text), ("src/A.cs", "class A { }")).Projects).Kind);
 
@@ -101,6 +107,17 @@ public sealed class ProjectTests
 
         var all = Some.Files(("a/One.sln", Solution), ("b/Two.sln", Solution), ("src/A/A.csproj", Some.Library), ("src/A/A.cs", "class A { }"), ("samples/B/B.csproj", Some.Library), ("samples/B/B.cs", "class B { }"));
         Assert.Equal(["A", "B"], all.Types.Select(t => t.Name));
+    }
+
+    [Fact]
+    public void What_projects_of_a_solution_refer_to_is_built_with_them()
+    {
+        static string Refers(string to) => $"""<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><ProjectReference Include="../{to}/{to}.csproj" /></ItemGroup></Project>""";
+        var code = Some.Files(
+            ("Shop.slnx", """<Solution><Project Path="Host/Host.csproj" /></Solution>"""), ("Host/Host.csproj", Refers("Orders")), ("Orders/Orders.csproj", Refers("Core")), ("Core/Core.csproj", Refers("Host")),
+            ("Other/Other.csproj", Refers("Core")), ("Core/C.cs", "class C { }"), ("Orders/O.cs", "class O { C c; }"), ("Other/X.cs", "class X { }"));
+        Assert.Equal(["C", "O"], code.Types.Select(t => t.Name));
+        Assert.Equal(["Shop.slnx:1:1 CW1610 1 project is left out, for example 'Other/Other.csproj'."], code.FindingLines());
     }
 
     [Fact]

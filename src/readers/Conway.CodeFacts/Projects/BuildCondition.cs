@@ -2,36 +2,26 @@ using System.Text.RegularExpressions;
 
 namespace Conway.CodeFacts.Projects;
 
-/// <summary>The conditions that project files really have: comparisons joined by <c>and</c> or <c>or</c>, and a few questions about names.</summary>
+/// <summary>The conditions that project files really have: comparisons and a few questions about names, joined by <c>and</c>, <c>or</c> and parentheses.</summary>
 internal static partial class BuildCondition
 {
+    /// <summary>Nobody writes more parentheses within parentheses.</summary>
+    private const int DepthMax = 32;
+
     /// <summary>Whether a condition holds; null when that cannot be told without building.</summary>
-    public static bool? Holds(string? condition, Func<string, string> expand)
+    public static bool? Holds(string? condition, Func<string, string> expand) =>
+        string.IsNullOrWhiteSpace(condition) ? true : Any(condition.Trim(), expand, 0);
+
+    // 'and' binds closer than 'or'.
+    private static bool? Any(string text, Func<string, string> expand, int depth)
     {
-        if (string.IsNullOrWhiteSpace(condition))
-        {
-            return true;
-        }
-
-        // Nested parentheses are rare; what they say is left open rather than guessed.
-        var text = condition.Trim();
-        while (text.StartsWith('(') && text.EndsWith(')') && text.IndexOf(')') == text.Length - 1)
-        {
-            text = text[1..^1].Trim();
-        }
-
-        if (Call().Replace(text, "").Contains('('))
-        {
-            return null;
-        }
-
         bool? any = false;
-        foreach (var alternative in Or().Split(text))
+        foreach (var alternative in Split(text, "or"))
         {
             bool? all = true;
-            foreach (var part in And().Split(alternative))
+            foreach (var part in Split(alternative, "and"))
             {
-                all = Both(all, One(part.Trim(), expand));
+                all = Both(all, Part(part.Trim(), expand, depth));
             }
 
             any = any == true || all == true ? true : any is null || all is null ? null : false;
@@ -42,11 +32,65 @@ internal static partial class BuildCondition
 
     private static bool? Both(bool? a, bool? b) => a == false || b == false ? false : a is null || b is null ? null : true;
 
+    private static bool? Part(string text, Func<string, string> expand, int depth)
+    {
+        if (depth > DepthMax)
+        {
+            return null;
+        }
+
+        if (text.StartsWith('!') && text[1..].TrimStart() is var negated && negated.StartsWith('(') && Inner(negated) is { } inverted)
+        {
+            return !Any(inverted, expand, depth + 1);
+        }
+
+        return text.StartsWith('(') && Inner(text) is { } inner ? Any(inner, expand, depth + 1) : One(text, expand);
+    }
+
+    /// <summary>What stands between the parentheses around a whole text; null when they are not around all of it.</summary>
+    private static string? Inner(string text)
+    {
+        var (depth, isQuoted) = (0, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            isQuoted ^= text[i] == '\'';
+            depth += isQuoted ? 0 : text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i == text.Length - 1 ? text[1..^1].Trim() : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Parts between a word, where it stands outside of quotation marks and parentheses.</summary>
+    private static List<string> Split(string text, string word)
+    {
+        var (parts, from, depth, isQuoted) = (new List<string>(), 0, 0, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            isQuoted ^= text[i] == '\'';
+            depth += isQuoted ? 0 : text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (!isQuoted && depth == 0 && i > 0 && IsBorder(text[i - 1]) && string.Compare(text, i, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0
+                && i + word.Length < text.Length && IsBorder(text[i + word.Length]))
+            {
+                parts.Add(text[from..i]);
+                (from, i) = (i + word.Length, i + word.Length - 1);
+            }
+        }
+
+        parts.Add(text[from..]);
+        return parts;
+    }
+
+    private static bool IsBorder(char sign) => char.IsWhiteSpace(sign) || sign is '(' or ')' or '\'';
+
     private static bool? One(string text, Func<string, string> expand)
     {
         if (Comparison().Match(text) is { Success: true } comparison)
         {
-            var (left, right) = (expand(comparison.Groups[1].Value), expand(comparison.Groups[3].Value));
+            var (left, right) = (expand(comparison.Groups[1].Value.Trim()), expand(comparison.Groups[3].Value.Trim()));
             if (left.Contains("$(", StringComparison.Ordinal) || right.Contains("$(", StringComparison.Ordinal))
             {
                 return null;
@@ -69,16 +113,6 @@ internal static partial class BuildCondition
 
         return expand(text).Trim('\'', ' ').ToLowerInvariant() switch { "true" => true, "false" => false, _ => null };
     }
-
-    // $(Name), $(Name.EndsWith('.Tests'))
-    [GeneratedRegex(@"\$\((?:[^()]|\([^()]*\))*\)")]
-    private static partial Regex Call();
-
-    [GeneratedRegex(@"\s+or\s+", RegexOptions.IgnoreCase)]
-    private static partial Regex Or();
-
-    [GeneratedRegex(@"\s+and\s+", RegexOptions.IgnoreCase)]
-    private static partial Regex And();
 
     [GeneratedRegex(@"^'?([^'=!]*)'?\s*(==|!=)\s*'?([^']*)'?$")]
     private static partial Regex Comparison();

@@ -173,7 +173,9 @@ internal sealed partial class BuildFile
     {
         var holds = BuildCondition.Holds((string?)property.Attribute("Condition"), t => Expand(t, folder));
         var name = property.Name.LocalName;
-        if (holds == false || ((holds is null || !isSure) && _properties.ContainsKey(name)))
+
+        // A project that is taken for a test by mistake is lost as a whole.
+        if (holds == false || ((holds is null || !isSure) && (_properties.ContainsKey(name) || name is "IsTestProject")))
         {
             return;
         }

@@ -29,20 +29,10 @@ internal sealed class ProjectDiscovery
         var all = _listing.Files.Where(f => HasExtension(f, ".csproj")).ToArray();
         var built = solutions.SelectMany(s => s.Projects).Where(_present.Contains).ToHashSet(StringComparer.Ordinal);
         var isAnyBuilt = built.Any(p => HasExtension(p, ".csproj"));
-        var chosen = isAnyBuilt ? all.Where(built.Contains).ToArray() : all;
+        var files = Built(isAnyBuilt ? all.Where(built.Contains) : all, cancellation);
+        string[] chosen = [.. files.Select(f => f.Path)];
         SayLeftOut(all, chosen, solutions);
         SayOtherLanguages(isAnyBuilt ? built : null);
-
-        var files = new List<BuildFile>();
-        foreach (var path in chosen)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            files.Add(BuildFile.Read(_tree, _present, path));
-            if (files[^1].Broken is { } broken)
-            {
-                Say(CodeFindings.ProjectUnreadable, path, files[^1].BrokenLine, $"'{path}' cannot be read: {broken}.", "Mend the file; until then every C# file below its folder is taken as its own.");
-            }
-        }
 
         var name = solutions.Count > 0 ? solutions[0].Name : _tree.Name;
         var sources = _listing.Files.Where(f => HasExtension(f, ".cs")).ToArray();
@@ -56,6 +46,34 @@ internal sealed class ProjectDiscovery
         var projects = Projects(files);
         return new(name, projects, [.. files.Select((f, i) => new ProjectDialect(ImplicitUsings.Of(f), FrameworkSymbols.Of(f, projects[i].Frameworks)))],
             [.. owners], other, [.. _findings]);
+    }
+
+    /// <summary>Projects and what they refer to, which is built with them though no solution may name it; in order of path.</summary>
+    private List<BuildFile> Built(IEnumerable<string> named, CancellationToken cancellation)
+    {
+        var files = new SortedDictionary<string, BuildFile>(StringComparer.Ordinal);
+        var left = new Queue<string>(named);
+        while (left.TryDequeue(out var path))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (files.ContainsKey(path))
+            {
+                continue;
+            }
+
+            var file = files[path] = BuildFile.Read(_tree, _present, path);
+            foreach (var other in file.Includes("ProjectReference").Select(file.Resolve).OfType<string>().Where(p => HasExtension(p, ".csproj") && _present.Contains(p)))
+            {
+                left.Enqueue(other);
+            }
+        }
+
+        foreach (var file in files.Values.Where(f => f.Broken is not null))
+        {
+            Say(CodeFindings.ProjectUnreadable, file.Path, file.BrokenLine, $"'{file.Path}' cannot be read: {file.Broken}.", "Mend the file; until then every C# file below its folder is taken as its own.");
+        }
+
+        return [.. files.Values];
     }
 
     private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
