@@ -16,13 +16,14 @@ internal sealed partial class FileReader
             case null or PredefinedTypeSyntax or OmittedTypeArgumentSyntax:
                 break;
             case GenericNameSyntax generic:
-                NamedType(generic, generic, kind);
+                var used = NamedType(generic, generic, kind);
                 _outward.Generic(generic);
                 foreach (var argument in generic.TypeArgumentList.Arguments)
                 {
                     UseType(argument, arguments ?? kind);
                 }
 
+                _mapping.Used(used, generic);
                 break;
             case IdentifierNameSyntax identifier:
                 NamedType(identifier, identifier, kind);

@@ -178,6 +178,7 @@ internal sealed partial class FileReader : CSharpSyntaxWalker
     public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node)
     {
         _mapping.Property(node.Type, node, node.Identifier.ValueText, isField: false, node.AttributeLists);
+        _mapping.Named(node.Identifier, node.ExpressionBody?.Expression ?? node.Initializer?.Value);
         Property(node, () =>
         {
             Visit(node.ExpressionBody);
@@ -206,6 +207,7 @@ internal sealed partial class FileReader : CSharpSyntaxWalker
 
     public override void VisitMethodDeclaration(MethodDeclarationSyntax node)
     {
+        _mapping.Named(node.Identifier, node.ExpressionBody?.Expression ?? (node.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null));
         UseType(node.ReturnType, EdgeKind.Signature);
         Visit(node.ConstraintClauses);
         Method(node);

@@ -90,6 +90,9 @@ internal sealed class FileScope
     /// <summary>Id of the type that a symbol stands for, as this file's project means it.</summary>
     public int IdOf(ITypeSymbol? type) => Types.IdOf(type, File.Project);
 
+    /// <summary>The same; where the compiler could not bind the type, the one that its name can only mean.</summary>
+    public int Meant(ITypeSymbol? type) => type is IErrorTypeSymbol { Name.Length: > 0 } error ? Guess(error.Name, error.Arity) : IdOf(type);
+
     public int MemberOf(ISymbol symbol) => Types.MemberOf(symbol, File.Project);
 
     public int TypeAt(int start) => Types.TypeAt(File.Index, start);
@@ -120,7 +123,7 @@ internal sealed class FileScope
             case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor:
                 Facts.NamesBound++;
                 return (IdOf(constructor.ContainingType), false);
-            case not null and not IErrorTypeSymbol:
+            case not null and not IErrorTypeSymbol and not INamespaceSymbol: // a namespace of a project that this one does not see may have the name of a type
                 Facts.NamesBound++;
                 return (Codebase.None, false);
         }

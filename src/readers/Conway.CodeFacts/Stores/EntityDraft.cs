@@ -23,6 +23,9 @@ internal sealed class EntityDraft(int type, CodePlace place)
     /// <summary>Name of the set in a context.</summary>
     public string? Set { get; set; }
 
+    /// <summary>Name of the collection where it is kept as a document.</summary>
+    public string? Collection { get; set; }
+
     public SortedSet<int> Contexts { get; } = [];
 
     /// <summary>Tables that it has in other contexts, which map it for themselves: an outbox that every module has.</summary>
@@ -35,6 +38,9 @@ internal sealed class EntityDraft(int type, CodePlace place)
     public int Base { get; set; } = Codebase.None;
 
     public bool HasOwnTables { get; set; }
+
+    /// <summary>Its name is given after all mappings.</summary>
+    public bool IsNamedLast { get; set; }
 
     /// <summary>A surer source names the table anew, a less sure one does not.</summary>
     public void Name(string table, string? schema, StoreTableKind kind, TableNameSource by, CodePlace place)

@@ -49,6 +49,9 @@ internal sealed class EntityFinder
         _tree.Up(type).Where(t => t == type || !_entities.ContainsKey(t)).SelectMany(t => _properties[t])
             .Where(p => !p.IsField && !p.IsIgnored && !_plain.Contains((p.Type, p.Name)) && !_plain.Contains((type, p.Name)));
 
+    /// <summary>Everything of the codebase that a type derives from.</summary>
+    public IEnumerable<int> BasesOf(int type) => _tree.Up(type).Skip(1);
+
     private IEnumerable<MappingFact> Mappings => _facts.SelectMany(f => f.Mappings);
 
     private void Exclude()
@@ -96,7 +99,15 @@ internal sealed class EntityFinder
         {
             var draft = Draft(set.Entity, set.Place, set.Access);
             draft.Contexts.UnionWith(ContextsOf(set.Owner));
-            draft.Set ??= set.Table;
+            if (set.Access == StoreAccess.Mongo)
+            {
+                draft.Collection ??= set.Table;
+            }
+            else
+            {
+                draft.Set ??= set.Table;
+            }
+
             draft.Kind = set.Access == StoreAccess.Mongo && draft.Table is null ? StoreTableKind.Collection : draft.Kind;
         }
     }
@@ -181,7 +192,7 @@ internal sealed class EntityFinder
 
             switch (mapping.Kind)
             {
-                case MappingKind.Table or MappingKind.View or MappingKind.Collection:
+                case MappingKind.Table or MappingKind.View or MappingKind.Collection when !draft.IsNamedLast:
                     var kind = mapping.Kind == MappingKind.View ? StoreTableKind.View : mapping.Kind == MappingKind.Collection ? StoreTableKind.Collection : StoreTableKind.Table;
                     if (draft is { NamedBy: TableNameSource.Mapping, Table: { } table } && (table, draft.Schema) != (mapping.Text, mapping.Schema) && known.Length > 0 && !known.Any(named[draft.Type].Contains))
                     {
@@ -193,6 +204,9 @@ internal sealed class EntityFinder
                         named.TryAdd(draft.Type, known);
                     }
 
+                    break;
+                case MappingKind.LastTable:
+                    (draft.Table, draft.Schema, draft.NamedBy, draft.TablePlace, draft.IsNamedLast) = (mapping.Text, null, TableNameSource.Convention, mapping.Place, true);
                     break;
                 case MappingKind.TableAttribute:
                     draft.Name(mapping.Text!, mapping.Schema, StoreTableKind.Table, TableNameSource.Attribute, mapping.Place);

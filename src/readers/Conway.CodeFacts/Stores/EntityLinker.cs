@@ -13,6 +13,7 @@ internal sealed class EntityLinker
     private readonly Dictionary<int, TableIndex.Draft> _tableOf = [];
     private readonly List<(EntityDraft Draft, TableIndex.Draft Table, int Owner, TableNameSource NamedBy, IReadOnlyList<int> Contexts)> _rows = [];
     private readonly Dictionary<int, int> _first = [];
+    private HashSet<int> _renamed = [];
 
     public EntityLinker(TypeTable types, EntityFinder finder, StoreFacts[] facts, TableIndex tables)
     {
@@ -49,6 +50,7 @@ internal sealed class EntityLinker
     private void Tables()
     {
         var isSnake = _mappings.Any(m => m.Kind == MappingKind.SnakeCase);
+        Renamed();
         foreach (var draft in _finder.Entities.Values.Where(d => d.Owners.Count == 0 && d.Base == Codebase.None))
         {
             Row(draft, OwnTable(draft, isSnake), Codebase.None, draft.NamedBy);
@@ -79,6 +81,19 @@ internal sealed class EntityLinker
         }
     }
 
+    /// <summary>Contexts that rename all their tables at the end do so with names of mappings too; where only a helper says so, all contexts do.</summary>
+    private void Renamed()
+    {
+        var said = _mappings.Where(m => m.Kind == MappingKind.SnakeTables).Select(m => m.In).ToHashSet();
+        if (said.Count > 0)
+        {
+            var contexts = _finder.Contexts.Keys.Where(c => said.Contains(c) || _finder.BasesOf(c).Any(said.Contains)).ToHashSet();
+            _renamed = contexts.Count > 0 ? contexts : [.. _finder.Contexts.Keys];
+        }
+    }
+
+    private bool IsRenamed(EntityDraft draft) => _renamed.Count > 0 && draft.Contexts.Any(_renamed.Contains);
+
     private void Owned(EntityDraft draft, bool isSnake)
     {
         if (draft.Table is not null)
@@ -95,7 +110,7 @@ internal sealed class EntityLinker
             {
                 // The library's own convention for what is owned in numbers.
                 var name = $"{_types.Types[owner].Name}_{property.TrimStart('_')}";
-                Row(draft, _tables.Of(isSnake ? TableNames.Snake(name) : name, _tableOf[owner].Schema, StoreTableKind.Table, _types.Types[draft.Type].Project, many.Place), owner, TableNameSource.Convention);
+                Row(draft, _tables.Of(isSnake || IsRenamed(draft) ? TableNames.Snake(name) : name, _tableOf[owner].Schema, StoreTableKind.Table, _types.Types[draft.Type].Project, many.Place), owner, TableNameSource.Convention);
             }
             else
             {
@@ -123,8 +138,8 @@ internal sealed class EntityLinker
     private TableIndex.Draft OwnTable(EntityDraft draft, bool isSnake)
     {
         var type = _types.Types[draft.Type];
-        var convention = (draft.Found & StoreAccess.Ef6) != 0 ? TableNames.Plural(type.Name) : draft.Set ?? type.Name;
-        var name = draft.Table ?? (isSnake ? TableNames.Snake(convention) : convention);
+        var convention = (draft.Found & StoreAccess.Ef6) != 0 ? TableNames.Plural(type.Name) : draft.Set ?? ((draft.Found & StoreAccess.EfCore) == 0 ? draft.Collection : null) ?? type.Name;
+        var name = IsRenamed(draft) ? TableNames.Snake(draft.Table ?? convention) : draft.Table ?? (isSnake ? TableNames.Snake(convention) : convention);
         var schema = draft.Schema ?? draft.Contexts.Select(SchemaOf).FirstOrDefault(s => s is not null);
         return _tables.Of(name, schema, draft.Kind, type.Project, draft.TablePlace ?? draft.Place);
     }

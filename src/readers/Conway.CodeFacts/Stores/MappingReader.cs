@@ -9,16 +9,18 @@ namespace Conway.CodeFacts.Stores;
 internal sealed class MappingReader
 {
     /// <summary>Types that a mapping is written on; the last type argument is the entity.</summary>
-    private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
+    internal static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
     {
         "EntityTypeBuilder", "OwnedNavigationBuilder", "EntityTypeConfiguration", "StructuralTypeConfiguration", "ComplexTypeConfiguration", "ClassMap", "ClassMapping", "SubclassMap",
     };
 
     /// <summary>Without one of these words a file maps nothing.</summary>
-    private static readonly string[] Marks = ["ModelBuilder", "EntityTypeBuilder", "EntityTypeConfiguration", "NamingConvention", "ModelConfigurationBuilder", "OwnedNavigationBuilder", "GetCollection<", "ClassMap"];
+    private static readonly string[] Marks = ["ModelBuilder", "EntityTypeBuilder", "EntityTypeConfiguration", "NamingConvention", "ModelConfigurationBuilder", "OwnedNavigationBuilder", "GetCollection<", "ClassMap", "Mapper.Entity<"];
 
     private readonly FileScope _at;
     private readonly bool _maps;
+    private readonly HashSet<(int Type, string Arguments)> _uses = [];
+    private readonly ConventionReader _conventions;
     private StoreAccess _library = StoreAccess.EfCore;
 
     public MappingReader(FileScope at)
@@ -26,6 +28,7 @@ internal sealed class MappingReader
         _at = at;
         var text = at.File.Tree!.GetText().ToString();
         _maps = Marks.Any(m => text.Contains(m, StringComparison.Ordinal));
+        _conventions = new(at);
     }
 
     private StoreFacts Facts => _at.Facts.Stores;
@@ -51,9 +54,13 @@ internal sealed class MappingReader
                 Facts.Contexts.Add(new(_at.Type, access, _at.File.PlaceOf(node.Identifier)));
                 foreach (var (argument, i) in from.TypeArguments.Select((a, i) => (a, i)).Where(_ => from.Name.Contains("Identity", StringComparison.Ordinal)))
                 {
-                    if (_at.IdOf(argument) is not Codebase.None and var id && !argument.TypeKind.Equals(TypeKind.Enum))
+                    if (_at.Meant(argument) is not Codebase.None and var id && !argument.TypeKind.Equals(TypeKind.Enum))
                     {
-                        Facts.Sets.Add(new(_at.Type, id, i == 0 ? "AspNetUsers" : i == 1 ? "AspNetRoles" : null, access, _at.PlaceOf(node.BaseList)));
+                        Facts.Sets.Add(new(_at.Type, id, IdentityTables.NameOf(i, from.TypeArguments.Length), access, _at.PlaceOf(node.BaseList)));
+                        if (IdentityTables.AreNamedLast(node) && IdentityTables.NameOf(i, from.TypeArguments.Length) is { } table)
+                        {
+                            Add(id, MappingKind.LastTable, table, null, node: node, access: access);
+                        }
                     }
                 }
 
@@ -70,7 +77,7 @@ internal sealed class MappingReader
     private void Configuration(ITypeSymbol of, StoreAccess access, BaseTypeDeclarationSyntax node)
     {
         _library = access;
-        if (_at.IdOf(of) is not Codebase.None and var entity)
+        if (_at.Meant(of) is not Codebase.None and var entity)
         {
             Facts.Mappings.Add(new(entity, MappingKind.Configuration, null, null, _at.Type, _at.Type, access, _at.File.PlaceOf(node.Identifier)));
         }
@@ -98,7 +105,11 @@ internal sealed class MappingReader
         var symbol = _at.TypeOf(type);
         if (symbol is INamedTypeSymbol { TypeArguments.Length: 1 } set && IsSet(set) is not StoreAccess.None and var access)
         {
-            if (_at.IdOf(set.TypeArguments[0]) is not Codebase.None and var entity)
+            if (set.TypeArguments[0] is ITypeParameterSymbol && access == StoreAccess.Mongo)
+            {
+                Facts.GenericSets.Add(new(_at.Type, _at.SubjectOf(set.TypeArguments[0]), null, access, _at.PlaceOf(node)));
+            }
+            else if (_at.Meant(set.TypeArguments[0]) is not Codebase.None and var entity)
             {
                 Facts.Sets.Add(new(_at.Type, entity, isField ? null : name, access, _at.PlaceOf(node)));
             }
@@ -114,6 +125,34 @@ internal sealed class MappingReader
             var key = said.FirstOrDefault(a => Names.OfAttribute(a) == "ForeignKey");
             Facts.Properties.Add(new(_at.Type, name, of, element is not null, isField, said.Any(a => Names.OfAttribute(a) is "NotMapped" or "Ignore" or "BsonIgnore" or "Computed"),
                 key is null ? null : Text(key.ArgumentList?.Arguments.FirstOrDefault()?.Expression), _at.PlaceOf(node)));
+        }
+    }
+
+    /// <summary>A member may say under which name its class keeps things.</summary>
+    public void Named(SyntaxToken identifier, ExpressionSyntax? value)
+    {
+        if (value is not null && _at.Type != Codebase.None && identifier.ValueText is "CollectionName" or "GetCollectionName" or "TableName" or "GetTableName" && Text(value) is { Length: > 0 } name)
+        {
+            Facts.Names.Add(new(_at.Type, name, _at.File.PlaceOf(identifier)));
+        }
+    }
+
+    /// <summary>A generic type of the codebase is given types: it may keep them.</summary>
+    public void Used(int type, GenericNameSyntax written)
+    {
+        if (type == Codebase.None || !written.TypeArgumentList.Arguments.Any(a => Names.Last(a) is { } last && _at.Names.MayBeType(last.Identifier.ValueText)))
+        {
+            return;
+        }
+
+        int[] given = [.. written.TypeArgumentList.Arguments.Select(a => Names.Last(a) is { } last && _at.Names.MayBeType(last.Identifier.ValueText) ? _at.Meant(_at.TypeOf(a)) : Codebase.None)];
+        if (given.Any(g => g != Codebase.None))
+        {
+            var arguments = string.Join(',', given);
+            if (_uses.Add((type, arguments)))
+            {
+                Facts.GenericUses.Add(new(type, arguments, _at.PlaceOf(written)));
+            }
         }
     }
 
@@ -154,6 +193,7 @@ internal sealed class MappingReader
             return;
         }
 
+        _conventions.Call(node, name);
         switch (name.Identifier.ValueText)
         {
             case "ToTable":
@@ -171,11 +211,15 @@ internal sealed class MappingReader
             case "GetCollection" when Argument(node, 0) is { } collection && Text(collection) is { Length: > 0 } documents && Names.Receiver(node) is { } database && _at.TypeOf(database)?.Name is null or "" or "IMongoDatabase":
                 Add(TypeArgument(node, name), MappingKind.Collection, documents, null, node: node, access: StoreAccess.Mongo);
                 break;
+            case "Entity" when name is GenericNameSyntax && Argument(node, 0) is { } first && Text(first) is { Length: > 0 } own && _at.Method(node) is var mapper && (mapper is null || _at.IdOf(mapper.ContainingType) != Codebase.None):
+                // A mapper of one's own: Mapper.Entity<Series>("Series")
+                Add(TypeArgument(node, name), MappingKind.Table, own, null, node: node, access: StoreAccess.Dapper);
+                break;
             case "Entity":
                 Add(TypeArgument(node, name), MappingKind.Entity, null, null, node: node);
                 break;
             case "OwnsOne" or "OwnsMany":
-                Navigation(node, name, name.Identifier.ValueText == "OwnsOne" ? MappingKind.OwnsOne : MappingKind.OwnsMany);
+                Navigation(node, name, name.Identifier.ValueText == "OwnsOne" || IsOneColumn(node) ? MappingKind.OwnsOne : MappingKind.OwnsMany);
                 break;
             case "HasOne" or "HasRequired" or "HasOptional":
                 Navigation(node, name, MappingKind.Reference);
@@ -191,6 +235,8 @@ internal sealed class MappingReader
                 break;
             case "ComplexProperties" or "Owned" or "ComplexType":
                 Add(TypeArgument(node, name), MappingKind.Value, null, null, node: node);
+                break;
+            case "Property" when Argument(node, 0) is LambdaExpressionSyntax && _conventions.Plain(node, Selected(node, name).Property):
                 break;
             case "Property" when Subject(node) is not Codebase.None and var entity && Selected(node, name).Property is { } property:
                 Add(entity, MappingKind.Ignore, property, null, node: node);
@@ -238,15 +284,30 @@ internal sealed class MappingReader
             case "UseSnakeCaseNamingConvention":
                 Add(Codebase.None, MappingKind.SnakeCase, null, null, node: node);
                 break;
-            case "SetTableName" when node.ArgumentList.ToString().Contains("Snake", StringComparison.OrdinalIgnoreCase):
-                Add(Codebase.None, MappingKind.SnakeCase, null, null, node: node);
+            case ['T', 'o', .., 'T', 'a', 'b', 'l', 'e'] when _at.Method(node) is null:
+                // An extension of a package that names the table, and does more.
+                Table(node, MappingKind.Table);
                 break;
         }
     }
 
+    /// <summary>Whether what is owned in numbers is kept as JSON within its owner.</summary>
+    private static bool IsOneColumn(InvocationExpressionSyntax node) =>
+        Next(node) == "ToJson" || node.ArgumentList.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => Names.Called(c)?.Identifier.ValueText == "ToJson");
+
     private void Table(InvocationExpressionSyntax node, MappingKind kind)
     {
-        if (Subject(node) is not Codebase.None and var entity && Argument(node, 0) is { } first and not AnonymousFunctionExpressionSyntax && Text(first) is { Length: > 0 } table)
+        if (Argument(node, 0) is not ({ } first and not AnonymousFunctionExpressionSyntax))
+        {
+            return;
+        }
+
+        if (_conventions.OfParameter(node, first, kind, _library))
+        {
+            return;
+        }
+
+        if (Subject(node) is not Codebase.None and var entity && Text(first) is { Length: > 0 } table)
         {
             var schema = Argument(node, 1) is { } second and not AnonymousFunctionExpressionSyntax ? Text(second) : null;
             (schema, table) = schema is null && table.Split('.') is [{ Length: > 0 } before, { Length: > 0 } after] ? (before, after) : (schema, table);
@@ -280,7 +341,7 @@ internal sealed class MappingReader
                 var bare = Bare(body);
                 var property = bare is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : null;
                 var type = _at.TypeOf(bare);
-                return (property, explicitly != Codebase.None ? explicitly : _at.IdOf(FileScope.ElementOf(type) ?? FileScope.NotNull(type)));
+                return (property, explicitly != Codebase.None ? explicitly : _at.Meant(FileScope.ElementOf(type) ?? FileScope.NotNull(type)));
             case { } argument when Text(argument) is { } text:
                 return (text, explicitly);
             default:
@@ -356,7 +417,7 @@ internal sealed class MappingReader
         {
             if (Builders.Contains(at.Name) && at.TypeArguments.Length > 0)
             {
-                return _at.IdOf(at.TypeArguments[^1]);
+                return _at.Meant(at.TypeArguments[^1]);
             }
         }
 
@@ -364,17 +425,17 @@ internal sealed class MappingReader
     }
 
     private int TypeArgument(InvocationExpressionSyntax node, SimpleNameSyntax name) =>
-        name is GenericNameSyntax { TypeArgumentList.Arguments: [.., var last] } ? _at.IdOf(_at.TypeOf(last))
-        : Argument(node, 0) is TypeOfExpressionSyntax of ? _at.IdOf(_at.TypeOf(of.Type))
+        name is GenericNameSyntax { TypeArgumentList.Arguments: [.., var last] } ? _at.Meant(_at.TypeOf(last))
+        : Argument(node, 0) is TypeOfExpressionSyntax of ? _at.Meant(_at.TypeOf(of.Type))
         : Codebase.None;
 
     private static ExpressionSyntax? Argument(InvocationExpressionSyntax node, int index) => node.ArgumentList.Arguments.ElementAtOrDefault(index)?.Expression;
 
-    private string? Text(ExpressionSyntax? expression) => expression is null ? null : _at.ConstantText(expression);
+    private string? Text(ExpressionSyntax? expression) => KnownText.Of(_at, expression);
 
     private void Add(int entity, MappingKind kind, string? text, string? schema, SyntaxNode node, int other = Codebase.None, StoreAccess access = StoreAccess.None)
     {
-        var isGlobal = kind is MappingKind.Schema or MappingKind.ApplyOne or MappingKind.ApplyAll or MappingKind.SnakeCase;
+        var isGlobal = kind is MappingKind.Schema or MappingKind.ApplyOne or MappingKind.ApplyAll or MappingKind.SnakeCase or MappingKind.SnakeTables;
         if (entity != Codebase.None || isGlobal)
         {
             Facts.Mappings.Add(new(entity, kind, text, schema, other, _at.Type, access != StoreAccess.None ? access : _library, _at.PlaceOf((node as InvocationExpressionSyntax) is { } call && Names.Called(call) is { } name ? name : node)));

@@ -22,7 +22,49 @@ internal sealed class StoreFacts
     public List<SqlUse> Sql { get; } = [];
 
     public List<TransactionUse> Transactions { get; } = [];
+
+    public List<GenericSet> GenericSets { get; } = [];
+
+    public List<GenericUse> GenericUses { get; } = [];
+
+    public List<GenericMapping> GenericMappings { get; } = [];
+
+    public List<MappingCall> MappingCalls { get; } = [];
+
+    public List<NameFact> Names { get; } = [];
+
+    public List<RegisteredBase> RegisteredBases { get; } = [];
 }
+
+/// <summary>A generic class keeps what it is given for a type parameter: <c>class Store&lt;T&gt; { IMongoCollection&lt;T&gt; … }</c>.</summary>
+/// <param name="Owner">Id of the class.</param>
+/// <param name="Table">Name of the collection, if it is the same for all.</param>
+internal readonly record struct GenericSet(int Owner, Subject Subject, string? Table, StoreAccess Access, CodePlace Place);
+
+/// <summary>A generic type of the codebase is given types of the codebase: <c>IStore&lt;Order&gt;</c>.</summary>
+/// <param name="Arguments">Ids divided by commas; -1 for what is not the codebase's.</param>
+internal readonly record struct GenericUse(int Type, string Arguments, CodePlace Place);
+
+/// <summary>A generic method maps what it is given for a type parameter.</summary>
+/// <param name="Member">Id of the method.</param>
+/// <param name="Text">Name of the table; null when it is a parameter or not known.</param>
+/// <param name="TextParameter">Ordinal of the parameter that holds the name; <see cref="Codebase.None"/> for none.</param>
+internal readonly record struct GenericMapping(int Member, Subject Subject, MappingKind Kind, string? Text, int TextParameter, StoreAccess Access, CodePlace Place);
+
+/// <summary>A generic method is called where entities are mapped.</summary>
+/// <param name="Member">Id of the method.</param>
+/// <param name="From">Id of the member that calls.</param>
+/// <param name="In">Id of the type in which it stands.</param>
+/// <param name="Texts">What is known of its arguments that are text, by the ordinal of the parameter.</param>
+internal readonly record struct MappingCall(int Member, int From, int In, ImmutableArray<Subject> Arguments, ImmutableArray<string?> Texts, CodePlace Place);
+
+/// <summary>A class says of itself under which name it keeps things: <c>string CollectionName() => "orders"</c>.</summary>
+internal readonly record struct NameFact(int Type, string Text, CodePlace Place);
+
+/// <summary>A context takes every class that derives from a base, found by reflection.</summary>
+/// <param name="Base">Id of the base.</param>
+/// <param name="In">Id of the type in which it stands.</param>
+internal readonly record struct RegisteredBase(int Base, int In, CodePlace Place);
 
 /// <summary>A class is a unit of work over sets of entities.</summary>
 internal readonly record struct ContextFact(int Type, StoreAccess Access, CodePlace Place);
@@ -46,6 +88,9 @@ internal enum MappingKind
     Table,
     View,
     Collection,
+
+    /// <summary>The table's name whatever mappings say, since it is given after them.</summary>
+    LastTable,
     TableAttribute,
     Schema,
     OwnsOne,
@@ -67,6 +112,9 @@ internal enum MappingKind
     ApplyOne,
     ApplyAll,
     SnakeCase,
+
+    /// <summary>A context renames all its tables at the end.</summary>
+    SnakeTables,
 }
 
 /// <summary>A property or field whose type is a type of the codebase, or a sequence of one.</summary>

@@ -32,7 +32,8 @@ internal static class StoreLinker
     /// <param name="calls">All calls, ordered by the member that calls, then as written.</param>
     public static StoreTables Link(Reading reading, TypeTree tree, IReadOnlyList<FileFacts> files, IReadOnlyList<CallDetail> calls)
     {
-        var facts = files.Select(f => f.Stores).ToArray();
+        var own = files.Select(f => f.Stores).ToArray();
+        StoreFacts[] facts = [.. own, GenericStores.Resolve(reading.Types, tree, own)];
         var finder = new EntityFinder(reading.Types, tree, facts, [.. reading.Files.SelectMany(SnapshotReader.Read)]);
         var index = new TableIndex();
         var entities = new EntityLinker(reading.Types, finder, facts, index);
