@@ -13,6 +13,8 @@ public static class DecompositionFindings
 
     public static FindingRule Contradiction { get; } = Error("CW1704", "Constraints that cannot all hold", "There is no cut that honours them, so none is proposed.");
 
+    public static FindingRule NotMet { get; } = Warning("CW1705", "Constraint that no cut was found for", "Each line can hold, but all together leave no cut that was found; what is proposed comes nearest.");
+
     private static FindingRule Warning(string code, string title, string why) => new(code, Severity.Warning, title, why);
 
     private static FindingRule Error(string code, string title, string why) => new(code, Severity.Error, title, why);

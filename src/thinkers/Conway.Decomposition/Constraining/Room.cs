@@ -22,17 +22,25 @@ internal static class Room
             && sizes.Count >= services.Least
             && placed <= Times(services.Most, size.Most)
             && placed >= Times(Math.Max(1, services.Least), size.Least)
-            && Colours(apart, services.Most);
+            && (apart.Count == 0 || Search(apart, services.Most, out _));
     }
 
     private static long Times(int a, int b) => a == int.MaxValue || b == int.MaxValue ? long.MaxValue : (long)a * b;
 
-    /// <summary>Whether so many colours suffice, such that no two that are apart have the same (Brélaz 1979, with going back).</summary>
-    private static bool Colours(HashSet<(int A, int B)> apart, int colours)
+    /// <summary>A number below a bound for each that must be apart from another, such that no two that are apart have the same; null when there is no such.</summary>
+    public static IReadOnlyDictionary<int, int>? Colour(IReadOnlyCollection<(int A, int B)> apart, int colours) =>
+        Search(apart, colours, out var found) && found.Count == Nodes(apart).Length ? found : null;
+
+    private static int[] Nodes(IReadOnlyCollection<(int A, int B)> apart) => [.. apart.SelectMany(p => new[] { p.A, p.B }).Distinct().Order()];
+
+    /// <summary>Whether so many colours suffice (Brélaz 1979, with going back). Found is short of some when the search was given up.</summary>
+    private static bool Search(IReadOnlyCollection<(int A, int B)> apart, int colours, out Dictionary<int, int> found)
     {
-        var nodes = apart.SelectMany(p => new[] { p.A, p.B }).Distinct().Order().ToArray();
+        var nodes = Nodes(apart);
+        found = [];
         if (nodes.Length <= colours)
         {
+            found = nodes.Select((n, i) => (n, i)).ToDictionary(x => x.n, x => x.i);
             return true;
         }
 
@@ -58,6 +66,7 @@ internal static class Room
         {
             if (chosen.Count == nodes.Length)
             {
+                found = nodes.Select((n, i) => (n, colour[i])).ToDictionary(x => x.n, x => x.Item2);
                 return true;
             }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Conway.Decomposition.Measures;
 
 /// <summary>What use cases cost once their data is spread over services (Santos and Rito Silva 2020): every local transaction may see, or be seen in,
@@ -18,29 +20,44 @@ public static class FunctionalityComplexity
     public static int[] Each(Partition cut, IReadOnlyList<UseCaseTrace> useCases)
     {
         var runs = useCases.Select(u => Runs(cut, u)).ToArray();
-        var opposite = new Dictionary<EntityAccess, HashSet<int>>();
+        var words = (useCases.Count + 63) / 64;
+
+        // A bit for each use case: there are thousands, and each is held against each.
+        var opposite = new Dictionary<EntityAccess, ulong[]>();
         for (var f = 0; f < useCases.Count; f++)
         {
-            if (runs[f].Count < 2)
-            {
-                continue;
-            }
-
-            foreach (var access in runs[f].SelectMany(r => r))
+            foreach (var access in runs[f].Count < 2 ? [] : runs[f].SelectMany(r => r))
             {
                 var seen = access with { IsWrite = !access.IsWrite };
-                (opposite.TryGetValue(seen, out var who) ? who : opposite[seen] = []).Add(f);
+                (opposite.TryGetValue(seen, out var who) ? who : opposite[seen] = new ulong[words])[f / 64] |= 1UL << (f % 64);
             }
         }
 
-        var costs = new int[useCases.Count];
+        var (costs, any) = (new int[useCases.Count], new ulong[words]);
         for (var f = 0; f < costs.Length; f++)
         {
-            costs[f] = runs[f].Count < 2 ? 0 : runs[f].Sum(run =>
-                run.SelectMany(a => opposite.TryGetValue(a, out var others) ? others : []).Where(other => other != f).Distinct().Count());
+            foreach (var run in runs[f].Count < 2 ? [] : runs[f])
+            {
+                Array.Clear(any);
+                foreach (var access in run.Distinct())
+                {
+                    Join(any, opposite.GetValueOrDefault(access));
+                }
+
+                any[f / 64] &= ~(1UL << (f % 64));
+                costs[f] += any.Sum(BitOperations.PopCount);
+            }
         }
 
         return costs;
+    }
+
+    private static void Join(ulong[] any, ulong[]? more)
+    {
+        for (var i = 0; i < (more?.Length ?? 0); i++)
+        {
+            any[i] |= more![i];
+        }
     }
 
     /// <summary>The mean over clusters of how much of a cluster's entities a use case touches that touches any. 0 to 1, higher is better.</summary>

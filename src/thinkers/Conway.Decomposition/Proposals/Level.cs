@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Conway.Decomposition.Constraining;
+using Conway.Decomposition.Graphs;
+
+namespace Conway.Decomposition.Proposals;
+
+/// <summary>A cut into some number of services, and what it is worth beside cuts into other numbers.</summary>
+/// <param name="Cut">The cut.</param>
+/// <param name="Modularity">How much more weight lies within services than chance would put there.</param>
+internal sealed record Level(Partition Cut, double Modularity)
+{
+    /// <summary>What twice as many services must gain in modularity is 0.7 of this.</summary>
+    private const double PerLogOfCount = 0.08;
+
+    /// <summary>How much finer each level is cut than the one before.</summary>
+    private const double Step = 1.2;
+
+    private const double First = 0.02;
+    private const int Count = 18;
+
+    /// <summary>The modularity less what it had to be bought with: more services always find a little more.</summary>
+    public double Worth => Modularity - (PerLogOfCount * ExactLog.Ln(Math.Max(1, Cut.Count)));
+
+    /// <summary>From few services to many, each number once, at its best.</summary>
+    public static ImmutableArray<Level> All(Cutter cutter, CancellationToken cancellation)
+    {
+        var found = new SortedDictionary<int, Level>();
+        var conductance = First;
+        for (var i = 0; i < Count; i++, conductance *= Step)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var cut = cutter.Cut(conductance);
+            if (cut.Count > 0 && !found.Values.Any(l => l.Cut.Equals(cut)))
+            {
+                var level = new Level(cut, ModularityOf(cutter.Own, cut));
+                if (!found.TryGetValue(cut.Count, out var other) || other.Modularity < level.Modularity)
+                {
+                    found[cut.Count] = level;
+                }
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    /// <summary>The one that is worth most, those within bounds before others, else the one that misses them least.</summary>
+    public static Level? Best(IEnumerable<Level> levels, Bounds services) =>
+        levels.OrderBy(l => Missing(l.Cut.Count, services)).ThenByDescending(l => l.Worth).ThenBy(l => l.Cut.Count).FirstOrDefault();
+
+    private static int Missing(int count, Bounds bounds) => count < bounds.Least ? bounds.Least - count : count > bounds.Most ? count - bounds.Most : 0;
+
+    private static double ModularityOf(WeightedGraph graph, Partition cut)
+    {
+        var alone = cut.Count;
+        return Clustering.Modularity.Of(graph, Partition.Of([.. cut.Labels.ToArray().Select(l => l == Partition.None ? alone++ : l)]));
+    }
+}

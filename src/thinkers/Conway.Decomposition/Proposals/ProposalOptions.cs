@@ -1,0 +1,31 @@
+using Conway.Decomposition.Constraining;
+using Conway.Decomposition.Linking;
+using Conway.Decomposition.Pricing;
+using Conway.GitFacts;
+
+namespace Conway.Decomposition.Proposals;
+
+/// <summary>What a person chose for a proposal.</summary>
+public sealed record ProposalOptions
+{
+    /// <summary>What must hold.</summary>
+    public ConstraintFile Constraints { get; init; } = ConstraintFile.Empty;
+
+    /// <summary>How findings name the file of constraints.</summary>
+    public string ConstraintsPath { get; init; } = "constraints.txt";
+
+    /// <summary>Hides namespaces, folders and projects, so that a cut can be compared with them. Names of types are seen.</summary>
+    public bool IsBlind { get; init; }
+
+    /// <summary>Hides names of types, too.</summary>
+    public bool IsAnonymous { get; init; }
+
+    /// <summary>Null when there is none.</summary>
+    public GitHistory? History { get; init; }
+
+    /// <summary>What evidence counts for.</summary>
+    public LinkWeights Links { get; init; } = LinkWeights.Default;
+
+    /// <summary>What parts of a price count for.</summary>
+    public PriceWeights Prices { get; init; } = PriceWeights.Default;
+}
