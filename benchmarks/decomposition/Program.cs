@@ -1,0 +1,72 @@
+using System.Globalization;
+using Conway.Decomposition.Bench;
+using Conway.Decomposition.Sharing;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var words = new Queue<string>(args);
+var verb = words.TryDequeue(out var first) ? first : "help";
+string? systems = null, truths = Path.Combine(AppContext.BaseDirectory, "truth"), cache = null;
+string[] only = [], without = [];
+var (baselines, loo, anonymous, verbose) = (false, false, false, false);
+var paths = new List<(string Folder, string Truth)>();
+while (words.TryDequeue(out var word))
+{
+    switch (word)
+    {
+        case "--systems": systems = words.Dequeue(); break;
+        case "--truth": truths = words.Dequeue(); break;
+        case "--cache": cache = words.Dequeue(); break;
+        case "--only": only = words.Dequeue().Split(','); break;
+        case "--without": without = words.Dequeue().Split(','); break;
+        case "--baselines": baselines = true; break;
+        case "--leave-one-out": loo = true; break;
+        case "--anonymous": anonymous = true; break;
+        case "--verbose": verbose = true; break;
+        default: paths.Add((word, words.Dequeue())); break;
+    }
+}
+
+{
+    Console.WriteLine("""
+        decomposition score [--systems DIR] [--truth DIR] [--only A,B] [--without A,B] [FOLDER TRUTH]… [--cache DIR] [--baselines] [--leave-one-out] [--anonymous]
+        decomposition fit   [--systems DIR] …
+        """);
+    return 2;
+}
+
+if (systems is not null)
+{
+    paths.AddRange(from truth in Directory.GetFiles(truths, "*.truth").Order(StringComparer.Ordinal)
+                   let folder = Path.Combine(systems, Path.GetFileNameWithoutExtension(truth))
+                   where Directory.Exists(folder)
+                   select (folder, truth));
+}
+
+var subjects = paths
+    .Where(p => only.Length == 0 || only.Contains(Path.GetFileName(p.Folder)))
+    .Where(p => !without.Contains(Path.GetFileName(p.Folder)))
+    .Select(p => Subject.Read(p.Folder, p.Truth, cache))
+    .Where(s => s.Truth.Modules.Length > 1)
+    .ToArray();
+
+if (verb == "fit" || loo)
+{
+    var examples = subjects.Select(Fit.Examples).ToArray();
+    if (verb == "fit")
+    {
+        var weights = Fit.Weights([.. examples.SelectMany(e => e)]);
+        Console.WriteLine(Fit.Say(weights));
+        for (var i = 0; i < weights.Length; i++)
+        {
+            Console.WriteLine($"  {SharedFeatures.Names[i],-45} {weights[i],6:F2}");
+        }
+
+        return 0;
+    }
+
+    Table.Print(subjects, baselines, anonymous, verbose, i => Fit.Weights([.. examples.Where((_, j) => j != i).SelectMany(e => e)]));
+    return 0;
+}
+
+Table.Print(subjects, baselines, anonymous, verbose, null);
+return 0;
