@@ -18,7 +18,7 @@ public sealed class PlanterTests
         new PlantedSettings { Seed = 6, Modules = 40, TypesPerModule = 10, SharedTypes = 12, TechnicalTypes = 12, Clones = 8 },
         new PlantedSettings { Seed = 7, Database = false, Transactions = 0, SqlJoins = 0, Names = NameStyle.Neutral, Layers = 3 },
         new PlantedSettings { Seed = 8, Modules = 4, TypesPerModule = 100, Layers = 2, Methods = 2 },
-        new PlantedSettings { Seed = 9, Handlers = true },
+        new PlantedSettings { Seed = 9, Handlers = true, Logger = true },
         new PlantedSettings { Seed = 10, Handlers = true, Interfaces = true, Namespaces = NamespaceLayout.ByModule, Methods = 1, Transactions = 9 },
         new PlantedSettings { Seed = ulong.MaxValue, Modules = 5, TypesPerModule = 8, CrossReferences = 45, Unevenness = 90, Clones = 8, Interfaces = true },
     ];
@@ -201,7 +201,7 @@ public sealed class PlanterTests
         Assert.Equal(Hash(new PlantedSettings()), Hash(new PlantedSettings()));
         Assert.NotEqual(Hash(new PlantedSettings()), Hash(new PlantedSettings { Seed = 2 }));
         // The bytes of every machine and version. When this changes on purpose, numbers measured on planted systems before cannot be compared with later ones.
-        Assert.Equal("9BF061CA5A6B8D12", Hash(new PlantedSettings { Modules = 6, Interfaces = true, Handlers = true })[..16]);
+        Assert.Equal("756A9C0155C1162B", Hash(new PlantedSettings { Modules = 6, Interfaces = true, Handlers = true })[..16]);
     }
 
     [Theory]
@@ -228,6 +228,18 @@ public sealed class PlanterTests
             Assert.Contains($".Send(new {noun}Command(total))", compiled.Method($"Planted.Controllers.{noun}Controller", $"Open{noun}"), StringComparison.Ordinal);
             Assert.Matches($@"_[a-z]\w+Service\.Open{noun}\(", compiled.Method(handler, "Handle"));
         }
+    }
+
+    [Fact]
+    public void A_logger_changes_nothing_but_the_lines_that_write_to_it()
+    {
+        var (without, with) = (Planter.Plant(new PlantedSettings { Handlers = true }), Planter.Plant(new PlantedSettings { Handlers = true, Logger = true }));
+        var texts = with.Files.ToDictionary(f => f.Path, f => f.Text);
+
+        Assert.Equal(without.References, with.References);
+        Assert.Equal("Infrastructure/Chronicle.cs", Assert.Single(texts.Keys.Except(without.Files.Select(f => f.Path))));
+        Assert.True(without.Files.Count(f => texts[f.Path] != f.Text) > 80);
+        Assert.All(without.Files, f => Assert.DoesNotContain(f.Text.Split('\n').Except(texts[f.Path].Split('\n')), line => !line.Contains("    public ", StringComparison.Ordinal)));
     }
 
     private static string Hash(PlantedSettings settings)

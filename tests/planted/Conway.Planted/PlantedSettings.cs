@@ -26,6 +26,10 @@ public sealed record PlantedSettings
     /// <summary>Entities and services that half of all cross-module references go to. From 0 to <see cref="Modules"/>.</summary>
     public int Hubs { get; init; } = 2;
 
+    /// <summary>To how many features of its own module that were there before a feature refers, each time by its entity and by its service. From 1 to 8.</summary>
+    /// <remarks>What holds a module together. With one, features hang together like beads, and references to other modules soon outweigh what ties them.</remarks>
+    public int Ties { get; init; } = 3;
+
     /// <summary>Types in each module that have the same simple name in every other. From 0 to 8.</summary>
     /// <remarks>Nested in a service when namespaces say nothing, as two types of one namespace cannot have one name.</remarks>
     public int Clones { get; init; } = 2;
@@ -39,6 +43,9 @@ public sealed record PlantedSettings
 
     /// <summary>Types without business that every module uses; the database context and its like are added. From 0 to 12.</summary>
     public int TechnicalTypes { get; init; } = 6;
+
+    /// <summary>Whether everything that does something also writes to one logger. Nothing else differs from the system without it.</summary>
+    public bool Logger { get; init; }
 
     /// <summary>Types that use two modules alike and are used by both. From 0 to 20.</summary>
     public int Contested { get; init; } = 2;
@@ -76,6 +83,7 @@ public sealed record PlantedSettings
         Bound(Unevenness, 0, 90, nameof(Unevenness));
         Bound(Layers, 2, 6, nameof(Layers));
         Bound(Hubs, 0, Modules, nameof(Hubs));
+        Bound(Ties, 1, 8, nameof(Ties));
         Bound(Clones, 0, 8, nameof(Clones));
         Bound(CrossReferences, 0, 45, nameof(CrossReferences));
         Bound(SharedTypes, 0, 12, nameof(SharedTypes));

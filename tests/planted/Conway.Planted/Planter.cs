@@ -46,7 +46,7 @@ public static class Planter
                     m.Service, $"The planted module '{m.Service}'.", [.. blueprint.Types.Where(t => t.Module == m && t.Outer is null).Select(t => new TypePattern(t.FullName))])),
             ],
             [.. blueprint.Types.Where(t => t.Role == Role.Shared).Select(t => new TypePattern(t.FullName))],
-            [.. blueprint.Types.Where(t => t.Role is Role.Technical or Role.Base or Role.Context or Role.Registration or Role.HandlerBase or Role.Dispatcher).Select(t => new TypePattern(t.FullName))],
+            [.. blueprint.Types.Where(t => t.Role is Role.Technical or Role.Base or Role.Context or Role.Registration or Role.HandlerBase or Role.Dispatcher or Role.Logger).Select(t => new TypePattern(t.FullName))],
             [
                 .. blueprint.Types.Where(t => t.Role == Role.Contested)
                     .Select(t => new ContestedType(new TypePattern(t.FullName), [.. t.Claimants.Select(m => m.Service)], "It uses both alike, and both use it.")),

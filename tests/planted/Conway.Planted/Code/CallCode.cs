@@ -23,7 +23,7 @@ internal static class CallCode
         if (isController)
             PlantCode.Actions(code, Design.Actions.Of(type, blueprint, flow), flow.OwnService(type));
         else
-            Methods(code, flow.Of(type).Where(m => m.Index >= 0));
+            Methods(code, type, flow.Of(type).Where(m => m.Index >= 0));
         foreach (var transaction in blueprint.Transactions.Where(t => t.Service == type))
             PlantCode.Transaction(code, transaction, blueprint.Context!);
         foreach (var join in blueprint.Joins.Where(j => j.Service == type))
@@ -67,6 +67,14 @@ internal static class CallCode
         code.Close();
     }
 
+    public static void Logger(CodeText code, PlannedType type)
+    {
+        code.Using("System.Diagnostics");
+        code.Open($"public sealed class {type.Name}");
+        code.Line("public void Write(string line) => Debug.WriteLine(line);");
+        code.Close();
+    }
+
     public static void Registration(CodeText code, PlannedType type)
     {
         code.Using("Microsoft.Extensions.DependencyInjection");
@@ -87,13 +95,13 @@ internal static class CallCode
         code.Close();
     }
 
-    private static void Methods(CodeText code, IEnumerable<PlannedMethod> methods)
+    private static void Methods(CodeText code, PlannedType type, IEnumerable<PlannedMethod> methods)
     {
         foreach (var (n, method) in methods.Index())
         {
             if (n > 0)
                 code.Line();
-            MethodCode.Write(code, method);
+            MethodCode.Write(code, type, method);
         }
     }
 }

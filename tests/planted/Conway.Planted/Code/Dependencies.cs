@@ -5,7 +5,7 @@ namespace Conway.Planted.Code;
 /// <summary>What a type gets by its constructor, and how it calls it.</summary>
 internal static class Dependencies
 {
-    public static IReadOnlyList<PlannedType> Of(PlannedType type) => [.. type.References.Where(r => r.Use == Use.Inject).Select(r => r.Target)];
+    public static IReadOnlyList<PlannedType> Of(PlannedType type) => [.. type.References.Where(r => r.Use is Use.Inject or Use.Log).Select(r => r.Target)];
 
     /// <summary>Fields and the constructor, with an empty line behind.</summary>
     public static void Write(CodeText code, PlannedType type)

@@ -14,6 +14,7 @@ internal static class HandlerCode
         code.Open($"public sealed class {type.Name} : {code.Name(root)}<{code.Name(command)}>");
         Dependencies.Write(code, type);
         code.Open($"public int {Names.Handle}({command.Name} command)");
+        MethodCode.Log(code, type);
         code.Line("var total = command.Value;");
         foreach (var (n, step) in flow.Of(type)[0].Steps.Index())
             code.Line(MethodCode.Statement(code, step, n));

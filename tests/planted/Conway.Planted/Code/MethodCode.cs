@@ -5,9 +5,17 @@ namespace Conway.Planted.Code;
 /// <summary>Methods that every type of a kind has, step by step.</summary>
 internal static class MethodCode
 {
-    public static void Write(CodeText code, PlannedMethod method)
+    /// <summary>A line to the logger, where the type has one.</summary>
+    public static void Log(CodeText code, PlannedType type)
+    {
+        if (type.References.FirstOrDefault(r => r.Use == Use.Log).Target is { } logger)
+            code.Line($"{Names.Field(logger)}.Write(\"{type.Name}\");");
+    }
+
+    public static void Write(CodeText code, PlannedType type, PlannedMethod method)
     {
         code.Open($"public int {method.Name}(int value)");
+        Log(code, type);
         code.Line($"var total = value + {method.Index};");
         foreach (var (n, step) in method.Steps.Index())
             code.Line(Statement(code, step, n));

@@ -57,7 +57,7 @@ internal static class PlantCode
             }
             else
             {
-                MethodCode.Write(code, action.Method);
+                MethodCode.Write(code, action.Controller, action.Method);
             }
         }
     }

@@ -38,6 +38,7 @@ internal static class SourceTree
             case Role.Handler: HandlerCode.Handler(code, type, flow); break;
             case Role.HandlerBase: HandlerCode.HandlerBase(code, type); break;
             case Role.Dispatcher: HandlerCode.Dispatcher(code, type); break;
+            case Role.Logger: CallCode.Logger(code, type); break;
             case Role.Validator: CallCode.Validator(code, type); break;
             case Role.Registration: CallCode.Registration(code, type); break;
             default: CallCode.Class(code, type, blueprint, flow, nested); break;

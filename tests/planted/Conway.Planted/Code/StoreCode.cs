@@ -52,7 +52,7 @@ internal static class StoreCode
         foreach (var method in flow.Of(type).Where(m => m.Index >= 0))
         {
             code.Line();
-            MethodCode.Write(code, method);
+            MethodCode.Write(code, type, method);
         }
 
         code.Close();

@@ -21,6 +21,7 @@ internal sealed class Architect
         architect.AddContested();
         Plants.Add(architect._blueprint, random);
         architect.AddContext();
+        architect.AddLogger();
         return architect._blueprint;
     }
 
@@ -137,20 +138,24 @@ internal sealed class Architect
         }
     }
 
-    // To one that was there before: so a module holds together, and nothing within it needs itself to be made.
+    // To some that were there before: so a module holds together, and nothing within it needs itself to be made.
     private void ConnectToEarlier(Module module, Feature feature)
     {
         if (module.Features.Count < 2)
             return;
-        var earlier = module.Features[_random.Below(module.Features.Count - 1)];
-        var another = module.Features[_random.Below(module.Features.Count - 1)];
-        feature.Entity.TryUse(earlier.Entity, Design.Use.Navigate);
-        if (feature.Service is not { } service)
-            return;
-        if (earlier.Service is { } other)
-            service.TryUse(other.Front, Design.Use.Inject);
-        if (_random.Percent(40))
-            service.TryUse(another.Entity, Design.Use.Handle);
+        var earlier = module.Features.SkipLast(1).ToList();
+        for (var tie = 0; tie < _settings.Ties && earlier.Count > 0; tie++)
+        {
+            var other = _random.Pick(earlier);
+            earlier.Remove(other);
+            feature.Entity.TryUse(other.Entity, Design.Use.Navigate);
+            if (feature.Service is not { } service)
+                continue;
+            if (other.Service is { } called)
+                service.TryUse(called.Front, Design.Use.Inject);
+            if (_random.Percent(40))
+                service.TryUse(_random.Pick(module.Features.SkipLast(1).ToList()).Entity, Design.Use.Handle);
+        }
     }
 
     private void AddClones()
@@ -235,6 +240,16 @@ internal sealed class Architect
             foreach (var type in _blueprint.Types.Where(t => t.Role is Role.HandlerBase or Role.Dispatcher or Role.Handler or Role.Command).ToList())
                 registration.TryUse(type, Design.Use.Hold);
         }
+    }
+
+    // Last, and without chance: all that was drawn before stays as it is.
+    private void AddLogger()
+    {
+        if (!_settings.Logger)
+            return;
+        var logger = AddType("Chronicle", "", Role.Logger, null);
+        foreach (var type in _blueprint.Types.Where(t => t.Role is Role.Service or Role.Repository or Role.Controller or Role.Handler or Role.Contested or Role.Technical))
+            type.TryUse(logger, Design.Use.Log);
     }
 
     private PlannedType AddType(string name, string noun, Role role, Module? module, Module? home = null) =>

@@ -30,6 +30,9 @@ internal enum Role
 
     /// <summary>Finds the handler of a command.</summary>
     Dispatcher,
+
+    /// <summary>What everything that does something writes to.</summary>
+    Logger,
 }
 
 /// <summary>How one type uses another.</summary>
@@ -40,6 +43,9 @@ internal enum Use
 
     /// <summary>An entity has a navigation to another.</summary>
     Navigate,
+
+    /// <summary>Gets it by its constructor and writes to it in each method.</summary>
+    Log,
 
     /// <summary>A method takes or makes it and calls it.</summary>
     Handle,
@@ -89,8 +95,8 @@ internal sealed class PlannedType(string name, string noun, Role role, Module? m
 
     public string FullName => outer is null ? $"{@namespace}.{name}" : $"{outer.FullName}+{name}";
 
-    /// <summary>Of an entity.</summary>
-    public string Table => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    /// <summary>Of an entity. In the plural, since a table cannot be called <c>order</c> without quotes.</summary>
+    public string Table => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name) + "s";
 
     public bool IsBusiness => module is not null || role == Role.Contested;
 
