@@ -26,6 +26,7 @@ while (words.TryDequeue(out var word))
     }
 }
 
+if (verb is not ("score" or "fit"))
 {
     Console.WriteLine("""
         decomposition score [--systems DIR] [--truth DIR] [--only A,B] [--without A,B] [FOLDER TRUTH]… [--cache DIR] [--baselines] [--leave-one-out] [--anonymous]
