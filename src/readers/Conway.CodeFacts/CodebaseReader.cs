@@ -41,7 +41,7 @@ public static class CodebaseReader
             findings.Add(new() { Rule = CodeFindings.NoSource, Message = $"There is no C# file in '{tree.Name}'.", Mend = "Name the folder that holds the source." });
         }
 
-        var reading = Declare(layout, files, framework, work, findings);
+        var reading = Declare(layout, files, framework, work, findings, [.. HbmReader.Read(tree, layout.Other)]);
         var facts = new FileFacts?[files.Length];
         work.Parallel("bind", files.Length, i => facts[i] = files[i].IsDeclaring ? FileReader.Read(reading, files[i], cancellation) : null);
 
@@ -49,7 +49,7 @@ public static class CodebaseReader
         return Link(layout, reading, [.. facts.OfType<FileFacts>()], work, findings);
     }
 
-    private static Reading Declare(ProjectLayout layout, ImmutableArray<SourceFile> files, IReadOnlyList<MetadataReference> framework, Work work, List<Finding> findings)
+    private static Reading Declare(ProjectLayout layout, ImmutableArray<SourceFile> files, IReadOnlyList<MetadataReference> framework, Work work, List<Finding> findings, ImmutableArray<HbmTable> mapped)
     {
         var parts = new List<DeclaredPart>?[files.Length];
         var nested = new Finding?[files.Length];
@@ -81,7 +81,7 @@ public static class CodebaseReader
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false);
         var trees = files.Where(f => f.IsDeclaring).Select(f => f.Tree!).ToArray();
         var compilation = CSharpCompilation.Create("codebase", [.. trees, .. PackageStubs.For(types, SourceLoader.StubOptions)], framework, options);
-        return new(layout, files, compilation, types, new NameIndex(types, files));
+        return new(layout, files, compilation, types, new NameIndex(types, files), mapped);
     }
 
     private static Codebase Link(ProjectLayout layout, Reading reading, FileFacts[] facts, Work work, List<Finding> findings)

@@ -85,6 +85,39 @@ public sealed class ConventionTests
             """)));
 
     [Fact]
+    public void A_repository_that_is_registered_with_the_name_of_its_collection_keeps_documents_there() =>
+        Assert.Equal(["User users-module.users Mongo"], Tables(Some.Code("""
+            public class User { public int Id { get; set; } }
+            public static class Module { const string Schema = "users-module"; public static void Add(IServiceCollection services) { services.AddMongoRepository<User, int>($"{Schema}.users"); } }
+            """)));
+
+    [Fact]
+    public void Mappings_of_nhibernate_are_read_from_classes_and_from_xml() =>
+        Assert.Equal(["Bill bill_table NHibernate", "Cash bill_table NHibernate", "Note Note NHibernate", "Order orders.tbl_order NHibernate", "Special special_bills NHibernate"], Tables(Some.Files(
+            ("a.cs", """
+                using FluentNHibernate.Mapping;
+                namespace Shop;
+                public class Order { public virtual int Id { get; set; } } public class Note { public virtual int Id { get; set; } } public class Bill { public virtual int Id { get; set; } }
+                public class Special : Bill { } public class Cash : Bill { } public class Never { public virtual int Id { get; set; } }
+                """),
+            ("b.cs", """
+                using FluentNHibernate.Mapping; using Shop;
+                public class SpecialMap : SubclassMap<Special> { public SpecialMap() { Table("special_bills"); } }
+                """),
+            ("Order.hbm.xml", """<hibernate-mapping xmlns="urn:nhibernate-mapping-2.2" assembly="Shop" namespace="Shop"><class name="Order" table="`tbl_order`" schema="orders" /><class name="Shop.Note, Shop" /><class name="Bill" table="bill_table"><subclass name="Cash" /></class></hibernate-mapping>"""),
+            ("Broken.hbm.xml", "<hibernate-mapping><class"), ("Other.hbm.xml", "<nothing/>"))));
+
+    [Fact]
+    public void Catalogs_and_holes_are_no_tables_and_numbered_migrations_are_set_apart()
+    {
+        var code = Some.Files(
+            ("a.cs", """class A { void M() { Run("SELECT * FROM sys.tables"); Run("SELECT name FROM sqlite_master"); Run("SELECT 1 FROM information_schema.columns c JOIN orders o ON o.id = c.id"); Run("DELETE FROM \"{0}\" WHERE Id = 1"); } void Run(string s) { } }"""),
+            ("m.cs", """[Migration(12)] public class Twelve : ShopMigrationBase { void Up() { Run("UPDATE old_orders SET a = 1"); } void Run(string s) { } } public class Order12 { public int Id { get; set; } }"""));
+        Assert.Equal(["orders"], code.Tables.Select(t => t.Name));
+        Assert.Equal(["a.cs Source", "m.cs Migration"], code.Files.Select(f => $"{f.Path} {f.Kind}"));
+    }
+
+    [Fact]
     public void A_namespace_that_has_the_name_of_an_entity_does_not_hide_it() =>
         Assert.Equal(["Customer customers EfCore"], Tables(Some.Files(
             ("Customer/Customer.csproj", Some.Library), ("Customer/C.cs", "namespace Shop.Customer { public class Thing { } }"),

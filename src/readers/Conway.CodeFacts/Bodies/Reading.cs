@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Conway.CodeFacts.Declared;
 using Conway.CodeFacts.Projects;
 using Conway.CodeFacts.Sources;
+using Conway.CodeFacts.Stores;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Conway.CodeFacts.Bodies;
@@ -12,4 +13,5 @@ internal sealed record Reading(
     ImmutableArray<SourceFile> Files,
     CSharpCompilation Compilation,
     TypeTable Types,
-    NameIndex Names);
+    NameIndex Names,
+    ImmutableArray<HbmTable> Mapped);

@@ -43,6 +43,12 @@ internal static class GeneratedCode
         var any = false;
         foreach (var member in root.Members.SelectMany(m => m is BaseNamespaceDeclarationSyntax space ? space.Members : [m]))
         {
+            if (!any && member is ClassDeclarationSyntax numbered && IsNumbered(numbered))
+            {
+                // What stands behind it in the file are rows as they once were.
+                return true;
+            }
+
             if (member is not ClassDeclarationSyntax type || !IsMigration(type))
             {
                 return false;
@@ -53,6 +59,11 @@ internal static class GeneratedCode
 
         return any;
     }
+
+    /// <summary>[Migration(202401010000)] of FluentMigrator and of what is made like it.</summary>
+    private static bool IsNumbered(ClassDeclarationSyntax type) =>
+        type.BaseList is { Types: [var first, ..] } && Syntax.Names.Simple(first.Type).Contains("Migration", StringComparison.Ordinal)
+        && type.AttributeLists.SelectMany(l => l.Attributes).Any(a => Syntax.Names.OfAttribute(a).Contains("Migration", StringComparison.Ordinal) && a.ArgumentList?.Arguments.Count > 0);
 
     private static bool IsMigration(ClassDeclarationSyntax type)
     {

@@ -235,9 +235,19 @@ internal sealed class SqlReader
             return (null, Alias(i));
         }
 
+        if (IsOfNoSystem(parts.Count > 1 ? parts[^2] : "", name))
+        {
+            return (null, Alias(i));
+        }
+
         var schema = parts.Count > 1 && parts[^2] is { Length: > 0 } said && !said.Contains(SqlLexer.Hole, StringComparison.Ordinal) ? said : null;
         return (new SqlName(schema, name), i);
     }
+
+    /// <summary>Catalogs of databases themselves, and holes of another kind: <c>"{0}"</c>.</summary>
+    private static bool IsOfNoSystem(string schema, string name) =>
+        name.AsSpan().IndexOfAny('{', '}') >= 0 || schema.ToUpperInvariant() is "INFORMATION_SCHEMA" or "PG_CATALOG" or "SYS"
+        || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Passes over the alias of a table that has no name here, so that it is not taken for one.</summary>
     private int Alias(int i)

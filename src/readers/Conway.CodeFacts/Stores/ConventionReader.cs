@@ -29,6 +29,12 @@ internal sealed class ConventionReader(FileScope at)
         {
             Registered(node, name);
         }
+        else if (called.StartsWith("AddMongo", StringComparison.Ordinal) && name is GenericNameSyntax { TypeArgumentList.Arguments: [var document, ..] }
+            && node.ArgumentList.Arguments is [var first, ..] && KnownText.Of(at, first.Expression) is { Length: > 0 } collection && at.Meant(at.TypeOf(document)) is not Codebase.None and var kept)
+        {
+            // services.AddMongoRepository<Order, Guid>("orders")
+            Facts.Mappings.Add(new(kept, MappingKind.Collection, collection, null, Codebase.None, at.Type, StoreAccess.Mongo, at.PlaceOf(name)));
+        }
         else if (called is "Entity" or "GetCollection" && name is GenericNameSyntax { TypeArgumentList.Arguments: [.., var last] } && at.TypeOf(last) is ITypeParameterSymbol parameter)
         {
             Of(parameter, called == "Entity" ? MappingKind.Entity : MappingKind.Collection, node.ArgumentList.Arguments.FirstOrDefault()?.Expression, called == "Entity" ? StoreAccess.EfCore : StoreAccess.Mongo, name);

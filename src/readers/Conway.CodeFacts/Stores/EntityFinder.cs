@@ -15,7 +15,7 @@ internal sealed class EntityFinder
     private readonly HashSet<(int Type, string Property)> _plain = [];
     private readonly SortedDictionary<int, ContextFact> _contexts = [];
 
-    public EntityFinder(TypeTable types, TypeTree tree, StoreFacts[] facts, IReadOnlyList<SnapshotTable> snapshots)
+    public EntityFinder(TypeTable types, TypeTree tree, StoreFacts[] facts, IReadOnlyList<SnapshotTable> snapshots, IReadOnlyList<HbmTable> mapped)
     {
         (_types, _tree, _facts) = (types, tree, facts);
         _properties = facts.SelectMany(f => f.Properties).ToLookup(p => p.Type);
@@ -28,6 +28,7 @@ internal sealed class EntityFinder
         Sets();
         Map();
         Snapshots(snapshots);
+        Mapped(mapped);
         Follow();
         Inherit();
     }
@@ -230,6 +231,23 @@ internal sealed class EntityFinder
             if (ids.Length == 1)
             {
                 Draft(ids[0], snapshot.Place, StoreAccess.EfCore).Name(snapshot.Table, snapshot.Schema, StoreTableKind.Table, TableNameSource.Snapshot, snapshot.Place);
+            }
+        }
+    }
+
+    /// <summary>Classes that are mapped in XML.</summary>
+    private void Mapped(IReadOnlyList<HbmTable> mapped)
+    {
+        var byName = mapped.Count == 0 ? null : _types.Types.ToLookup(t => t.FullName.Replace('+', '.'), t => t, StringComparer.Ordinal);
+        foreach (var table in mapped)
+        {
+            if (byName![table.Type].Where(t => MayBe(t.Id)).ToArray() is [var type])
+            {
+                var draft = Draft(type.Id, type.Place, StoreAccess.NHibernate);
+                if (!table.IsWithin || table.Table is not null)
+                {
+                    draft.Name(table.Table ?? type.Name, table.Schema, StoreTableKind.Table, TableNameSource.Mapping, type.Place);
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ internal sealed class MappingReader
     };
 
     /// <summary>Without one of these words a file maps nothing.</summary>
-    private static readonly string[] Marks = ["ModelBuilder", "EntityTypeBuilder", "EntityTypeConfiguration", "NamingConvention", "ModelConfigurationBuilder", "OwnedNavigationBuilder", "GetCollection<", "ClassMap", "Mapper.Entity<"];
+    private static readonly string[] Marks = ["ModelBuilder", "EntityTypeBuilder", "EntityTypeConfiguration", "NamingConvention", "ModelConfigurationBuilder", "OwnedNavigationBuilder", "GetCollection<", "ClassMap", "SubclassMap", "Mapper.Entity<", ".AddMongo"];
 
     private readonly FileScope _at;
     private readonly bool _maps;
@@ -111,7 +111,7 @@ internal sealed class MappingReader
             }
             else if (_at.Meant(set.TypeArguments[0]) is not Codebase.None and var entity)
             {
-                Facts.Sets.Add(new(_at.Type, entity, isField ? null : name, access, _at.PlaceOf(node)));
+                Facts.Sets.Add(new(_at.Type, entity, isField || (access == StoreAccess.Mongo && name is "Collection" or "DbSet" or "Items" or "Documents") ? null : name, access, _at.PlaceOf(node)));
             }
 
             return;

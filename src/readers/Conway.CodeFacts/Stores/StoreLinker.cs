@@ -34,7 +34,7 @@ internal static class StoreLinker
     {
         var own = files.Select(f => f.Stores).ToArray();
         StoreFacts[] facts = [.. own, GenericStores.Resolve(reading.Types, tree, own)];
-        var finder = new EntityFinder(reading.Types, tree, facts, [.. reading.Files.SelectMany(SnapshotReader.Read)]);
+        var finder = new EntityFinder(reading.Types, tree, facts, [.. reading.Files.SelectMany(SnapshotReader.Read)], reading.Mapped);
         var index = new TableIndex();
         var entities = new EntityLinker(reading.Types, finder, facts, index);
         var accesses = new AccessLinker(reading, finder, entities, facts, index);
