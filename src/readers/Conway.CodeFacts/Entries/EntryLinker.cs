@@ -21,6 +21,7 @@ internal sealed partial class EntryLinker(Reading reading, TypeTree tree, EntryF
         var mounts = facts.SelectMany(f => f.Mounts).ToLookup(m => m.Type);
         var found = new ControllerFinder(Types, tree, attributes).Find()
             .Concat(Mapped())
+            .Concat(new PageFinder(reading).Find())
             .Concat(Types.Types.Where(t => t is { Kind: CodeTypeKind.Class or CodeTypeKind.Record, IsAbstract: false, IsStatic: false }).SelectMany(t => OfType(t, mounts[t.Id])))
             .Concat(Consumers(attributes))
             .Concat(Jobs(attributes))

@@ -79,7 +79,8 @@ public sealed class DiskSourceTree(string root) : ISourceTree
             using var stream = new FileStream(info.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             if (stream.Length > bytesMax)
             {
-                return new(SourceState.TooLarge);
+                var head = new byte[SourcePath.HeadBytes];
+                return new(SourceState.TooLarge, head.AsMemory(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
             }
 
             var bytes = new byte[(int)stream.Length];

@@ -23,7 +23,8 @@ public interface ISourceTree
 public sealed record SourceListing(IReadOnlyList<string> Files, IReadOnlyList<string> Refused, int Links, bool IsCut);
 
 /// <summary>The bytes of a file, or why there are none.</summary>
-/// <param name="Bytes">Empty unless <paramref name="State"/> is <see cref="SourceState.Read"/>.</param>
+/// <param name="Bytes">All of them when <paramref name="State"/> is <see cref="SourceState.Read"/>; the first 4 KiB at most when it is
+/// <see cref="SourceState.TooLarge"/>; else empty.</param>
 /// <param name="Reason">The operating system's words, when it refused.</param>
 public readonly record struct SourceRead(SourceState State, ReadOnlyMemory<byte> Bytes = default, string? Reason = null);
 

@@ -35,6 +35,6 @@ public sealed class MemorySourceTree : ISourceTree
 
     public SourceRead Read(string path, int bytesMax) =>
         !_files.TryGetValue(path, out var bytes) ? new(SourceState.Missing)
-        : bytes.Length > bytesMax ? new(SourceState.TooLarge)
+        : bytes.Length > bytesMax ? new(SourceState.TooLarge, bytes[..Math.Min(bytes.Length, SourcePath.HeadBytes)])
         : new(SourceState.Read, bytes);
 }

@@ -5,6 +5,9 @@ namespace Conway.CodeFacts.Files;
 /// <summary>Paths within a tree: relative, with <c>/</c>, without <c>.</c> and <c>..</c>.</summary>
 internal static class SourcePath
 {
+    /// <summary>As much of a file that is too large is looked at.</summary>
+    public const int HeadBytes = 4096;
+
     private static readonly HashSet<string> SkippedFolders = new(StringComparer.OrdinalIgnoreCase)
     {
         "bin", "obj", "node_modules", "bower_components", "TestResults", "__pycache__",

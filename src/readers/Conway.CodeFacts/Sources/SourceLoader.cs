@@ -46,8 +46,7 @@ internal sealed class SourceLoader(ISourceTree tree, ProjectLayout layout, Work 
         var read = tree.Read(path, BytesMax);
         if (read.State != SourceState.Read)
         {
-            return new(CodeFileKind.Unread, "", [], read.State == SourceState.TooLarge
-                ? Of(CodeFindings.FileTooLarge, path, string.Create(CultureInfo.InvariantCulture, $"'{path}' is larger than {BytesMax >> 20} MiB."), "Split it, if people wrote it; what a tool wrote may be left out.")
+            return new(CodeFileKind.Unread, "", [], read.State == SourceState.TooLarge ? TooLarge(path, read.Bytes.Span)
                 : Of(CodeFindings.FileUnreadable, path, $"'{path}' cannot be read: {read.Reason ?? "it is not there any more"}.", "Give this user the right to read it."));
         }
 
@@ -65,6 +64,11 @@ internal sealed class SourceLoader(ISourceTree tree, ProjectLayout layout, Work 
         var (clean, globals) = UsingsPrefix.TakeGlobals(text, _options[project]);
         return new(GeneratedCode.Is(path, text) ? CodeFileKind.Generated : CodeFileKind.Source, clean, globals, null);
     }
+
+    private static Finding TooLarge(string path, ReadOnlySpan<byte> head) =>
+        GeneratedCode.Is(path, SourceDecoder.Decode(head).Text)
+            ? Of(CodeFindings.FileTooLarge, path, string.Create(CultureInfo.InvariantCulture, $"'{path}' was written by a tool and is larger than {BytesMax >> 20} MiB."), "Nothing, unless other code is about its types: then let the tool write several files.")
+            : Of(CodeFindings.FileTooLarge, path, string.Create(CultureInfo.InvariantCulture, $"'{path}' is larger than {BytesMax >> 20} MiB."), "Split it, if people wrote it; what a tool wrote may be left out.");
 
     /// <summary>Without projects, tests are known by their folder.</summary>
     private bool IsLooseTest(string path, int project) =>
