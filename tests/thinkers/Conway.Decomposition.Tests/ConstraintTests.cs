@@ -108,6 +108,7 @@ public sealed partial class ConstraintTests
     [InlineData("pin Shop.Order -> sales; pin OrderLine -> shipping; together Shop.Order OrderLine; technical Clock", "1 2 3")]
     [InlineData("services ..2; apart Shop.Order Payment Shipment", "1 2")]
     [InlineData("pin Shop.Order -> a; pin Payment -> b; pin Shipment -> c; services 2", "1 2 3 4")]
+    [InlineData("pin Payment -> payments; pin Payment -> money", "1 2")]
     [InlineData("technical Payment; pin Payment -> payments", "1 2")]
     [InlineData("size ..2; together Shop.Order OrderLine Payment", "1 2")]
     [InlineData("services 20", "1")]

@@ -78,7 +78,7 @@ public sealed class ConstraintGroups
             group[unit] = Root(unit);
         }
 
-        var named = pins.ToImmutableSortedDictionary(p => p.Value, p => p.Key).Select(p => KeyValuePair.Create(group[p.Key], p.Value)).ToArray();
+        var named = pins.OrderBy(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(group[p.Value], p.Key)).ToArray();
         if (named.DistinctBy(n => n.Key).Count() < named.Length
             || constraints.Any(c => c.Constraint is Together or Pin && c.Units.Any(u => technical[u])))
         {
