@@ -7,6 +7,7 @@ var words = new Queue<string>(args);
 var verb = words.TryDequeue(out var first) ? first : "help";
 string? systems = null, truths = Path.Combine(AppContext.BaseDirectory, "truth"), cache = null;
 string[] only = [], without = [];
+var (modules, types) = (8, 20);
 var (baselines, loo, anonymous, verbose) = (false, false, false, false);
 var paths = new List<(string Folder, string Truth)>();
 while (words.TryDequeue(out var word))
@@ -18,6 +19,8 @@ while (words.TryDequeue(out var word))
         case "--cache": cache = words.Dequeue(); break;
         case "--only": only = words.Dequeue().Split(','); break;
         case "--without": without = words.Dequeue().Split(','); break;
+        case "--modules": modules = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture); break;
+        case "--types": types = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture); break;
         case "--baselines": baselines = true; break;
         case "--leave-one-out": loo = true; break;
         case "--anonymous": anonymous = true; break;
@@ -26,11 +29,18 @@ while (words.TryDequeue(out var word))
     }
 }
 
+if (verb == "planted")
+{
+    PlantedCurve.Print(modules, types);
+    return 0;
+}
+
 if (verb is not ("score" or "fit"))
 {
     Console.WriteLine("""
         decomposition score [--systems DIR] [--truth DIR] [--only A,B] [--without A,B] [FOLDER TRUTH]… [--cache DIR] [--baselines] [--leave-one-out] [--anonymous]
         decomposition fit   [--systems DIR] …
+        decomposition planted [--modules N] [--types N]
         """);
     return 2;
 }
