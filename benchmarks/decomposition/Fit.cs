@@ -16,7 +16,7 @@ internal static class Fit
     public static List<Example> Examples(Subject subject)
     {
         var units = UnitTable.Of(subject.Code);
-        var links = LinkTable.Of(subject.Code, units, LinkWeights.Default, null);
+        var links = LinkTable.Of(subject.Code, units, LinkWeights.Default);
         var figures = SharedFeatures.Of(subject.Code, units, links, useNames: true);
         var truth = subject.Truth.OfUnits(units);
         var neighbours = units.All.Select(_ => new List<int>()).ToArray();

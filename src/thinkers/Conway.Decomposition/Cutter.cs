@@ -18,14 +18,17 @@ public sealed class Cutter
     /// <summary>Clusters with fewer units are taken up by others.</summary>
     private const int ServiceMin = 3;
 
+    /// <summary>At which resolution the code's own communities are found that other views are held against.</summary>
+    private const double GateResolution = 0.5;
+
     /// <summary>At which resolution single units are moved to where they are tied more.</summary>
     private const double PolishResolution = 0.8;
 
     private readonly SplitTree _tree;
 
-    private Cutter(Codebase code, UnitTable units, LinkTable links, ImmutableArray<SharedVerdict> shared, bool useNames)
+    private Cutter(Codebase code, UnitTable units, LinkTable links, ImmutableArray<SharedVerdict> shared, bool useNames, ImmutableArray<ViewUse> views)
     {
-        (Code, Units, Links, Shared, UseNames) = (code, units, links, shared, useNames);
+        (Code, Units, Links, Shared, UseNames, Views) = (code, units, links, shared, useNames, views);
         All = links.Graph(static _ => true);
         Own = links.Graph(l => !shared[l.From].IsShared && !shared[l.To].IsShared);
         _tree = new SplitTree(Own, unit => !shared[unit].IsShared);
@@ -39,6 +42,9 @@ public sealed class Cutter
 
     /// <summary>A verdict for each unit.</summary>
     public ImmutableArray<SharedVerdict> Shared { get; }
+
+    /// <summary>What was looked at beside the code, and whether it was believed.</summary>
+    public ImmutableArray<ViewUse> Views { get; }
 
     /// <summary>Whether names of types were looked at.</summary>
     public bool UseNames { get; }
@@ -59,8 +65,18 @@ public sealed class Cutter
     internal static Cutter Of(Codebase code, GitHistory? history, bool useNames, LinkWeights weights, IReadOnlyList<double>? sharedModel)
     {
         var units = UnitTable.Of(code, useNames);
-        var links = LinkTable.Of(code, units, weights, history);
-        return new Cutter(code, units, links, SharedUnits.Of(code, units, links, useNames, sharedModel ?? SharedModel.Weights), useNames);
+        var links = LinkTable.Of(code, units, weights);
+        var shared = SharedUnits.Of(code, units, links, useNames, sharedModel ?? SharedModel.Weights);
+        if (history is null)
+        {
+            return new Cutter(code, units, links, shared, useNames, []);
+        }
+
+        var communities = Consensus.Of(links.Graph(l => !shared[l.From].IsShared && !shared[l.To].IsShared), GateResolution);
+        var pairs = HistoryView.Of(code, units, history);
+        var agreement = ViewUse.AgreementOf(pairs, communities);
+        var isUsed = agreement >= weights.AgreementMin && weights.History > 0;
+        return new Cutter(code, units, isUsed ? links.With(pairs, EvidenceKind.History, weights.History) : links, shared, useNames, [new(EvidenceKind.History, agreement, isUsed)]);
     }
 
     /// <summary>A cut where everything is split that comes apart at less than this conductance. Shared units have the home that they are tied to most.</summary>

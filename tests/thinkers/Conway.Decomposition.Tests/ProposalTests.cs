@@ -1,8 +1,10 @@
 using System.Globalization;
 using Conway.CodeFacts;
 using Conway.Decomposition.Constraining;
+using Conway.Decomposition.Linking;
 using Conway.Decomposition.Pricing;
 using Conway.Decomposition.Proposals;
+using Conway.GitFacts;
 
 namespace Conway.Decomposition.Tests;
 
@@ -168,6 +170,32 @@ public sealed class ProposalTests
         var fresh = new PriceTable(new PriceIndex(CutSubject.Of(code, cutter.Units)), cutter.Own, 1, labels, cut.Services.Length + 1);
         Assert.Equal(fresh.Price, price.After);
         Assert.Equal(price, bench.PriceOf(cut, unit, other));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void History_is_used_only_when_it_agrees_with_the_code(bool agrees)
+    {
+        var code = Code("Shop");
+        var files = code.Files.Select(f => f.Path).Order(StringComparer.Ordinal).ToArray();
+        GitHistory history = new()
+        {
+            Head = new string('a', 40),
+            Files = [.. files.Select(f => new GitFile(f, 4, 4, DateTimeOffset.UnixEpoch))],
+            CoChanges =
+            [
+                .. from a in Enumerable.Range(0, files.Length)
+                   from b in Enumerable.Range(a + 1, files.Length - a - 1)
+                   where agrees ? Theme(Path.GetFileNameWithoutExtension(files[a])) == Theme(Path.GetFileNameWithoutExtension(files[b])) : (a + b) % 7 == 0
+                   select new CoChange(a, b, 1, CoChange.Unit),
+            ],
+        };
+        var proposal = Workbench.Prepare(code, new ProposalOptions { History = history }, TestContext.Current.CancellationToken).Propose(TestContext.Current.CancellationToken);
+        var view = Assert.Single(proposal.Views);
+        Assert.Equal(agrees, view.IsUsed);
+        Assert.Equal(4, proposal.Find("medium")!.Services.Length);
+        Assert.Equal(agrees, proposal.Find("medium")!.Placements.Any(p => p.Pulls.Any(q => q.Parts.Any(x => x.Kind == EvidenceKind.History))));
     }
 
     [Fact]

@@ -7,9 +7,6 @@ internal sealed class LinkCollector(int units)
 {
     private readonly Dictionary<(int From, int To, EvidenceKind Evidence), (double Weight, List<int> Facts)> _links = [];
 
-    /// <summary>All weight so far.</summary>
-    public double Mass => _links.OrderBy(l => l.Key).Sum(l => l.Value.Weight);
-
     public void AddUndirected(int a, int b, EvidenceKind evidence, double weight, int fact) => Add(Math.Min(a, b), Math.Max(a, b), evidence, weight, fact);
 
     /// <summary>What a unit has with itself counts nothing.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Conway.CodeFacts;
 using Conway.Decomposition.Graphs;
 using Conway.Decomposition.Units;
-using Conway.GitFacts;
 
 namespace Conway.Decomposition.Linking;
 
@@ -39,19 +38,27 @@ public sealed class LinkTable
     /// <summary>Indexes into <see cref="All"/> of the links that a unit has.</summary>
     public ImmutableArray<int> Of(int unit) => _of[unit];
 
-    /// <param name="history">Null when there is none, or when it is not to be used.</param>
-    public static LinkTable Of(Codebase code, UnitTable units, LinkWeights weights, GitHistory? history)
+    public static LinkTable Of(Codebase code, UnitTable units, LinkWeights weights)
     {
         var links = new LinkCollector(units.Count);
         Code(code, units, weights, links);
         Data(code, units, weights, links);
         Transactions(code, units, weights, links);
-        if (history is not null)
+        return new LinkTable(units.Count, links.Build());
+    }
+
+    /// <summary>The same with other evidence, whose weight in all is a share of the weight of these.</summary>
+    public LinkTable With(IReadOnlyList<ViewPair> pairs, EvidenceKind evidence, double share)
+    {
+        var all = pairs.Sum(p => p.Strength);
+        var mass = share * All.Sum(l => l.Weight) / LinkWeights.Scale;
+        var links = new LinkCollector(Units);
+        foreach (var pair in pairs)
         {
-            History(code, units, weights, history, links);
+            links.AddUndirected(pair.A, pair.B, evidence, pair.Strength / all * mass, pair.Fact);
         }
 
-        return new LinkTable(units.Count, links.Build());
+        return new LinkTable(Units, [.. All.Concat(links.Build()).OrderBy(l => l.From).ThenBy(l => l.To).ThenBy(l => l.Evidence)]);
     }
 
     /// <summary>The weights as a graph.</summary>
@@ -129,32 +136,6 @@ public sealed class LinkTable
                     links.AddUndirected(written[j], written[i], EvidenceKind.Transactions, weights.WrittenTogether / (written.Length - 1), useCase.Id);
                 }
             }
-        }
-    }
-
-    private static void History(Codebase code, UnitTable units, LinkWeights weights, GitHistory history, LinkCollector links)
-    {
-        var byPath = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        foreach (var unit in units.All.Where(u => !u.IsTable))
-        {
-            var path = code.Files[unit.Place.File].Path;
-            (byPath.TryGetValue(path, out var list) ? list : byPath[path] = []).Add(unit.Id);
-        }
-
-        var pairs = new List<(int A, int B, double Strength, int Fact)>();
-        for (var i = 0; i < history.CoChanges.Length; i++)
-        {
-            var pair = history.CoChanges[i];
-            if (byPath.TryGetValue(history.Files[pair.A].Path, out var a) && byPath.TryGetValue(history.Files[pair.B].Path, out var b))
-            {
-                pairs.AddRange(from x in a from y in b select (x, y, pair.Strength(history) / (a.Count * b.Count), i));
-            }
-        }
-
-        var (all, mass) = (pairs.Sum(p => p.Strength), links.Mass * weights.History);
-        foreach (var (a, b, strength, fact) in pairs)
-        {
-            links.AddUndirected(a, b, EvidenceKind.History, all == 0 ? 0 : strength / all * mass, fact);
         }
     }
 }

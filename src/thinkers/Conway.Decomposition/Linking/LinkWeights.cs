@@ -29,6 +29,9 @@ public sealed record LinkWeights
     /// <summary>Files that changed together, as a share of what the code itself weighs. Default 0.25; only when they agree with the code.</summary>
     public double History { get; init; } = 0.25;
 
+    /// <summary>From which agreement on evidence beside the code is used. Default 0.6.</summary>
+    public double AgreementMin { get; init; } = 0.6;
+
     /// <summary>What one use of a kind counts.</summary>
     public double Of(EdgeKind kind) => kind switch
     {

@@ -24,7 +24,7 @@ internal static class DataFirst
         var stored = subject.Stored.Where(u => !isShared(u)).ToArray();
         var index = stored.Select((u, i) => (u, i)).ToDictionary(x => x.u, x => x.i);
         var graph = new WeightedGraphBuilder(stored.Length);
-        foreach (var link in LinkTable.Of(code, units, Weights, null).All)
+        foreach (var link in LinkTable.Of(code, units, Weights).All)
         {
             if (index.TryGetValue(link.From, out var from) && index.TryGetValue(link.To, out var to))
             {

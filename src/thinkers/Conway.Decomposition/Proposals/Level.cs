@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Conway.Decomposition.Clustering;
 using Conway.Decomposition.Constraining;
 using Conway.Decomposition.Graphs;
 
@@ -10,7 +11,7 @@ namespace Conway.Decomposition.Proposals;
 internal sealed record Level(Partition Cut, double Modularity)
 {
     /// <summary>What twice as many services must gain in modularity is 0.7 of this.</summary>
-    private const double PerLogOfCount = 0.08;
+    private const double PerLogOfCount = 0.09;
 
     /// <summary>How much finer each level is cut than the one before.</summary>
     private const double Step = 1.2;
@@ -18,18 +19,39 @@ internal sealed record Level(Partition Cut, double Modularity)
     private const double First = 0.02;
     private const int Count = 18;
 
+    /// <summary>Clusters with fewer units are taken up by others.</summary>
+    private const int ServiceMin = 3;
+
+    private static readonly double[] Resolutions = [0.15, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2];
+
     /// <summary>The modularity less what it had to be bought with: more services always find a little more.</summary>
     public double Worth => Modularity - (PerLogOfCount * ExactLog.Ln(Math.Max(1, Cut.Count)));
 
-    /// <summary>From few services to many, each number once, at its best.</summary>
-    public static ImmutableArray<Level> All(Cutter cutter, CancellationToken cancellation)
+    /// <summary>What the code comes apart into, taken apart from the top. From few services to many, each number once, at its best.</summary>
+    public static ImmutableArray<Level> FromTop(Cutter cutter, CancellationToken cancellation) =>
+        All(cutter, Conductances().Select(cutter.Cut), cancellation);
+
+    /// <summary>What holds together, put together from below.</summary>
+    public static ImmutableArray<Level> FromBelow(Cutter cutter, CancellationToken cancellation) => All(
+        cutter,
+        Resolutions.Select(r => Consensus.Of(cutter.Own, r)).Select(c => cutter.Home(Partition.Of([.. c.Labels.ToArray().Select(l => c.Sizes[l] < ServiceMin ? Partition.None : l)]))),
+        cancellation);
+
+    private static IEnumerable<double> Conductances()
     {
-        var found = new SortedDictionary<int, Level>();
         var conductance = First;
         for (var i = 0; i < Count; i++, conductance *= Step)
         {
+            yield return conductance;
+        }
+    }
+
+    private static ImmutableArray<Level> All(Cutter cutter, IEnumerable<Partition> cuts, CancellationToken cancellation)
+    {
+        var found = new SortedDictionary<int, Level>();
+        foreach (var cut in cuts)
+        {
             cancellation.ThrowIfCancellationRequested();
-            var cut = cutter.Cut(conductance);
             if (cut.Count > 0 && !found.Values.Any(l => l.Cut.Equals(cut)))
             {
                 var level = new Level(cut, ModularityOf(cutter.Own, cut));

@@ -9,9 +9,18 @@ internal static class LevelChoice
     private const double Fewer = 0.65;
     private const double More = 1.5;
 
+    /// <summary>How much more clusters from below must be worth before they go before parts from the top.</summary>
+    /// <remarks>Parts from the top are nearer to modules that people made, except where code hardly comes apart: then only tiny parts leave one after the other.</remarks>
+    private const double BelowBetterBy = 0.1;
+
     /// <summary>The one that is worth most, and one with clearly fewer and clearly more services, where there are such.</summary>
-    public static (Level? Coarse, Level? Medium, Level? Fine) Of(ImmutableArray<Level> levels, Bounds services)
+    /// <param name="top">Levels taken apart from the top.</param>
+    /// <param name="below">Levels put together from below.</param>
+    /// <param name="services">How many services there may be.</param>
+    public static (Level? Coarse, Level? Medium, Level? Fine) Of(ImmutableArray<Level> top, ImmutableArray<Level> below, Bounds services)
     {
+        var preferred = Level.Best(below, Bounds.Any) is { } low && low.Worth > (Level.Best(top, Bounds.Any)?.Worth ?? double.NegativeInfinity) + BelowBetterBy ? below : top;
+        var levels = preferred.Any(l => services.Holds(l.Cut.Count)) ? preferred : [.. top, .. below];
         var medium = Level.Best(levels, services);
         return medium is null ? default : (
             Level.Best(levels.Where(l => l.Cut.Count <= Fewer * medium.Cut.Count && l.Cut.Count >= services.Least), services),

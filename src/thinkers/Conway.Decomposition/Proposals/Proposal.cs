@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Conway.CodeFacts;
+using Conway.Decomposition.Linking;
 using Conway.Decomposition.Pricing;
 using Conway.Decomposition.Units;
 using Conway.Findings;
@@ -24,6 +25,9 @@ public sealed record Proposal
 
     /// <summary>The role of each unit, by id.</summary>
     public required ImmutableArray<UnitRole> Roles { get; init; }
+
+    /// <summary>What was looked at beside the code, and whether it was believed.</summary>
+    public ImmutableArray<ViewUse> Views { get; init; } = [];
 
     /// <summary>In the order in which they are shown: from few services to many, then data-first and team-first, last the modular monolith. Empty when
     /// constraints contradict each other, or there is nothing to cut.</summary>

@@ -16,14 +16,16 @@ public sealed class Workbench
     private readonly ProposalOptions _options;
     private readonly Cutter _cutter;
     private readonly CutSubject _subject;
-    private readonly ImmutableArray<Level> _levels;
+    private readonly ImmutableArray<Level> _top;
+    private readonly ImmutableArray<Level> _below;
     private readonly HashSet<int> _doing;
     private readonly Dictionary<string, PriceTable> _tables = [];
     private AlternativeMaker? _last;
 
-    private Workbench(Codebase code, ProposalOptions options, Cutter cutter, ImmutableArray<Level> levels)
+    private Workbench(Codebase code, ProposalOptions options, Cutter cutter, CancellationToken cancellation)
     {
-        (_code, _options, _cutter, _levels) = (code, options, cutter, levels);
+        (_code, _options, _cutter) = (code, options, cutter);
+        (_top, _below) = (Level.FromTop(cutter, cancellation), Level.FromBelow(cutter, cancellation));
         _subject = CutSubject.Of(code, cutter.Units);
         _doing = UnitRoles.Doing(code, cutter.Units);
     }
@@ -37,7 +39,7 @@ public sealed class Workbench
     {
         cancellation.ThrowIfCancellationRequested();
         var cutter = Cutter.Of(code, options.History, !options.IsAnonymous, options.Links, sharedModel);
-        return new Workbench(code, options, cutter, Level.All(cutter, cancellation));
+        return new Workbench(code, options, cutter, cancellation);
     }
 
     /// <summary>The proposal with the constraints of the options.</summary>
@@ -69,6 +71,7 @@ public sealed class Workbench
             IsBlind = _options.IsBlind,
             Weights = _options.Prices,
             Roles = maker.Roles,
+            Views = _cutter.Views,
             Alternatives = Pareto.Mark(alternatives),
             Recommended = alternatives.FirstOrDefault(a => a.Id == "medium")?.Id ?? alternatives.FirstOrDefault()?.Id ?? "",
             NotTried = notTried,
@@ -101,7 +104,7 @@ public sealed class Workbench
         var made = ImmutableArray.CreateBuilder<Alternative>();
         var not = ImmutableArray.CreateBuilder<NotTried>();
         var unmet = new List<string>();
-        var (coarse, medium, fine) = LevelChoice.Of(_levels, groups.Services);
+        var (coarse, medium, fine) = LevelChoice.Of(_top, _below, groups.Services);
         if (medium is null)
         {
             return ([], [new("medium", "types that use each other; there are none")], []);
