@@ -93,6 +93,7 @@
   const layout = (n, ties, width, height, boxes) => {
     const spots = Array.from({ length: n }, (_, i) => ({ x: width / 2 + Math.cos(2 * Math.PI * i / n - 1.57) * width * .36, y: height / 2 + Math.sin(2 * Math.PI * i / n - 1.57) * height * .36 }));
     const most = Math.max(1, ...ties.map(t => t.weight));
+    const degree = spots.map((_, i) => ties.filter(t => t.a === i || t.b === i).length);
     const ideal = Math.sqrt(width * height / Math.max(1, n)) * .95;
     for (let round = 0; round < 400; round++) {
       const heat = .12 * (1 - round / 400) + .01;
@@ -105,7 +106,7 @@
         move[a].x += (width / 2 - spots[a].x) * .25; move[a].y += (height / 2 - spots[a].y) * .35;
       }
       for (const { a, b, weight } of ties) {
-        const pull = .9 * Math.sqrt(weight / most), dx = spots[b].x - spots[a].x, dy = spots[b].y - spots[a].y;
+        const pull = .9 * Math.sqrt(weight / most) * Math.min(1, 2.5 / Math.min(degree[a], degree[b])), dx = spots[b].x - spots[a].x, dy = spots[b].y - spots[a].y;
         move[a].x += dx * pull; move[a].y += dy * pull; move[b].x -= dx * pull; move[b].y -= dy * pull;
       }
       spots.forEach((p, i) => {
@@ -135,8 +136,22 @@
     const n = cut.services.length, ties = tiesOf(), most = Math.max(1, ...cut.services.map(v => v.lines)), heavy = Math.max(1, ...ties.map(t => t.weight));
     const small = width < 560;
     const boxes = cut.services.map(v => { const size = Math.sqrt(v.lines / most); return { w: Math.max(v.name.length * 7.6 + 20, 70 + (small ? 30 : 80) * size), h: 40 + (small ? 16 : 34) * size }; });
-    const height = Math.max(260, Math.min(760, n * (small ? 62 : 46) + 140));
-    const spots = layout(n, ties, width, height, boxes);
+
+    // Who is tied to nobody stands in rows below: among the others it would only push them aside.
+    const tied = cut.services.map((_, i) => i).filter(i => ties.some(t => t.a === i || t.b === i));
+    const above = tied.length === 0 ? 0 : Math.max(260, Math.min(760, tied.length * (small ? 62 : 46) + 140));
+    const inner = layout(tied.length, ties.map(t => ({ a: tied.indexOf(t.a), b: tied.indexOf(t.b), weight: t.weight })), width, above, tied.map(i => boxes[i]));
+    const spots = [];
+    tied.forEach((i, at) => { spots[i] = inner[at]; });
+    let left = 3, top = above === 0 ? 3 : above + 24, row = 0;
+    for (let i = 0; i < n; i++) {
+      if (spots[i]) continue;
+      if (left > 3 && left + boxes[i].w > width) { left = 3; top += row + 12; row = 0; }
+      spots[i] = { x: left + boxes[i].w / 2, y: top + boxes[i].h / 2 };
+      left += boxes[i].w + 12;
+      row = Math.max(row, boxes[i].h);
+    }
+    const height = Math.ceil(row === 0 ? above : top + row + 4);
     const svg = s("svg", { class: "picture", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Services as boxes sized by lines of code, with what is between them" });
     const near = i => {
       svg.classList.toggle("dimmed", i !== none);
@@ -167,7 +182,7 @@
     const body = h("tbody");
     some(rows, 10, r => r, body);
     const list = h("table", null, h("thead", null, h("tr", null, h("th", { scope: "col" }, "Between"), h("th", { scope: "col" }, "What is parted"))), body);
-    const node = section("map", "The map", "Boxes are services, larger with more lines. A line is what a boundary parts, thicker with more of it, in the style of the dearest kind.",
+    const node = section("map", "The map", "Boxes are services, larger with more lines. A line is what a boundary parts, thicker with more of it, in the style of the dearest kind. What is tied to nobody stands below.",
       h("div", { class: "split" }, h("div", null, holder, h("ul", { class: "legend" },
         h("li", null, stroke("dear"), "a transaction, or a table that both write"), h("li", null, stroke("warm"), "calls, joins"), h("li", null, stroke(""), "keys, reads, types"), h("li", null, stroke("event"), "events only"))),
       rows.length > 0 ? h("div", null, list) : h("p", { class: "soft" }, "Nothing is parted.")));
@@ -252,7 +267,7 @@
     const elsewhere = data.cuts.filter(c => c !== cut).map(c => `${c.id}: ${c.shared[u] !== none ? sharedWords[c.shared[u]] : c.service[u] === none ? "none" : c.services[c.service[u]].name}`);
     return lazy(`t-${u}`, [h("h3", null, name), h("span", null, place(u)), cut.contested.includes(u) && h("span", { class: "tag warm" }, "contested"), h("span", { class: "soft push mono" }, `${data.files[file]}:${line}`)], () => [
       h("p", { class: "soft small" }, h("code", null, fullName(u)), ` · ${kind}, ${data.roles[role]}${lines > 0 ? `, ${count(lines, "line")}` : ""}`),
-      pulls.length > 0 && [h("h4", null, cut.service[u] === none ? "what pulls it" : `what pulls it; margin ${cut.margin[u]} %`), pulls.map(([service, ...parts]) => {
+      pulls.length > 0 && [h("h4", null, cut.service[u] === none || cut.shared[u] !== none ? "what pulls it" : `what pulls it; margin ${cut.margin[u]} %`), pulls.map(([service, ...parts]) => {
         const kinds = pairs(parts), total = kinds.reduce((x, [, p]) => x + p, 0);
         return h("div", { class: "pull" }, h("span", null, serviceName(service)), h("span", { class: "track", role: "img", "aria-label": kinds.map(([k, p]) => `${data.evidence[k]} ${p} %`).join(", ") }, kinds.map(([k, p]) => wide(h("i", { class: `k${k}`, title: `${data.evidence[k]} ${p} %` }), p / 100))), h("span", { class: "num" }, `${total} %`));
       }), h("div", { class: "keys" }, data.evidence.map((e, k) => h("span", null, h("i", { class: `k${k}` }), e)))],
