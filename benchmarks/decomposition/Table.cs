@@ -30,9 +30,8 @@ internal static class Table
             Add("best of 3", shown.MaxBy(s => s.MoJoFm) with { Ari = shown.Max(s => s.Ari), Ami = shown.Max(s => s.Ami) });
             if (verbose)
             {
-                var (right, contested, wrong) = Contested(proposal.Find(proposal.Recommended)!, truth);
+                var (contested, wrong) = Contested(proposal.Find(proposal.Recommended)!, truth);
                 Console.WriteLine($"{subject.Name,-28} K {subject.Truth.Modules.Length,3}  units {units.Count,5}  {first.TotalSeconds,5:F1} s, again {began.Elapsed.TotalSeconds:F2} s  {chosen}   {string.Join("  ", scores.Select(s => $"{s.Key} {s.Value.MoJoFm:F1}/{s.Value.Ari:F2}"))}  contested {contested:F2}, of wrong ones {wrong:F2}");
-                _ = right;
             }
 
             foreach (var baseline in baselines ? Baseline.All : [])
@@ -66,13 +65,13 @@ internal static class Table
     }
 
     /// <summary>Shares of contested units among all with a module, and among those that are not with the module that most of their service have.</summary>
-    private static (int Right, double Contested, double Wrong) Contested(Alternative cut, int[] truth)
+    private static (double Contested, double Wrong) Contested(Alternative cut, int[] truth)
     {
         var known = Enumerable.Range(0, truth.Length).Where(u => truth[u] >= 0 && cut.Cut[u] != Partition.None).ToArray();
         var most = known.GroupBy(u => cut.Cut[u]).ToDictionary(g => g.Key, g => g.GroupBy(u => truth[u]).MaxBy(m => m.Count())!.Key);
         var wrong = known.Where(u => most[cut.Cut[u]] != truth[u]).ToArray();
         var contested = cut.Contested.ToHashSet();
-        return (known.Length - wrong.Length, (double)known.Count(contested.Contains) / Math.Max(1, known.Length), (double)wrong.Count(contested.Contains) / Math.Max(1, wrong.Length));
+        return ((double)known.Count(contested.Contains) / Math.Max(1, known.Length), (double)wrong.Count(contested.Contains) / Math.Max(1, wrong.Length));
     }
 
     private static double Median(IEnumerable<double> values)
