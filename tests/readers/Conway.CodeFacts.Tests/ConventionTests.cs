@@ -85,6 +85,17 @@ public sealed class ConventionTests
             """)));
 
     [Fact]
+    public void Documents_that_derive_from_stored_ones_have_their_own_collection() =>
+        Assert.Equal(["Order orders Mongo", "Rule rules Mongo", "Stored Stored Mongo"], Tables(Some.Code("""
+            using MongoDB.Driver;
+            public class Stored { } public class Order : Stored { } public class Rule : Stored { }
+            public class Repository<T>(IMongoDatabase db) { protected IMongoCollection<T> Collection { get; } protected virtual string CollectionName() => typeof(T).Name; }
+            public class Orders(IMongoDatabase db) : Repository<Order>(db) { protected override string CollectionName() => "orders"; }
+            public class Rules(IMongoDatabase db) : Repository<Rule>(db) { protected override string CollectionName() { return "rules"; } }
+            public class Any(Repository<Stored> all) { }
+            """)));
+
+    [Fact]
     public void A_repository_that_is_registered_with_the_name_of_its_collection_keeps_documents_there() =>
         Assert.Equal(["User users-module.users Mongo"], Tables(Some.Code("""
             public class User { public int Id { get; set; } }

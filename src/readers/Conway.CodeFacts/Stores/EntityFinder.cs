@@ -308,7 +308,7 @@ internal sealed class EntityFinder
         foreach (var entity in _entities.Values)
         {
             var above = _tree.Up(entity.Type).Skip(1).Where(t => _entities.ContainsKey(t) && _types.Types[t].Kind != CodeTypeKind.Interface).ToArray();
-            if (above.Length > 0 && entity.Owners.Count == 0)
+            if (above.Length > 0 && entity.Owners.Count == 0 && entity.Found != StoreAccess.Mongo) // documents of a class have their own collection
             {
                 // The topmost leads the hierarchy.
                 var root = above[^1];

@@ -97,7 +97,7 @@ internal sealed class MappingReader
 
     public void Property(TypeSyntax? type, SyntaxNode node, string name, bool isField, SyntaxList<AttributeListSyntax> attributes)
     {
-        if (type is null or PredefinedTypeSyntax || _at.Type == Codebase.None || !type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(n => _at.Names.MayBeType(n.Identifier.ValueText)))
+        if (type is null or PredefinedTypeSyntax || _at.Type == Codebase.None || (Names.Simple(type) != "IMongoCollection" && !type.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(n => _at.Names.MayBeType(n.Identifier.ValueText))))
         {
             return;
         }
