@@ -16,6 +16,13 @@ public static class GitReader
     /// <summary>Longest piece of git's output, a path or a name, that is taken.</summary>
     private const int PartMax = 65_536;
 
+    /// <summary>What <c>git rev-parse --local-env-vars</c> lists: variables that point git to another repository than that of the folder.</summary>
+    private static readonly string[] OfTheRepository =
+    [
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_DIR", "GIT_GRAFT_FILE", "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX", "GIT_NO_REPLACE_OBJECTS", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_REPLACE_REF_BASE", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+    ];
+
     private static readonly string[] Calm = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "log.showSignature=false", "-c", "diff.renameLimit=2000"];
 
     /// <summary>The history of a folder, paths relative to it. What cannot be read is a finding in it.</summary>
@@ -92,6 +99,12 @@ public static class GitReader
         foreach (var argument in (string[])[.. Calm, .. arguments])
         {
             info.ArgumentList.Add(argument);
+        }
+
+        // In a hook git tells its children which repository they are in; asked for is that of the folder.
+        foreach (var name in OfTheRepository)
+        {
+            info.Environment.Remove(name);
         }
 
         // The words of problems are looked at; nothing may be asked for or fetched.

@@ -36,6 +36,26 @@ public sealed class GitReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task In_a_hook_the_repository_of_the_folder_is_read()
+    {
+        Begin();
+        Commit("Ada <a@x>", ("a.cs", "1"));
+
+        // Of the variables of a hook this one alone does not lead the git of other tests astray.
+        Environment.SetEnvironmentVariable("GIT_PREFIX", "of/a/hook/");
+        var (seen, git) = (Path.Combine(_folder, "seen"), Path.Combine(_folder, "git.sh"));
+        await File.WriteAllTextAsync(git, $"#!/bin/sh\nenv >> '{seen}'\nexec git \"$@\"\n", TestContext.Current.CancellationToken);
+        using (var chmod = Process.Start("chmod", ["+x", git]))
+        {
+            await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var history = await GitReader.ReadAsync(git, _folder, GitReader.CommitsMax, TestContext.Current.CancellationToken);
+        Assert.Single(history.Commits);
+        Assert.DoesNotContain(await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken), line => line.StartsWith("GIT_PREFIX=", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_renamed_file_is_one_file_and_a_deleted_one_none()
     {
         Begin();
