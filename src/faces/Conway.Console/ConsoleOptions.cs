@@ -1,3 +1,5 @@
+using Conway.Console.FromCode;
+
 namespace Conway.Console;
 
 /// <summary>Where the console listens and how it bounds its work.</summary>
@@ -14,4 +16,7 @@ public sealed record ConsoleOptions
 
     /// <summary>Streams open at once; more are answered 503. Default 64.</summary>
     public int StreamsMax { get; init; } = 64;
+
+    /// <summary>A codebase to cut, beside a running system or without one. Whoever gives it disposes of it, after the console.</summary>
+    public DecompositionSession? Decomposition { get; init; }
 }

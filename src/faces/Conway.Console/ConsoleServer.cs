@@ -38,8 +38,12 @@ public sealed class ConsoleServer : IAsyncDisposable
     public string Token { get; }
 
     /// <summary>Listens.</summary>
+    /// <param name="options">Where, and what beside a running system is shown.</param>
+    /// <param name="source">The running system; null when there is none, and something else is shown.</param>
+    /// <param name="clock">For codes and streams.</param>
+    /// <param name="cancel">Ends the start.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<ConsoleServer> StartAsync(ConsoleOptions options, ConsoleSource source, TimeProvider clock, CancellationToken cancel)
+    public static async Task<ConsoleServer> StartAsync(ConsoleOptions options, ConsoleSource? source, TimeProvider clock, CancellationToken cancel)
     {
         var (token, codes, sessions, ending) = (Secret.New(), new OneTimeCodes(clock), new Sessions(), new CancellationTokenSource());
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -56,6 +60,10 @@ public sealed class ConsoleServer : IAsyncDisposable
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
             json.SerializerOptions.NumberHandling = ApiJson.Default.Options.NumberHandling;
+            foreach (var converter in ApiJson.Default.Options.Converters)
+            {
+                json.SerializerOptions.Converters.Add(converter);
+            }
         });
         builder.Services.AddOpenApi("v1", ApiDocument.Describe);
 
@@ -109,14 +117,20 @@ public sealed class ConsoleServer : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private static void Map(WebApplication app, ConsoleServer server, ConsoleOptions options, ConsoleSource source, TimeProvider clock, CancellationToken ending)
+    private static void Map(WebApplication app, ConsoleServer server, ConsoleOptions options, ConsoleSource? source, TimeProvider clock, CancellationToken ending)
     {
         var api = app.MapGroup("/api/v1").WithTags("node").ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
-        SystemEndpoints.Map(api, source, () => server.NewCode("/"));
-        ServiceEndpoints.Map(api, source);
-        TelemetryEndpoints.Map(api, source);
-        ModelEndpoints.Map(api, source);
-        new StreamEndpoints(source, options, clock, ending).Map(api);
+        ConsoleEndpoints.Map(api, () => new(source?.System.Name ?? options.Decomposition?.Name ?? "Conway", source is not null, options.Decomposition is not null), () => server.NewCode("/"));
+        DecompositionEndpoints.Map(api, options.Decomposition);
+        if (source is not null)
+        {
+            SystemEndpoints.Map(api, source);
+            ServiceEndpoints.Map(api, source);
+            TelemetryEndpoints.Map(api, source);
+            ModelEndpoints.Map(api, source);
+            new StreamEndpoints(source, options, clock, ending).Map(api);
+        }
+
         app.MapOpenApi("/api/v1/openapi.json");
         app.Map("/api/{**rest}", (HttpContext http) => Problems.WriteAsync(http, StatusCodes.Status404NotFound, "No such address", $"{http.Request.Method} {http.Request.Path} is not part of this API; /api/v1/openapi.json lists it.")).ExcludeFromDescription();
         var page = new PageServer(EmbeddedPage.Load());

@@ -1,10 +1,15 @@
 using System.Text.Json.Serialization;
+using Conway.CodeFacts;
+using Conway.Decomposition.Costs;
+using Conway.Decomposition.Linking;
+using Conway.Decomposition.Proposals;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Conway.Console.Api;
 
 /// <summary>How everything in the API is written.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.Strict, PropertyNameCaseInsensitive = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.Strict, PropertyNameCaseInsensitive = true,
+    Converters = [typeof(Wording<UnitRole>), typeof(Wording<SharedAs>), typeof(Wording<EvidenceKind>), typeof(Wording<CostKind>), typeof(Wording<EntryPointKind>)])]
 [JsonSerializable(typeof(SystemInfo))]
 [JsonSerializable(typeof(OneTimeCode))]
 [JsonSerializable(typeof(FindingCounts))]
@@ -28,5 +33,12 @@ namespace Conway.Console.Api;
 [JsonSerializable(typeof(ModelChange))]
 [JsonSerializable(typeof(JourneyList))]
 [JsonSerializable(typeof(TrafficState))]
+[JsonSerializable(typeof(ConsoleParts))]
+[JsonSerializable(typeof(DecompositionOverview))]
+[JsonSerializable(typeof(DecompositionBoard))]
+[JsonSerializable(typeof(DecompositionUnit))]
+[JsonSerializable(typeof(DecompositionBoundary))]
+[JsonSerializable(typeof(DecompositionMove))]
+[JsonSerializable(typeof(DecompositionEdit))]
 [JsonSerializable(typeof(ProblemDetails))]
 public sealed partial class ApiJson : JsonSerializerContext;

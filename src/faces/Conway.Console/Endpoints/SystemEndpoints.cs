@@ -1,4 +1,3 @@
-using Conway.Console.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,11 +7,10 @@ namespace Conway.Console.Endpoints;
 /// <summary>The system as a whole.</summary>
 internal static class SystemEndpoints
 {
-    public static void Map(IEndpointRouteBuilder api, ConsoleSource source, Func<OneTimeCode> newCode)
+    public static void Map(IEndpointRouteBuilder api, ConsoleSource source)
     {
         api.MapGet("/system", () => TypedResults.Ok(source.System)).WithSummary("The system as a whole");
         api.MapGet("/graph", (double? windowMs) => TypedResults.Ok(source.Graph(Bounds.Window(windowMs, Bounds.GraphWindow)))).WithSummary("Declared and observed calls");
-        api.MapPost("/codes", () => TypedResults.Ok(newCode())).WithSummary("A one-time code for one more browser");
         api.MapPost("/stop", () =>
         {
             source.Stop();

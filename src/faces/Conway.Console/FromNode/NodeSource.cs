@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Conway.Findings;
 using Conway.Lowering;
 using Conway.Node;
 using Conway.Reader;
@@ -40,7 +39,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
         }
     }
 
-    public override IReadOnlyList<Api.Finding> Findings => [.. _node.SeenFindings.Select(one => FindingOf(one.Finding, one.Since))];
+    public override IReadOnlyList<Api.Finding> Findings => [.. _node.SeenFindings.Select(one => ShownFindings.Of(one.Finding, one.Since))];
 
     public override Api.ModelOverview Model
     {
@@ -172,7 +171,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
 
     public override Api.Explanation? Explain(string path) =>
         ModelExplainer.Explain(path, new ReadResult(_node.SystemModel, _node.SourceMap, [], [])).Explanation is { } found
-            ? new(found.Path, found.About, found.Type, found.Default, found.Value, PlaceOf(found.Place), found.Example, found.Bounds)
+            ? new(found.Path, found.About, found.Type, found.Default, found.Value, ShownFindings.PlaceOf(found.Place), found.Example, found.Bounds)
             : null;
 
     public override bool Command(string journey, bool running) => running ? _node.StartJourney(journey) : _node.StopJourney(journey);
@@ -221,19 +220,6 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
         Healthy = view.Healthy,
         Findings = CountsOf(view.Findings),
     };
-
-    private static Api.Finding FindingOf(Finding finding, DateTimeOffset since) => new(
-        finding.Code,
-        finding.Severity switch
-        {
-            Severity.Error => Api.FindingSeverity.Error,
-            Severity.Warning => Api.FindingSeverity.Warning,
-            _ => Api.FindingSeverity.Info,
-        },
-        finding.Rule.Title, finding.Message, finding.Rule.Why, finding.Mend, finding.ModelPath,
-        PlaceOf(finding.Place), finding.SourceLine, since);
-
-    private static Api.Place? PlaceOf(SourceSpan? span) => span is { } place ? new(place.File, place.Line, place.Column, place.Length) : null;
 
     private LiveEvent? EventOf(NodeEvent what) => what switch
     {

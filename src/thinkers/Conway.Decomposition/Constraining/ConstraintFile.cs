@@ -62,6 +62,26 @@ public sealed class ConstraintFile
     public ConstraintFile Without(Constraint constraint) =>
         Parse(string.Concat(Lines.Where(l => l.Constraint?.Text != constraint.Text).Select(l => l.Written + NewLine)), Findings.FirstOrDefault()?.Place?.File ?? "");
 
+    /// <summary>The same file with some lines in the place of others, and every other line as it was.</summary>
+    /// <param name="number">Of the first line that goes, from 1, or of the line before which lines come; one more than there are lines is the end.</param>
+    /// <param name="count">How many lines go.</param>
+    /// <param name="written">The lines that come, without their ends.</param>
+    /// <param name="path">How findings name the file.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such lines.</exception>
+    public ConstraintFile Splice(int number, int count, IEnumerable<string> written, string path)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number + count, Lines.Length + 1);
+        var lines = Lines.Select(l => l.Written).ToList();
+        lines.RemoveRange(number - 1, count);
+        lines.InsertRange(number - 1, written);
+
+        // A last line without an end gets one only when something follows it.
+        var ends = EndsInNewLine || number > Lines.Length;
+        return Parse(string.Join(NewLine, lines) + (ends && lines.Count > 0 ? NewLine : ""), path);
+    }
+
     private static (int Column, int Length) Word(string line)
     {
         var start = line.Length - line.TrimStart().Length;

@@ -40,7 +40,7 @@ internal sealed class Keeper
     /// <summary>Constraints that the cut misses, in words; empty when all hold.</summary>
     public List<string> Unmet { get; } = [];
 
-    /// <summary>The cut, and the names that pins give to its services.</summary>
+    /// <summary>The cut, and the names that its services have already.</summary>
     public (Partition Cut, Dictionary<int, string> Names) Keep()
     {
         for (var unit = 0; unit < _service.Length; unit++)
@@ -60,6 +60,16 @@ internal sealed class Keeper
         foreach (var (group, name) in _groups.Pins)
         {
             names[cut[group]] = name;
+        }
+
+        // Where somebody pins, the others keep the names they have without constraints: the next pin to one of them must find it.
+        foreach (var service in _names.Keys.Order().Where(_ => !_groups.Pins.IsEmpty))
+        {
+            var unit = Array.IndexOf(_service, service);
+            if (unit >= 0 && !names.ContainsValue(_names[service]))
+            {
+                names.TryAdd(cut[unit], _names[service]);
+            }
         }
 
         Judge(cut);

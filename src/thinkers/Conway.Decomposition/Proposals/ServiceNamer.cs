@@ -32,7 +32,7 @@ internal sealed class ServiceNamer
 
     /// <summary>A name for each service, different from one another, with the words that it was chosen from.</summary>
     /// <param name="services">The units of each, without shared ones.</param>
-    /// <param name="given">Names that a person gave, by service.</param>
+    /// <param name="given">Names that are settled, by service.</param>
     public ImmutableArray<(string Name, ImmutableArray<string> Words)> Name(IReadOnlyList<ImmutableArray<int>> services, IReadOnlyDictionary<int, string> given)
     {
         var counts = services.Select(Count).ToArray();

@@ -26,13 +26,14 @@ export function address(path: string, parameters: Parameters = {}): string {
   return `/api/v1${path}${query ? `?${query}` : ''}`
 }
 
-async function ask<T>(method: string, url: string, signal?: AbortSignal): Promise<T> {
+async function ask<T>(method: string, url: string, signal?: AbortSignal, sent?: unknown): Promise<T> {
   let answer: Response
   try {
-    answer = await fetch(url, { method, signal: signal ?? null, credentials: 'same-origin', headers: { accept: 'application/json' } })
+    const body = sent === undefined ? null : JSON.stringify(sent)
+    answer = await fetch(url, { method, body, signal: signal ?? null, credentials: 'same-origin', headers: { accept: 'application/json', ...(body === null ? {} : { 'content-type': 'application/json' }) } })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new Problem(0, 'The node does not answer', 'The node could not be reached. It may have been stopped; `conway run` starts it again.')
+    throw new Problem(0, 'Conway does not answer', 'It could not be reached. It may have been stopped; start it again as you did before.')
   }
 
   const text = await answer.text()
@@ -53,4 +54,4 @@ function readJson(text: string): unknown {
 }
 
 export const get = <T>(path: string, parameters?: Parameters, signal?: AbortSignal) => ask<T>('GET', address(path, parameters), signal)
-export const post = <T>(path: string) => ask<T>('POST', address(path))
+export const post = <T>(path: string, body?: unknown) => ask<T>('POST', address(path), undefined, body)

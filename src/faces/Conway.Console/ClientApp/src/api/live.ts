@@ -4,12 +4,19 @@ import type { FindingCounts, Graph, JourneyList, ModelChange, ServiceInfo, Syste
 
 /** Feeds the live events of the node into the cache of queries, so that every page reads one truth and none of them polls. */
 export class Live {
-  readonly #stream: Stream
+  readonly #cache: QueryClient
+  #stream: Stream | null = null
   readonly #listeners = new Set<() => void>()
   #state: StreamState = { state: 'connecting' }
 
   constructor(cache: QueryClient) {
-    this.#stream = new Stream('/api/v1/events', {
+    this.#cache = cache
+  }
+
+  /** Begins, once; a console without a system has no events. */
+  start(): void {
+    const cache = this.#cache
+    this.#stream ??= new Stream('/api/v1/events', {
       state: (state) => {
         // What was missed while the connection was away is asked for again, once.
         if (state.state === 'open' && this.#state.state === 'lost') void cache.invalidateQueries()
@@ -44,7 +51,7 @@ export class Live {
   readonly snapshot = (): StreamState => this.#state
 
   retryNow(): void {
-    this.#stream.retryNow()
+    this.#stream?.retryNow()
   }
 }
 

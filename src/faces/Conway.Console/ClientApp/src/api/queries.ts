@@ -1,14 +1,18 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from './client'
-import type { Comparison, Explanation, Finding, Graph, JourneyList, Metric, MetricSeries, ModelOverview, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, TelemetryOverview, TelemetryRunDetail, Trace, TracePage } from './types'
+import type { Comparison, ConsoleParts, Explanation, Finding, Graph, JourneyList, Metric, MetricSeries, ModelOverview, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, TelemetryOverview, TelemetryRunDetail, Trace, TracePage } from './types'
 
-export const useSystem = () => useQuery({ queryKey: ['system'], queryFn: ({ signal }) => get<SystemInfo>('/system', {}, signal) })
-export const useServices = () => useQuery({ queryKey: ['services'], queryFn: ({ signal }) => get<ServiceInfo[]>('/services', {}, signal) })
+/** What this console shows: it does not change while it runs. */
+export const useParts = () => useQuery({ queryKey: ['console'], staleTime: Infinity, queryFn: ({ signal }) => get<ConsoleParts>('/console', {}, signal) })
+const useHasSystem = (): boolean => useParts().data?.system ?? false
+
+export const useSystem = () => useQuery({ queryKey: ['system'], enabled: useHasSystem(), queryFn: ({ signal }) => get<SystemInfo>('/system', {}, signal) })
+export const useServices = () => useQuery({ queryKey: ['services'], enabled: useHasSystem(), queryFn: ({ signal }) => get<ServiceInfo[]>('/services', {}, signal) })
 export const useGraph = () => useQuery({ queryKey: ['graph'], queryFn: ({ signal }) => get<Graph>('/graph', { windowMs: 60_000 }, signal) })
 export const useJourneys = () => useQuery({ queryKey: ['journeys'], queryFn: ({ signal }) => get<JourneyList>('/journeys', {}, signal), refetchInterval: 5_000 })
 export const useTelemetry = () => useQuery({ queryKey: ['telemetry'], queryFn: ({ signal }) => get<TelemetryOverview>('/telemetry', {}, signal), refetchInterval: 10_000 })
-export const useFindings = () => useQuery({ queryKey: ['findings'], queryFn: async ({ signal }) => (await get<{ findings: Finding[] }>('/findings', {}, signal)).findings })
-export const useModel = () => useQuery({ queryKey: ['model'], queryFn: ({ signal }) => get<ModelOverview>('/model', {}, signal) })
+export const useFindings = () => useQuery({ queryKey: ['findings'], enabled: useHasSystem(), queryFn: async ({ signal }) => (await get<{ findings: Finding[] }>('/findings', {}, signal)).findings })
+export const useModel = () => useQuery({ queryKey: ['model'], enabled: useHasSystem(), queryFn: ({ signal }) => get<ModelOverview>('/model', {}, signal) })
 /** What the last edit of the model did; only ever told by the event stream. */
 export const useModelChange = () => useQuery<ModelChange>({ queryKey: ['model-change'], enabled: false, queryFn: () => Promise.reject(new Error('told, never asked')) })
 

@@ -1,5 +1,56 @@
 // Made from openapi.json by 'npm run types'; edits here are lost.
 
+export type BoardBoundary = {
+  a: string
+  b: string
+  counts: BoundaryCount[]
+}
+
+export type BoardEntryPoint = {
+  kind: EntryPointKind
+  name: string
+  place: CodeLine
+}
+
+export type BoardService = {
+  name: string
+  codeLines: number
+  cohesion: number
+  tables: string[]
+  entryPoints: BoardEntryPoint[]
+}
+
+export type BoardUnit = {
+  id: number
+  name: string
+  fullName: string
+  kind: string
+  role: UnitRole
+  service: string | null
+  shared: SharedAs | null
+  margin: number
+  pull: number
+  rival: string | null
+  rivalPull: number
+  codeLines: number
+  constraintLine: number | null
+}
+
+export type BoundaryCost = {
+  kind: CostKind
+  from: string
+  to: string
+  count: number
+  what: string
+  instead: string
+  places: CodeLine[]
+}
+
+export type BoundaryCount = {
+  kind: CostKind
+  count: number
+}
+
 export type Build = {
   state: BuildState
   startedAt: string | null
@@ -18,6 +69,11 @@ export type Call = {
   balance: string
   required: boolean
   endpoints: Endpoint[]
+}
+
+export type CodeLine = {
+  file: string
+  line: number
 }
 
 export type ComparedChange = {
@@ -60,10 +116,116 @@ export type Comparison = {
   rows: ComparedRow[]
 }
 
+export type ConsoleParts = {
+  name: string
+  system: boolean
+  decomposition: boolean
+}
+
+export type CostKind = 'transaction' | 'sharedTable' | 'callInLoop' | 'call' | 'join' | 'foreignKey' | 'foreignRead' | 'inheritance' | 'sharedContract' | 'event'
+
 export type CriticalStretch = {
   spanId: string
   fromMs: number
   untilMs: number
+}
+
+export type DecompositionAlternative = {
+  id: string
+  title: string
+  how: string
+  total: number
+  price: DecompositionPricePart[]
+  pareto: boolean
+  services: number
+  contested: number
+  shared: number
+}
+
+export type DecompositionBoard = {
+  revision: number
+  id: string
+  services: BoardService[]
+  units: BoardUnit[]
+  contested: number[]
+  boundaries: BoardBoundary[]
+}
+
+export type DecompositionBoundary = {
+  a: string
+  b: string
+  costs: BoundaryCost[]
+}
+
+export type DecompositionCoverage = {
+  files: number
+  lines: number
+  types: number
+  tables: number
+  entryPoints: number
+  useCases: number
+  namesBound: number
+  callsBound: number
+}
+
+export type DecompositionEdit = {
+  add: string | null
+  remove: DecompositionLineId | null
+}
+
+export type DecompositionLeftOut = {
+  id: string
+  needs: string
+}
+
+export type DecompositionLine = {
+  number: number
+  text: string
+  understood: boolean
+}
+
+export type DecompositionLineId = {
+  number: number
+  text: string
+}
+
+export type DecompositionMove = {
+  unit: number
+  service: string | null
+}
+
+export type DecompositionOverview = {
+  name: string
+  revision: number
+  recommended: string
+  coverage: DecompositionCoverage
+  alternatives: DecompositionAlternative[]
+  notTried: DecompositionLeftOut[]
+  constraintsFile: string
+  lines: DecompositionLine[]
+  findings: Finding[]
+  holds: boolean
+  undo: string | null
+  trouble: string | null
+}
+
+export type DecompositionPricePart = {
+  part: string
+  share: number
+  weight: number
+}
+
+export type DecompositionUnit = {
+  revision: number
+  unit: BoardUnit
+  place: CodeLine
+  nested: string[]
+  tables: string[]
+  pulls: UnitPull[]
+  reasons: UnitReason[]
+  total: number
+  price: DecompositionPricePart[]
+  moves: UnitMove[]
 }
 
 export type Difference = {
@@ -88,12 +250,16 @@ export type Endpoint = {
   failures: number
 }
 
+export type EntryPointKind = 'controller' | 'minimalApi' | 'page' | 'grpc' | 'hub' | 'soap' | 'consumer' | 'job' | 'hosted' | 'program'
+
 export type EnvironmentVariable = {
   name: string
   value: string
   masked: boolean
   from: string
 }
+
+export type EvidenceKind = 'code' | 'relations' | 'joins' | 'data' | 'transactions' | 'history'
 
 export type Explanation = {
   path: string
@@ -299,6 +465,11 @@ export type Place = {
   length: number
 }
 
+export type PullPart = {
+  kind: EvidenceKind
+  share: number
+}
+
 export type Rate = {
   requestsPerSecond: number
   errorRatio: number
@@ -398,6 +569,8 @@ export type ServiceInfo = {
 export type ServiceKind = 'project' | 'command'
 
 export type ServiceState = 'stopped' | 'building' | 'starting' | 'healthy' | 'unhealthy' | 'failed' | 'stopping' | 'waiting' | 'unknown'
+
+export type SharedAs = 'library' | 'kernel' | 'platform' | 'replicate'
 
 export type Span = {
   spanId: string
@@ -522,5 +695,26 @@ export type TraceSummary = {
 export type TrafficState = {
   paused: boolean
 }
+
+export type UnitMove = {
+  service: string
+  total: number
+  change: number
+  price: DecompositionPricePart[]
+}
+
+export type UnitPull = {
+  service: string
+  share: number
+  parts: PullPart[]
+}
+
+export type UnitReason = {
+  text: string
+  other: number
+  place: CodeLine | null
+}
+
+export type UnitRole = 'domain' | 'application' | 'endpoint' | 'persistence' | 'contract' | 'technical'
 
 export type Verdict = 'noise' | 'more' | 'less' | 'tooFew'

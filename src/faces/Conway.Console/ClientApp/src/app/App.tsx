@@ -1,9 +1,9 @@
 import { useIsFetching } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState, type ComponentType } from 'react'
-import { useSystem } from '../api/queries'
+import { useParts, useSystem } from '../api/queries'
 import type { Live } from '../api/live'
 import { Problem } from '../api/client'
-import { Waiting } from '../parts/Notes'
+import { Failure, Waiting } from '../parts/Notes'
 import { Boundary } from './Boundary'
 import { Connection } from './Connection'
 import { Header } from './Header'
@@ -11,7 +11,7 @@ import { Help } from './Help'
 import { useKeys } from './keys'
 import { LockedOut } from './LockedOut'
 import { Navigation } from './Navigation'
-import { pages, type PageName } from './pages'
+import { usePages, type PageName } from './pages'
 import { Palette } from './Palette'
 import { NotFound } from './NotFound'
 import { usePath } from './url'
@@ -24,10 +24,13 @@ const bodies: Record<PageName, ComponentType> = {
   metrics: lazy(() => import('../pages/metrics/MetricsPage')),
   findings: lazy(() => import('../pages/findings/FindingsPage')),
   model: lazy(() => import('../pages/model/ModelPage')),
+  decompose: lazy(() => import('../pages/decompose/DecomposePage')),
 }
 
 export function App({ live }: { live: Live }) {
   const path = usePath()
+  const parts = useParts()
+  const pages = usePages()
   const system = useSystem()
   // Busy while something is awaited for the first time; what is only asked for again is already shown.
   const busy = useIsFetching({ predicate: (query) => query.state.data === undefined }) > 0
@@ -41,25 +44,32 @@ export function App({ live }: { live: Live }) {
       close?.click()
       return close !== null || history.length < 2
     },
-  }), []))
+  }), []), pages)
 
-  const page = pages.find((one) => one.path === (path[0] ?? 'system'))
+  const shown = parts.data
   useEffect(() => {
-    document.title = `${page?.name ?? 'Not found'} · ${system.data?.name ?? 'Conway'}`
-  }, [page, system.data?.name])
+    if (shown?.system) live.start()
+  }, [shown?.system, live])
 
-  if (system.error instanceof Problem && system.error.status === 401) return <LockedOut />
+  const page = pages.find((one) => one.path === (path[0] ?? pages[0]?.path))
+  const name = system.data?.name ?? shown?.name ?? 'Conway'
+  useEffect(() => {
+    if (shown) document.title = `${page?.name ?? 'Not found'} · ${name}`
+  }, [page, name, shown])
+
+  if ([parts.error, system.error].some((error) => error instanceof Problem && error.status === 401)) return <LockedOut />
 
   const Body = page ? bodies[page.path] : NotFound
   return (
     <>
       <a className="skip" href="#main">Skip to the page</a>
-      <Header system={system.data} onHelp={() => setOpened('help')} onPalette={() => setOpened('palette')} />
+      <Header name={name} system={system.data} onHelp={() => setOpened('help')} onPalette={() => setOpened('palette')} />
       <Connection live={live} />
       <div className="frame">
         <Navigation at={page?.path ?? null} findings={system.data?.findings} />
         <main id="main" tabIndex={-1} aria-busy={busy}>
-          <Boundary key={page?.path}><Suspense fallback={<Waiting>Loading the page</Waiting>}><Body /></Suspense></Boundary>
+          {parts.error && !shown && <div className="page"><Failure error={parts.error} onRetry={() => void parts.refetch()} /></div>}
+          {shown && <Boundary key={page?.path}><Suspense fallback={<Waiting>Loading the page</Waiting>}><Body /></Suspense></Boundary>}
         </main>
       </div>
       {opened === 'help' && <Help onClose={() => setOpened(null)} />}

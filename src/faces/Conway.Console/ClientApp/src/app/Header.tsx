@@ -9,12 +9,12 @@ import { chooseTheme, useTheme, type Theme } from './theme'
 const next: Record<Theme, Theme> = { system: 'dark', dark: 'light', light: 'system' }
 const themeName: Record<Theme, string> = { system: 'Auto', dark: 'Dark', light: 'Light' }
 
-export function Header({ system, onHelp, onPalette }: { system: SystemInfo | undefined; onHelp: () => void; onPalette: () => void }) {
+export function Header({ name, system, onHelp, onPalette }: { name: string; system: SystemInfo | undefined; onHelp: () => void; onPalette: () => void }) {
   const theme = useTheme()
   return (
     <header className="top">
-      <Link href="/system" className="brand" aria-label="Conway, to the system page"><Mark /></Link>
-      <strong className="top-name">{system?.name ?? 'Conway'}</strong>
+      <Link href="/" className="brand" aria-label="Conway, to the first page"><Mark /></Link>
+      <strong className="top-name">{name}</strong>
       {system && <State state={system.state} />}
       {system?.environment && <span className="quiet">{system.environment}</span>}
       {system && <span className="top-run"><span className="quiet">run</span> <Copy text={system.run} /> <span className="quiet"><Uptime since={system.startedAt} /></span></span>}

@@ -3,14 +3,15 @@ import type { FindingCounts } from '../api/types'
 import { plural } from '../parts/format'
 import { Shape } from '../parts/State'
 import { Link } from './Link'
-import { pages } from './pages'
+import { usePages } from './pages'
 
 export function Navigation({ at, findings }: { at: string | null; findings: FindingCounts | undefined }) {
   // Where the list is a narrow strip, the present page is brought into it.
+  const pages = usePages()
   const list = useRef<HTMLElement>(null)
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [at])
+  }, [at, pages])
   return (
     <nav className="side" aria-label="Pages" ref={list}>
       <ul>

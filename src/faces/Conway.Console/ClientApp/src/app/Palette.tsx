@@ -4,7 +4,7 @@ import { post } from '../api/client'
 import { useFindings, useModel, useServices, useSystem, type ServiceVerb } from '../api/queries'
 import type { ServiceInfo } from '../api/types'
 import { Dialog } from './Dialog'
-import { pages } from './pages'
+import { usePages } from './pages'
 import { chooseTheme } from './theme'
 import { link, navigate } from './url'
 import { rank } from './rank'
@@ -12,6 +12,7 @@ import { rank } from './rank'
 type Command = { name: string; group: string; run: () => void }
 
 export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+  const pages = usePages()
   const services = useServices()
   const system = useSystem()
   const model = useModel()
@@ -20,6 +21,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
 
+  const running = system.data?.name
   const commands = useMemo<Command[]>(() => {
     const known = services.data ?? []
     const names = known.map((service) => service.name)
@@ -38,11 +40,11 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
       { name: 'Light', group: 'Theme', run: () => chooseTheme('light') },
       { name: 'As the system', group: 'Theme', run: () => chooseTheme('system') },
       { name: 'Keys', group: 'Help', run: onHelp },
-      { name: `Stop ${system.data?.name ?? 'the system'}`, group: 'Action', run: () => { if (confirm(`Stop ${system.data?.name ?? 'the system'} and everything in it?`)) void post('/stop') } },
+      ...(running ? [{ name: `Stop ${running}`, group: 'Action', run: () => { if (confirm(`Stop ${running} and everything in it?`)) void post('/stop') } }] : []),
     ]
-  }, [services.data, system.data?.name, model.data?.plan, findings.data, cache, onHelp])
+  }, [pages, services.data, running, model.data?.plan, findings.data, cache, onHelp])
 
-  const found = useMemo(() => [...tracesOf(text), ...rank(commands, text, (command) => `${command.name} ${command.group}`).slice(0, 12), ...searchesOf(text)], [commands, text])
+  const found = useMemo(() => [...(running ? tracesOf(text) : []), ...rank(commands, text, (command) => `${command.name} ${command.group}`).slice(0, 12), ...(running ? searchesOf(text) : [])], [commands, text, running])
   const choose = (command: Command | undefined) => {
     if (!command) return
     onClose()

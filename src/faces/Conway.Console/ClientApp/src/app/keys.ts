@@ -1,15 +1,16 @@
 import { useEffect } from 'react'
-import { pages } from './pages'
+import type { Page } from './pages'
 import { navigate } from './url'
 
 /** Every key the console knows, for the `?` page; the code below and this list are read together. */
-export const keys: { keys: string; does: string }[] = [
+export const keysOf = (pages: Page[]): { keys: string; does: string }[] => [
   { keys: '/', does: 'Search on this page' },
   { keys: 'Ctrl K', does: 'Find anything, or do something' },
   ...pages.map((page) => ({ keys: `g ${page.key}`, does: `Go to ${page.name}` })),
   { keys: 'j  k', does: 'Next and previous row' },
   { keys: 'Enter', does: 'Open the row' },
-  { keys: 'p', does: 'Pause or resume what is live' },
+  ...(pages.some((page) => page.needs === 'system') ? [{ keys: 'p', does: 'Pause or resume what is live' }] : []),
+  ...(pages.some((page) => page.path === 'decompose') ? [{ keys: 'm', does: 'Move the chosen type' }, { keys: 'Ctrl Z', does: 'Take the last edit back' }] : []),
   { keys: 'Esc', does: 'Close what is open, or go back' },
   { keys: '?', does: 'Show these keys' },
 ]
@@ -25,7 +26,7 @@ function moveRow(by: 1 | -1): void {
   rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.focus()
 }
 
-export function useKeys(actions: Actions): void {
+export function useKeys(actions: Actions, pages: Page[]): void {
   useEffect(() => {
     // When the first key was pressed, by the event's own clock: a page that is busy takes both keys late, but not further apart.
     let waitingForPage = -Infinity
@@ -33,6 +34,12 @@ export function useKeys(actions: Actions): void {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
         actions.palette()
+        return
+      }
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z' && !typing(event.target)) {
+        const undo = document.querySelector<HTMLButtonElement>('[data-undo]')
+        if (undo) event.preventDefault()
+        undo?.click()
         return
       }
       if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -62,10 +69,11 @@ export function useKeys(actions: Actions): void {
         case '?': actions.help(); return
         case 'j': moveRow(1); return
         case 'k': moveRow(-1); return
+        case 'm': document.querySelector<HTMLButtonElement>('[data-move]')?.click(); return
         case 'p': document.querySelector<HTMLButtonElement>('[data-pause]')?.click(); return
       }
     }
     window.addEventListener('keydown', pressed)
     return () => window.removeEventListener('keydown', pressed)
-  }, [actions])
+  }, [actions, pages])
 }
