@@ -52,7 +52,7 @@ internal sealed class ConstraintStore(string path, string shown)
         try
         {
             // A link stays a link: what it leads to is written.
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
             var folder = Path.GetDirectoryName(target)!;
             Directory.CreateDirectory(folder);
             var beside = Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}.new");

@@ -570,7 +570,7 @@ export type ServiceKind = 'project' | 'command'
 
 export type ServiceState = 'stopped' | 'building' | 'starting' | 'healthy' | 'unhealthy' | 'failed' | 'stopping' | 'waiting' | 'unknown'
 
-export type SharedAs = 'library' | 'kernel' | 'platform' | 'replicate'
+export type SharedAs = 'library' | 'kernel' | 'platform' | 'replicate' | null
 
 export type Span = {
   spanId: string

@@ -67,10 +67,9 @@ export function Board({ board, hues, filter, opened, lifted, moves, onOpen, onTo
     <div className="board" onDragEnd={() => enter(null)}>
       {board.services.map((service, index) => {
         const units = matching(cards[index]!)
-        if (words.length > 0 && units.length === 0 && !lifted) return null
         const home = lifted?.service === service.name && lifted.shared === null
         return (
-          <section key={service.name} className={`service-card${over === service.name ? ' service-over' : ''}${lifted && !home ? ' service-open' : ''}`} style={hueOf(service.name, hues)} aria-label={service.name} data-service={service.name} {...target(service.name, home)}>
+          <section key={service.name} className={`service-card${over === service.name ? ' service-over' : ''}${lifted && !home ? ' service-open' : ''}${units.length === 0 ? ' service-unmatched' : ''}`} style={hueOf(service.name, hues)} aria-label={service.name} data-service={service.name} {...target(service.name, home)}>
             <CardHead service={service} units={cards[index]!.length} move={prices.get(service.name)} />
             <Types units={units} whole={words.length > 0} opened={opened !== null && units.some((unit) => unit.id === opened) ? opened : null} actions={actions} />
             <CardFoot service={service} />

@@ -31,6 +31,9 @@ export default function DecomposePage() {
   )
 }
 
+/** A line that is refused is told where it was typed. */
+const isAdded = (change: ReturnType<typeof useChange>['variables']) => change !== undefined && 'edit' in change && change.edit.add !== null
+
 function Answer({ overview, cut }: { overview: DecompositionOverview; cut: string }) {
   const shown = overview.alternatives.find((one) => one.id === cut)
   const { types, tables, lines } = overview.coverage
@@ -85,7 +88,7 @@ function Proposed({ overview, cut, onCut }: { overview: DecompositionOverview; c
         <span className="quiet decompose-busy" role="status">{change.isPending ? 'Cutting again …' : said}</span>
         <button type="button" className="button" data-undo="" disabled={overview.undo === null || change.isPending} title={overview.undo === null ? 'Nothing was edited here' : `Take back: ${overview.undo}`} onClick={() => { setSaid(''); change.mutate({ undo: true }) }}>Undo</button>
       </div>
-      {change.error && <div className="failure" role="alert"><p><strong>{change.error instanceof Problem ? change.error.title : 'This could not be done'}.</strong> {change.error.message}</p></div>}
+      {change.error && !isAdded(change.variables) && <div className="failure" role="alert"><p><strong>{change.error instanceof Problem ? change.error.title : 'This could not be done'}.</strong> {change.error.message}</p></div>}
       {overview.trouble && <div className="failure" role="alert"><p>{overview.trouble} What is shown was made before.</p></div>}
       {blocked.length > 0 && <div className="failure" role="alert">{!overview.holds && <p><strong>These lines cannot all hold.</strong> The board shows the last cut that could be made; nothing of it is lost.</p>}{blocked.slice(0, 5).map((finding, index) => <FindingLine key={index} finding={finding} placed />)}</div>}
       {asked.error && !board && <Failure error={asked.error} onRetry={() => void asked.refetch()} />}

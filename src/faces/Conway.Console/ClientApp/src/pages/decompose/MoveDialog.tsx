@@ -17,7 +17,7 @@ export function MoveDialog({ unit, detail, services, hues, onMove, onClose }: {
   const typed = text.trim().toLowerCase()
   const order = detail?.moves.map((move) => move.service) ?? services.map((service) => service.name).filter((name) => name !== unit.service || unit.shared !== null)
   const targets: Target[] = [
-    ...order.filter((name) => name.includes(typed)).map((service) => ({ service, isNew: false })),
+    ...order.filter((name) => name.includes(typed)).sort((a, b) => Number(b === typed) - Number(a === typed)).map((service) => ({ service, isNew: false })),
     ...(isServiceName(typed) && !services.some((service) => service.name === typed) ? [{ service: typed, isNew: true }] : []),
     ...(unit.shared === null && 'shared no service'.includes(typed) ? [{ service: null, isNew: false }] : []),
   ]

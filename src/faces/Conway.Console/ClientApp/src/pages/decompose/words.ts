@@ -16,7 +16,7 @@ export const evidenceWords: Record<EvidenceKind, string> = { code: 'code', relat
 
 export const roles: [UnitRole, string][] = [['domain', 'Domain'], ['application', 'Application'], ['endpoint', 'Endpoints'], ['persistence', 'Persistence'], ['contract', 'Contracts'], ['technical', 'Technical']]
 
-export const sharedWords: Record<SharedAs, [string, string]> = {
+export const sharedWords: Record<NonNullable<SharedAs>, [string, string]> = {
   library: ['Library', 'technical code that each service references'],
   kernel: ['Kernel', 'business values that teams change together'],
   platform: ['Platform', 'a service that others call: it has state, or talks to the outside'],
