@@ -178,7 +178,7 @@ public sealed class DecomposePageTests(Chromium chromium) : IDisposable
         await page.Locator(".type").First.WaitForAsync();
         await opened.SettleAsync();
         await opened.KeepAsync("decompose-large-dark-1280");
-        Assert.InRange(await page.EvaluateAsync<int>("document.querySelectorAll('*').length"), 500, 6_000);
+        Assert.InRange(await page.EvaluateAsync<int>("document.querySelectorAll('*').length"), 500, 9_000);
         var last = board.Units.Where(u => u is { Shared: null, Service: not null }).OrderBy(u => u.Name, StringComparer.Ordinal).Last();
         await page.Locator("[data-search]").FillAsync(last.FullName);
         await page.Locator($"[data-type='{last.FullName}']").ClickAsync();

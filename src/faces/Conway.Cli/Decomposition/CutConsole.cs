@@ -12,14 +12,15 @@ internal static class CutConsole
 
     /// <summary>Ends with the signal that comes.</summary>
     /// <param name="session">Who calls disposes of it.</param>
+    /// <param name="cut">The alternative that is shown first; null for the recommended one.</param>
     /// <param name="port">The port that was asked for; null for the usual one. The next free one when it is taken.</param>
     /// <param name="terminal">Is told the address, which works once and for a minute.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="OperationCanceledException">It was ended: there is no other way.</exception>
-    public static async Task<ExitCode> RunAsync(DecompositionSession session, int? port, Terminal terminal, CancellationToken stop)
+    public static async Task<ExitCode> RunAsync(DecompositionSession session, string? cut, int? port, Terminal terminal, CancellationToken stop)
     {
         await using var console = await StartAsync(new ConsoleOptions { Port = port ?? UsualPort, Decomposition = session }, terminal, stop);
-        var address = console.NewCode("/decompose").Url;
+        var address = console.NewCode(cut is null ? "/decompose" : $"/decompose?cut={Uri.EscapeDataString(cut)}").Url;
         var opened = terminal.OutputIsTerminal && Browser.TryOpen(address);
         terminal.Output.WriteLine(address);
         terminal.Output.Flush();

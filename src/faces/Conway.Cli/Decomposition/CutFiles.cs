@@ -71,6 +71,25 @@ internal static class CutFiles
         }
     }
 
+    /// <summary>Makes the folder of the constraints, and the file with examples if there is none.</summary>
+    /// <param name="folder">The folder that is read; what lies in its state folder keeps itself out of git.</param>
+    /// <exception cref="IOException">The disk refused.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    public static void Prepare(string folder, CutConstraints constraints)
+    {
+        var location = new ModelLocation(folder, ModelLocation.DefaultFile);
+        if (constraints.Path.StartsWith(location.StateFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            StateFolder.Create(location);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(constraints.Path)!);
+        if (constraints.IsMissing)
+        {
+            WriteConstraints(constraints);
+        }
+    }
+
     /// <summary>As a person in the current folder would write it.</summary>
     public static string Shown(string path, string currentFolder)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conway.CodeFacts;
+using Conway.Console.FromCode;
 using Conway.Decomposition.Proposals;
 using Conway.Findings;
 using Conway.GitFacts;
@@ -16,15 +17,18 @@ internal sealed class DecomposeVerb : Verb
     private readonly Option<bool> _blind = CommonOptions.Flag("--blind", "Hide namespaces, folders and projects, to compare a cut with them");
     private readonly Option<string?> _solution = new("--solution") { HelpName = "FILE", Description = "The solution whose projects are read, seen from PATH" };
     private readonly Option<string?> _out = new("--out") { HelpName = "DIR", Description = "Where files go; PATH/.conway/decompose by default" };
+    private readonly Option<bool> _open = CommonOptions.Flag("--open", "Show it in a browser, where types can be moved");
+    private readonly Option<int?> _consolePort = CommonOptions.Number("--console-port", "Console port of --open; 8090 by default", 1, 65535);
     private readonly Option<string> _output = CommonOptions.Output("text", "json", "html");
 
-    public override IEnumerable<Symbol> Symbols => [_path, _constraints, _alternative, _git, _blind, _solution, _out, _output];
+    public override IEnumerable<Symbol> Symbols => [_path, _constraints, _alternative, _git, _blind, _solution, _out, _output, _open, _consolePort];
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("conway decompose", "propose how to cut the code in this folder"),
         new("conway decompose ../shop --git", "that in another, and look at its history"),
         new("conway decompose --alternative fine", "show more and smaller services"),
+        new("conway decompose --open", "move types on a board, and see what each move costs"),
         new("conway decompose --blind -o json > cut.json", "each type with its service, for programs"),
         new("conway decompose -c wishes.txt", "with what must hold in a file beside the code"),
     ];
@@ -45,14 +49,25 @@ internal sealed class DecomposeVerb : Verb
             return terminal.Refuse(ExitCode.Usage, unreadable);
         }
 
+        var options = new ProposalOptions { Constraints = constraints.File, ConstraintsPath = constraints.Shown, IsBlind = line.GetValue(_blind) };
+        if (line.GetValue(_open))
+        {
+            return await OpenAsync(folder, solution, options, constraints, line, terminal, cancellationToken);
+        }
+
         // Before the long work, not after it.
         if (isText && Foreign(target, terminal) is { } foreign)
         {
             return foreign;
         }
 
-        var options = new ProposalOptions { Constraints = constraints.File, ConstraintsPath = constraints.Shown, IsBlind = line.GetValue(_blind) };
-        var (proposal, findings) = await ProposeAsync(folder, solution, options, line.GetValue(_git), terminal, cancellationToken);
+        var (proposal, findings) = await WithBenchAsync(
+            folder, solution, options, line.GetValue(_git), (bench, others) =>
+            {
+                var made = bench.Propose(cancellationToken);
+                return (made, CutView.FindingsOf(made, others));
+            },
+            terminal, cancellationToken);
         if (findings.Any(f => f.Severity == Severity.Error) || proposal.Alternatives.IsEmpty)
         {
             return Nothing(proposal, findings, line.GetValue(_output)!, terminal);
@@ -84,11 +99,35 @@ internal sealed class DecomposeVerb : Verb
         File.Exists(folder) ? $"'{given}' is a file. Name the folder that holds the source, or a solution."
         : !Directory.Exists(folder) ? $"there is no folder '{given}'."
         : solution is not null && !File.Exists(Path.Combine(folder, solution)) ? $"there is no solution '{solution}' in '{given}'."
+        : line.GetValue(_open) && line.GetValue(_output) != "text" ? $"--open is for people, and -o {line.GetValue(_output)} for programs. Leave one of them out."
+        : line.GetValue(_consolePort) is not null && !line.GetValue(_open) ? "--console-port is for --open. Add --open, or leave it out."
         : line.GetValue(_out) is not null && line.GetValue(_output) != "text" ? $"--out is for files, and -o {line.GetValue(_output)} writes none. Leave one of them out."
         : null;
 
-    private static async Task<(Proposal Proposal, IReadOnlyList<Finding> Findings)> ProposeAsync(
-        string folder, string? solution, ProposalOptions options, bool withGit, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>The console on the cut, until a signal comes.</summary>
+    private async Task<ExitCode> OpenAsync(
+        string folder, string? solution, ProposalOptions options, CutConstraints constraints, ParseResult line, Terminal terminal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            CutFiles.Prepare(folder, constraints);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Unwritable(constraints.Path, e, terminal);
+        }
+
+        using var session = await WithBenchAsync(
+            folder, solution, options, line.GetValue(_git), (bench, others) => DecompositionSession.Start(bench, constraints.Path, constraints.Shown, others), terminal, cancellationToken);
+        var alternatives = (await session.OverviewAsync(cancellationToken)).Alternatives;
+        return alternatives.Count == 0 ? terminal.Refuse(ExitCode.Findings, "there is nothing to cut here.")
+            : line.GetValue(_alternative) is { } id && alternatives.All(a => a.Id != id) ? terminal.Refuse(ExitCode.Usage, $"there is no alternative '{id}'. {UsageProblem.Hint(id, alternatives.Select(a => a.Id), $"There are {string.Join(", ", alternatives.Select(a => a.Id))}.")}")
+            : await CutConsole.RunAsync(session, line.GetValue(_alternative), line.GetValue(_consolePort), terminal, cancellationToken);
+    }
+
+    /// <summary>Reads the code and weighs it, then does something with the bench.</summary>
+    private static async Task<T> WithBenchAsync<T>(
+        string folder, string? solution, ProposalOptions options, bool withGit, Func<Workbench, IReadOnlyList<Finding>, T> use, Terminal terminal, CancellationToken cancellationToken)
     {
         var progress = new CutProgress(terminal);
         try
@@ -96,17 +135,16 @@ internal sealed class DecomposeVerb : Verb
             var history = withGit ? await GitReader.ReadAsync(folder, cancellationToken) : null;
 
             // Whatever takes its time to hear of a cancellation is left behind: nothing of it writes.
-            var proposal = await Task.Run(
+            return await Task.Run(
                 () =>
                 {
                     var code = CodebaseReader.Read(new DiskSourceTree(folder), new CodebaseOptions { Solution = solution }, progress.Tell, cancellationToken);
                     progress.Tell($"weighing {CutText.Count(code.Types.Length, "type")}");
                     var bench = Workbench.Prepare(code, options with { History = history is { Head.Length: > 0 } ? history : null }, cancellationToken);
                     progress.Tell("comparing cuts");
-                    return bench.Propose(cancellationToken);
+                    return use(bench, history?.Findings ?? []);
                 },
                 cancellationToken).WaitAsync(cancellationToken);
-            return (proposal, CutView.FindingsOf(proposal, history?.Findings ?? []));
         }
         finally
         {

@@ -1,17 +1,18 @@
-import { memo, useCallback, useMemo, useRef, useState, type DragEvent } from 'react'
+import { memo, useMemo, useRef, useState, type PointerEvent } from 'react'
 import type { BoardService, BoardUnit, DecompositionBoard, UnitMove } from '../../api/types'
 import { plural } from '../../parts/format'
 import { Empty } from '../../parts/Notes'
 import { hueOf } from './ServiceDot'
+import { useLift } from './useLift'
 import { byRole, change, fate, sharedWords } from './words'
 
-/** So many types of a service are drawn before somebody asks for the rest: a card stays readable, and a board of thousands quick. */
-const shownFirst = 30
+/** So many types of a role are drawn before somebody asks for the rest: a card stays readable, and a board of thousands quick. */
+const shownFirst = 6
 
 /** The name that stands for no service. */
 export const nowhere = ''
 
-type Actions = { open: (unit: BoardUnit) => void; lift: (unit: BoardUnit | null) => void; touch: (unit: BoardUnit) => void }
+type Actions = { open: (unit: BoardUnit) => void; press: (event: PointerEvent<HTMLElement>, unit: BoardUnit) => void }
 
 type Props = {
   board: DecompositionBoard
@@ -34,42 +35,28 @@ export function Board({ board, hues, filter, opened, lifted, moves, onOpen, onTo
   const [cards, shared] = useMemo(() => deal(board), [board])
   const prices = useMemo(() => new Map(moves?.map((move) => [move.service, move])), [moves])
 
-  // What the rows call stays the same, so that none of thousands is drawn again because another was touched.
-  const latest = useRef({ onOpen, onLift, onTouch })
-  latest.current = { onOpen, onLift, onTouch }
-  const actions = useMemo<Actions>(() => ({ open: (unit) => latest.current.onOpen(unit), lift: (unit) => latest.current.onLift(unit), touch: (unit) => latest.current.onTouch(unit) }), [])
-
-  const enter = (service: string | null) => {
-    if (service === over) return
-    setOver(service)
-    onOver(service)
-  }
-  const target = (service: string, taken: boolean) => ({
-    onDragOver: (event: DragEvent) => {
-      if (!lifted || taken) return
-      event.preventDefault()
-      event.dataTransfer.dropEffect = 'move'
-      enter(service)
-    },
-    onDragLeave: (event: DragEvent) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) enter(null) },
-    onDrop: (event: DragEvent) => {
-      event.preventDefault()
-      enter(null)
-      if (lifted && !taken) onMove(lifted, service)
-      onLift(null)
-    },
+  const isHome = (unit: BoardUnit, service: string) => (service === nowhere ? unit.shared !== null : unit.shared === null && unit.service === service)
+  const press = useLift<BoardUnit>({
+    lift: onLift,
+    over: (service) => { setOver(service); onOver(service) },
+    drop: (unit, service) => { if (!isHome(unit, service)) onMove(unit, service) },
   })
+
+  // What the rows call stays the same, so that none of thousands is drawn again because another was touched.
+  const latest = useRef({ onOpen, onTouch })
+  latest.current = { onOpen, onTouch }
+  const actions = useMemo<Actions>(() => ({ open: (unit) => latest.current.onOpen(unit), press: (event, unit) => { latest.current.onTouch(unit); press(event, unit) } }), [press])
+  const state = (service: string) => (lifted === null || isHome(lifted, service) ? '' : over === service ? ' service-over' : ' service-open')
 
   const matching = (units: BoardUnit[]) => (words.length === 0 ? units : units.filter((unit) => words.every((word) => unit.fullName.toLowerCase().includes(word))))
   const found = words.length === 0 || board.units.some((unit) => words.every((word) => unit.fullName.toLowerCase().includes(word)))
   if (!found) return <Empty>No type matches “{filter}”.</Empty>
   return (
-    <div className="board" onDragEnd={() => enter(null)}>
+    <div className={lifted ? 'board board-lifting' : 'board'}>
       {board.services.map((service, index) => {
         const units = matching(cards[index]!)
-        const home = lifted?.service === service.name && lifted.shared === null
         return (
-          <section key={service.name} className={`service-card${over === service.name ? ' service-over' : ''}${lifted && !home ? ' service-open' : ''}${units.length === 0 ? ' service-unmatched' : ''}`} style={hueOf(service.name, hues)} aria-label={service.name} data-service={service.name} {...target(service.name, home)}>
+          <section key={service.name} className={`service-card${state(service.name)}${units.length === 0 ? ' service-unmatched' : ''}`} style={hueOf(service.name, hues)} aria-label={service.name} data-service={service.name}>
             <CardHead service={service} units={cards[index]!.length} move={prices.get(service.name)} />
             <Types units={units} whole={words.length > 0} opened={opened !== null && units.some((unit) => unit.id === opened) ? opened : null} actions={actions} />
             <CardFoot service={service} />
@@ -77,7 +64,7 @@ export function Board({ board, hues, filter, opened, lifted, moves, onOpen, onTo
         )
       })}
       {(shared.length > 0 || lifted) && (
-        <section className={`service-card shared-card${over === nowhere ? ' service-over' : ''}`} aria-label="Shared" data-service="" {...target(nowhere, lifted?.shared !== null && lifted !== null)}>
+        <section className={`service-card shared-card${state(nowhere)}`} aria-label="Shared" data-service={nowhere}>
           <div className="card-head"><h2>Shared</h2><span className="quiet">{plural(shared.length, 'type')}</span></div>
           <p className="card-facts">No service should have these alone.</p>
           <SharedTypes units={matching(shared)} whole={words.length > 0} opened={opened} actions={actions} />
@@ -126,20 +113,11 @@ type TypesProps = { units: BoardUnit[]; whole: boolean; opened: number | null; a
 
 function SharedTypes({ units, ...rest }: TypesProps) {
   const ways = (Object.keys(sharedWords) as (keyof typeof sharedWords)[]).map((way) => [way, units.filter((unit) => (unit.shared ?? 'library') === way)] as const)
-  return <div className="card-types">{ways.filter(([, some]) => some.length > 0).map(([way, some]) => <Group key={way} name={sharedWords[way][0]} title={sharedWords[way][1]} units={some} {...rest} room={12} />)}</div>
+  return <div className="card-types">{ways.filter(([, some]) => some.length > 0).map(([way, some]) => <Group key={way} name={sharedWords[way][0]} title={sharedWords[way][1]} units={some} {...rest} room={2 * shownFirst} />)}</div>
 }
 
 const Types = memo(function Types({ units, whole, opened, actions }: TypesProps) {
-  const [all, setAll] = useState(false)
-  const showAll = useCallback(() => setAll(true), [])
-  const at = opened === null ? -1 : units.findIndex((unit) => unit.id === opened)
-  const shown = all || whole || units.length <= shownFirst + 5 ? units : units.filter((_, index) => index < shownFirst || index === at)
-  return (
-    <div className="card-types">
-      {byRole(shown).map(([role, some]) => <Group key={role} name={role} units={some} whole opened={opened} actions={actions} room={0} />)}
-      {shown.length < units.length && <button type="button" className="filter-link more-types" onClick={showAll}>{units.length - shown.length} more</button>}
-    </div>
-  )
+  return <div className="card-types">{byRole(units).map(([role, some]) => <Group key={role} name={role} units={some} whole={whole} opened={opened} actions={actions} room={shownFirst} />)}</div>
 }, (before, after) => before.opened === after.opened && before.whole === after.whole && before.units.length === after.units.length && before.units.every((unit, index) => unit === after.units[index]))
 
 function Group({ name, title, units, whole, opened, actions, room }: TypesProps & { name: string; title?: string; room: number }) {
@@ -155,15 +133,10 @@ function Group({ name, title, units, whole, opened, actions, room }: TypesProps 
 }
 
 const Type = memo(function Type({ unit, opened, actions }: { unit: BoardUnit; opened: boolean; actions: Actions }) {
-  const start = (event: DragEvent) => {
-    event.dataTransfer.setData('text/plain', unit.fullName)
-    event.dataTransfer.effectAllowed = 'move'
-    actions.lift(unit)
-  }
   return (
     <li>
-      <button type="button" data-row="" data-type={unit.fullName} className="type" draggable aria-pressed={opened} title={unit.fullName}
-        onClick={() => actions.open(unit)} onPointerDown={() => actions.touch(unit)} onDragStart={start} onDragEnd={() => actions.lift(null)}>
+      <button type="button" data-row="" data-type={unit.fullName} className="type" aria-pressed={opened} title={unit.fullName}
+        onClick={() => actions.open(unit)} onPointerDown={(event) => actions.press(event, unit)}>
         <span className="type-name">{unit.name}</span>
         {unit.constraintLine !== null && <span className="type-mark" title={`Line ${unit.constraintLine} of the constraints placed it`}>pin</span>}
         {unit.rival !== null && unit.shared === null && <span className="type-mark type-contested" title={`${unit.rival} claims it almost as strongly`}>↔ {unit.rival}</span>}

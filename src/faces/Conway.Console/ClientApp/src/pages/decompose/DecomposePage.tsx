@@ -97,7 +97,7 @@ function Proposed({ overview, cut, onCut }: { overview: DecompositionOverview; c
           {!board && !asked.error && <Waiting>Asking for the board</Waiting>}
           {board && showing === 'board' && (
             <Board board={board} hues={colours} filter={filter} opened={opened?.id ?? null} lifted={lifted} moves={detail.data?.unit.id === active?.id ? detail.data?.moves : undefined}
-              onOpen={open} onTouch={(unit) => prefetch(unit.id)} onLift={(unit) => { setLifted(unit); if (!unit) setOver(null) }} onOver={setOver} onMove={(unit, service) => move(unit, service === nowhere ? null : service)} />
+              onOpen={open} onTouch={(unit) => prefetch(unit.id)} onLift={setLifted} onOver={setOver} onMove={(unit, service) => move(unit, service === nowhere ? null : service)} />
           )}
           {board && showing === 'contested' && <Contested board={board} hues={colours} filter={filter} opened={opened?.id ?? null} onOpen={open} />}
           {board && showing === 'boundaries' && <Boundaries board={board} hues={colours} opened={pair} onOpen={setPair} />}

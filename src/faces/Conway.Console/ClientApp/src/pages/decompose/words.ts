@@ -58,7 +58,8 @@ export function hues(services: BoardService[]): Map<string, number> {
     let slot = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 9973, 7) % slots
     while (taken.has(slot)) slot = (slot + 1) % slots
     taken.add(slot)
-    return [name, Math.round((slot * 360) / slots)]
+    // Neighbouring slots are far apart on the wheel.
+    return [name, Math.round((slot * 137.508) % 360)]
   }))
 }
 
