@@ -69,7 +69,13 @@ export function useKeys(actions: Actions, pages: Page[]): void {
         case '?': actions.help(); return
         case 'j': moveRow(1); return
         case 'k': moveRow(-1); return
-        case 'm': document.querySelector<HTMLButtonElement>('[data-move]')?.click(); return
+        case 'm': {
+          const move = document.querySelector<HTMLButtonElement>('[data-move]')
+          // The key must not be typed into what it opens.
+          if (move) event.preventDefault()
+          move?.click()
+          return
+        }
         case 'p': document.querySelector<HTMLButtonElement>('[data-pause]')?.click(); return
       }
     }
