@@ -92,7 +92,7 @@ const CardHead = memo(function CardHead({ service, units, move }: { service: Boa
     <>
       <div className="card-head">
         <h2>{service.name}</h2>
-        <span className={`card-price price-${move ? fate(move.change) : 'none'}`} title={move ? 'What the price of the whole changes by if the chosen type moves here' : undefined}>{move ? change(move.change) : ''}</span>
+        <span className={`card-price price-${move ? fate(move.change) : 'none'}`} title={move ? 'What the price of the whole changes by if the chosen type moves here' : undefined}>{move ? change(move.change) : '\u00a0'}</span>
       </div>
       <p className="card-facts">{plural(units, 'type')}, {plural(service.codeLines, 'line')}{service.tables.length > 0 && <>, {plural(service.tables.length, 'table')}</>}</p>
     </>
