@@ -11,7 +11,7 @@ import { Help } from './Help'
 import { useKeys } from './keys'
 import { LockedOut } from './LockedOut'
 import { Navigation } from './Navigation'
-import { usePages, type PageName } from './pages'
+import { pages as allPages, usePages, type PageName } from './pages'
 import { Palette } from './Palette'
 import { NotFound } from './NotFound'
 import { usePath } from './url'
@@ -51,7 +51,8 @@ export function App({ live }: { live: Live }) {
     if (shown?.system) live.start()
   }, [shown?.system, live])
 
-  const page = pages.find((one) => one.path === (path[0] ?? pages[0]?.path))
+  // A page that the address names is begun at once, not only when the console has said what it shows: it asks before events come.
+  const page = (shown ? pages : allPages).find((one) => one.path === (path[0] ?? pages[0]?.path))
   const name = system.data?.name ?? shown?.name ?? 'Conway'
   useEffect(() => {
     if (shown) document.title = `${page?.name ?? 'Not found'} · ${name}`
@@ -69,7 +70,7 @@ export function App({ live }: { live: Live }) {
         <Navigation at={page?.path ?? null} findings={system.data?.findings} />
         <main id="main" tabIndex={-1} aria-busy={busy}>
           {parts.error && !shown && <div className="page"><Failure error={parts.error} onRetry={() => void parts.refetch()} /></div>}
-          {shown && <Boundary key={page?.path}><Suspense fallback={<Waiting>Loading the page</Waiting>}><Body /></Suspense></Boundary>}
+          {(shown || page) && <Boundary key={page?.path}><Suspense fallback={<Waiting>Loading the page</Waiting>}><Body /></Suspense></Boundary>}
         </main>
       </div>
       {opened === 'help' && <Help onClose={() => setOpened(null)} />}
