@@ -14,18 +14,18 @@ while (words.TryDequeue(out var word))
 {
     switch (word)
     {
-        case "--systems": systems = words.Dequeue(); break;
-        case "--truth": truths = words.Dequeue(); break;
-        case "--cache": cache = words.Dequeue(); break;
-        case "--only": only = words.Dequeue().Split(','); break;
-        case "--without": without = words.Dequeue().Split(','); break;
-        case "--modules": modules = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture); break;
-        case "--types": types = int.Parse(words.Dequeue(), CultureInfo.InvariantCulture); break;
+        case "--systems": systems = Next(); break;
+        case "--truth": truths = Next(); break;
+        case "--cache": cache = Next(); break;
+        case "--only": only = Next().Split(','); break;
+        case "--without": without = Next().Split(','); break;
+        case "--modules": modules = int.Parse(Next(), CultureInfo.InvariantCulture); break;
+        case "--types": types = int.Parse(Next(), CultureInfo.InvariantCulture); break;
         case "--baselines": baselines = true; break;
         case "--leave-one-out": loo = true; break;
         case "--anonymous": anonymous = true; break;
         case "--verbose": verbose = true; break;
-        default: paths.Add((word, words.Dequeue())); break;
+        default: paths.Add((word, Next())); break;
     }
 }
 
@@ -51,6 +51,15 @@ if (systems is not null)
                    let folder = Path.Combine(systems, Path.GetFileNameWithoutExtension(truth))
                    where Directory.Exists(folder)
                    select (folder, truth));
+}
+
+foreach (var (folder, truth) in paths)
+{
+    if (!Directory.Exists(folder) || !File.Exists(truth))
+    {
+        Console.Error.WriteLine($"'{folder}' must be a folder of source, and '{truth}' a truth file; {(Directory.Exists(folder) ? "the file" : "the folder")} is not there.");
+        return 2;
+    }
 }
 
 var subjects = paths
@@ -81,3 +90,14 @@ if (verb == "fit" || loo)
 
 Table.Print(subjects, baselines, anonymous, verbose, null);
 return 0;
+
+string Next()
+{
+    if (!words.TryDequeue(out var next))
+    {
+        Console.Error.WriteLine("The last word wants another behind it: an option its value, a folder its truth file.");
+        Environment.Exit(2);
+    }
+
+    return next;
+}

@@ -1,6 +1,5 @@
 using Conway.CodeFacts;
-using Conway.Decomposition.Constraining;
-using YamlDotNet.RepresentationModel;
+using Conway.Planted.Truth;
 
 namespace Conway.Decomposition.Bench.Truths;
 
@@ -9,19 +8,20 @@ internal static class TruthYaml
 {
     public static Truth Read(string path, Codebase code)
     {
-        var yaml = new YamlStream();
-        using (var reader = File.OpenText(path))
+        var (file, problems) = TruthReader.Read(File.ReadAllText(path));
+        var names = code.Types.Select(t => NameOf(code, t)).ToArray();
+        var assigned = TruthAssignment.Of(file, names);
+        foreach (var problem in problems.Concat(assigned.Problems))
         {
-            yaml.Load(reader);
+            Console.Error.WriteLine($"{path}:{problem}");
         }
 
-        var services = (YamlMappingNode)((YamlMappingNode)yaml.Documents[0].RootNode).Children["services"];
-        var modules = services.Children.Keys.Select(k => k.ToString()).ToArray();
-        var patterns = services.Children.Values.SelectMany((service, index) =>
-            ((YamlSequenceNode)((YamlMappingNode)service).Children["types"]).Select(t => (Pattern: new TypePattern(t.ToString()), Module: index))).ToArray();
-
-        // A name beats a glob, more parts beat fewer, the first counts.
-        var ranked = patterns.Select((p, i) => (p.Pattern, p.Module, Order: i)).OrderBy(p => p.Pattern.Text.AsSpan().ContainsAny('*', '?')).ThenByDescending(p => p.Pattern.Text.Count(c => c == '.')).ThenBy(p => p.Order).ToArray();
-        return new Truth([.. modules], [.. code.Types.Select(t => ranked.Where(p => p.Pattern.Fits(t.FullName)).Select(p => p.Module).DefaultIfEmpty(-1).First())]);
+        var modules = file.Services.Select(s => s.Name).ToList();
+        return new Truth([.. modules], [.. names.Select(n =>
+            assigned.Places.TryGetValue(n, out var place) && place.Kind == TruthKind.Owned ? modules.IndexOf(place.Services[0]) : -1)]);
     }
+
+    /// <summary>As in metadata, without arity.</summary>
+    private static string NameOf(Codebase code, CodeType type) =>
+        type.Outer != Codebase.None ? $"{NameOf(code, code.Types[type.Outer])}+{type.Name}" : type.Namespace.Length == 0 ? type.Name : $"{type.Namespace}.{type.Name}";
 }
