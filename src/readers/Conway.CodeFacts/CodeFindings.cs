@@ -41,6 +41,10 @@ public static class CodeFindings
 
     public static FindingRule UseCaseCut { get; } = Info("CW1619", "Use case that is too large to follow", "What lies beyond the bound is missing from it: reads, writes and calls.");
 
+    public static FindingRule TracesInPart { get; } = Warning("CW1620", "Traces that were read in part", "Requests that are missing count as if they had not run.");
+
+    public static FindingRule TracesOfOthers { get; } = Warning("CW1621", "Traces that fit nothing", "Prices are as without traces: each use case counts the same.");
+
     private static FindingRule Warning(string code, string title, string why) => new(code, Severity.Warning, title, why);
 
     private static FindingRule Info(string code, string title, string why) => new(code, Severity.Info, title, why);

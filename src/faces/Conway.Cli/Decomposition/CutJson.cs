@@ -27,6 +27,7 @@ internal static class CutJson
         WriteNullable(json, "recommended", proposal.Recommended.Length > 0 ? proposal.Recommended : null);
         WriteNullable(json, "alternative", shown?.Id);
         WriteCoverage(json, proposal.Code);
+        CutTraffic.Write(json, proposal.Traffic, proposal.Code);
         json.WriteStartArray("units");
         if (shown is not null)
         {

@@ -21,6 +21,7 @@ internal sealed class CutPageData
     private const int PullsMax = 3;
     private const int FindingsMax = 300;
     private const int TextMax = 240;
+    private const int UseCasesMax = 200;
 
     // With more types than this the page would be too long if each told everything.
     private const int UnitsOfFullLength = 2500;
@@ -55,6 +56,7 @@ internal sealed class CutPageData
         _json.WriteString("recommended", _proposal.Recommended);
         _json.WriteString("shown", _view.Alternative.Id);
         Numbers("facts", [code.Types.Length, code.Tables.Length, code.EntryPoints.Length, code.UseCases.Length, coverage.Lines, (int)Math.Round(coverage.NamesShare * 100), (int)Math.Round(coverage.CallsShare * 100)]);
+        Traffic();
         Texts("kinds", Enum.GetValues<CostKind>().SelectMany(k => new[] { CutWords.Nouns(k).One, CutWords.Nouns(k).Many }));
         Texts("roles", Enum.GetValues<UnitRole>().Select(CutWords.Key));
         Texts("evidence", Enum.GetValues<EvidenceKind>().Select(CutWords.Key));
@@ -95,6 +97,33 @@ internal sealed class CutPageData
 
         _json.WriteEndArray();
         Texts("files", _paths);
+        _json.WriteEndObject();
+    }
+
+    private void Traffic()
+    {
+        if (_proposal.Traffic is not { } seen)
+        {
+            _json.WriteNull("traffic");
+            return;
+        }
+
+        _json.WriteStartObject("traffic");
+        Texts("said", CutTraffic.Sentences(seen, _proposal.Code));
+        _json.WriteStartArray("unmatched");
+        foreach (var (name, requests) in seen.Unmatched)
+        {
+            Texts(null, [Short(name), CutText.Number(requests)]);
+        }
+
+        _json.WriteEndArray();
+        _json.WriteStartArray("busiest");
+        foreach (var (useCase, entry) in CutTraffic.Busiest(seen, _proposal.Code).Take(UseCasesMax))
+        {
+            Texts(null, [Short(entry.Name), CutText.Number(useCase.Requests), CutTraffic.Duration(useCase.DurationP50Ms), CutTraffic.Duration(useCase.DurationP95Ms), CutText.Number(useCase.CallsP50), CutText.Number(useCase.CallsP95)]);
+        }
+
+        _json.WriteEndArray();
         _json.WriteEndObject();
     }
 

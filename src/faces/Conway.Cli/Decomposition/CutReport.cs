@@ -15,6 +15,7 @@ internal sealed class CutReport
     private const int ItemColumns = 110;
     private const int ContestedMax = 8;
     private const int FindingsMax = 8;
+    private const int UseCasesMax = 8;
     private const int WidthMax = 100;
 
     private readonly Proposal _proposal;
@@ -34,6 +35,7 @@ internal sealed class CutReport
     {
         var report = new CutReport(proposal, shown, terminal);
         report.Head();
+        report.Traffic();
         report.Services();
         report.Price();
         report.Boundaries();
@@ -92,6 +94,33 @@ internal sealed class CutReport
         var isRecommended = cut.Id == _proposal.Recommended;
         Line($"{Ink.Strong($"{(isRecommended ? "Recommended" : "Shown")}: {cut.Id}")}  {CutText.Count(cut.Services.Length, "service")}, price {CutText.Figure(cut.Total)}{(isRecommended || _proposal.Recommended.Length == 0 ? "" : $"; recommended is {_proposal.Recommended}")}");
         Wrapped("  ", cut.How);
+    }
+
+    private void Traffic()
+    {
+        if (_proposal.Traffic is not { } seen)
+        {
+            return;
+        }
+
+        Heading("What runs", "from traces");
+        foreach (var sentence in CutTraffic.Sentences(seen, _proposal.Code))
+        {
+            Wrapped("", sentence);
+        }
+
+        if (seen.UseCases.Length == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable("USE CASE", "REQUESTS", "P50", "P95", "CALLS P50", "P95");
+        foreach (var (useCase, entry) in CutTraffic.Busiest(seen, _proposal.Code).Take(UseCasesMax))
+        {
+            table.Add(SafeText.OneLine(entry.Name), CutText.Number(useCase.Requests), CutTraffic.Duration(useCase.DurationP50Ms), CutTraffic.Duration(useCase.DurationP95Ms), CutText.Number(useCase.CallsP50), CutText.Number(useCase.CallsP95));
+        }
+
+        _terminal.Output.Write(table.Render(_terminal.Width() ?? 80, Ink));
     }
 
     private void Services()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conway.CodeFacts;
+using Conway.CodeFacts.Traces;
 using Conway.Console.FromCode;
 using Conway.Decomposition.Proposals;
 using Conway.Findings;
@@ -13,6 +14,7 @@ internal sealed class DecomposeVerb : Verb
     private readonly Argument<string?> _path = new("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "A folder with C# source, or a solution; this folder by default" };
     private readonly Option<string?> _constraints = new("--constraints", "-c") { HelpName = "FILE", Description = "What must hold; constraints.txt beside the report by default" };
     private readonly Option<string?> _alternative = new("--alternative", "-a") { HelpName = "ID", Description = "Show this cut instead of the recommended one" };
+    private readonly Option<string?> _traces = new("--traces") { HelpName = "FILE", Description = "Count use cases by how often they run: traces in OTLP's JSON" };
     private readonly Option<bool> _git = CommonOptions.Flag("--git", "Look at what changed together, too");
     private readonly Option<bool> _blind = CommonOptions.Flag("--blind", "Hide namespaces, folders and projects, to compare a cut with them");
     private readonly Option<string?> _solution = new("--solution") { HelpName = "FILE", Description = "The solution whose projects are read, seen from PATH" };
@@ -21,12 +23,13 @@ internal sealed class DecomposeVerb : Verb
     private readonly Option<int?> _consolePort = CommonOptions.Number("--console-port", "Console port of --open; 8090 by default", 1, 65535);
     private readonly Option<string> _output = CommonOptions.Output("text", "json", "html");
 
-    public override IEnumerable<Symbol> Symbols => [_path, _constraints, _alternative, _git, _blind, _solution, _out, _output, _open, _consolePort];
+    public override IEnumerable<Symbol> Symbols => [_path, _constraints, _alternative, _traces, _git, _blind, _solution, _out, _output, _open, _consolePort];
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("conway decompose", "propose how to cut the code in this folder"),
         new("conway decompose ../shop --git", "that in another, and look at its history"),
+        new("conway decompose --traces traces.json", "price cuts by what really runs"),
         new("conway decompose --alternative fine", "show more and smaller services"),
         new("conway decompose --open", "move types on a board, and see what each move costs"),
         new("conway decompose --blind -o json > cut.json", "each type with its service, for programs"),
@@ -50,9 +53,16 @@ internal sealed class DecomposeVerb : Verb
         }
 
         var options = new ProposalOptions { Constraints = constraints.File, ConstraintsPath = constraints.Shown, IsBlind = line.GetValue(_blind) };
+        var tracesGiven = line.GetValue(_traces);
+        using var traces = tracesGiven is null ? null : CutTraces.Open(tracesGiven, terminal.CurrentFolder, out unreadable);
+        if (tracesGiven is not null && traces is null)
+        {
+            return terminal.Refuse(ExitCode.Usage, unreadable);
+        }
+
         if (line.GetValue(_open))
         {
-            return await OpenAsync(folder, solution, options, constraints, line, terminal, cancellationToken);
+            return await OpenAsync(folder, solution, options, constraints, traces, line, terminal, cancellationToken);
         }
 
         // Before the long work, not after it.
@@ -61,13 +71,19 @@ internal sealed class DecomposeVerb : Verb
             return foreign;
         }
 
-        var (proposal, findings) = await WithBenchAsync(
-            folder, solution, options, line.GetValue(_git), (bench, others) =>
+        var (weighed, unusable) = await WithBenchAsync<(Proposal, IReadOnlyList<Finding>)>(
+            folder, solution, options, traces, line.GetValue(_git), (bench, others) =>
             {
                 var made = bench.Propose(cancellationToken);
                 return (made, CutView.FindingsOf(made, others));
             },
             terminal, cancellationToken);
+        if (unusable is not null)
+        {
+            return terminal.Refuse(ExitCode.Usage, unusable);
+        }
+
+        var (proposal, findings) = weighed;
         if (findings.Any(f => f.Severity == Severity.Error) || proposal.Alternatives.IsEmpty)
         {
             return Nothing(proposal, findings, line.GetValue(_output)!, terminal);
@@ -106,7 +122,7 @@ internal sealed class DecomposeVerb : Verb
 
     /// <summary>The console on the cut, until a signal comes.</summary>
     private async Task<ExitCode> OpenAsync(
-        string folder, string? solution, ProposalOptions options, CutConstraints constraints, ParseResult line, Terminal terminal, CancellationToken cancellationToken)
+        string folder, string? solution, ProposalOptions options, CutConstraints constraints, CutTraces? traces, ParseResult line, Terminal terminal, CancellationToken cancellationToken)
     {
         try
         {
@@ -117,17 +133,23 @@ internal sealed class DecomposeVerb : Verb
             return Unwritable(constraints.Path, e, terminal);
         }
 
-        using var session = await WithBenchAsync(
-            folder, solution, options, line.GetValue(_git), (bench, others) => DecompositionSession.Start(bench, constraints.Path, constraints.Shown, others), terminal, cancellationToken);
+        var (started, unusable) = await WithBenchAsync(
+            folder, solution, options, traces, line.GetValue(_git), (bench, others) => DecompositionSession.Start(bench, constraints.Path, constraints.Shown, others), terminal, cancellationToken);
+        if (unusable is not null)
+        {
+            return terminal.Refuse(ExitCode.Usage, unusable);
+        }
+
+        using var session = started!;
         var alternatives = (await session.OverviewAsync(cancellationToken)).Alternatives;
         return alternatives.Count == 0 ? terminal.Refuse(ExitCode.Findings, "there is nothing to cut here.")
             : line.GetValue(_alternative) is { } id && alternatives.All(a => a.Id != id) ? terminal.Refuse(ExitCode.Usage, $"there is no alternative '{id}'. {UsageProblem.Hint(id, alternatives.Select(a => a.Id), $"There are {string.Join(", ", alternatives.Select(a => a.Id))}.")}")
             : await CutConsole.RunAsync(session, line.GetValue(_alternative), line.GetValue(_consolePort), terminal, cancellationToken);
     }
 
-    /// <summary>Reads the code and weighs it, then does something with the bench.</summary>
-    private static async Task<T> WithBenchAsync<T>(
-        string folder, string? solution, ProposalOptions options, bool withGit, Func<Workbench, IReadOnlyList<Finding>, T> use, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Reads the code and weighs it, then does something with the bench; or says why the traces are of no use.</summary>
+    private static async Task<(T? Made, string? Unusable)> WithBenchAsync<T>(
+        string folder, string? solution, ProposalOptions options, CutTraces? traces, bool withGit, Func<Workbench, IReadOnlyList<Finding>, T> use, Terminal terminal, CancellationToken cancellationToken)
     {
         var progress = new CutProgress(terminal);
         try
@@ -135,14 +157,20 @@ internal sealed class DecomposeVerb : Verb
             var history = withGit ? await GitReader.ReadAsync(folder, cancellationToken) : null;
 
             // Whatever takes its time to hear of a cancellation is left behind: nothing of it writes.
-            return await Task.Run(
+            return await Task.Run<(T?, string?)>(
                 () =>
                 {
                     var code = CodebaseReader.Read(new DiskSourceTree(folder), new CodebaseOptions { Solution = solution }, progress.Tell, cancellationToken);
+                    var traffic = Seen(traces, code, progress, cancellationToken);
+                    if (traffic?.Problem is { } problem)
+                    {
+                        return (default, problem);
+                    }
+
                     progress.Tell($"weighing {CutText.Count(code.Types.Length, "type")}");
-                    var bench = Workbench.Prepare(code, options with { History = history is { Head.Length: > 0 } ? history : null }, cancellationToken);
+                    var bench = Workbench.Prepare(code, options with { History = history is { Head.Length: > 0 } ? history : null, Traffic = traffic }, cancellationToken);
                     progress.Tell("comparing cuts");
-                    return use(bench, history?.Findings ?? []);
+                    return (use(bench, [.. history?.Findings ?? [], .. traffic?.Findings ?? []]), null);
                 },
                 cancellationToken).WaitAsync(cancellationToken);
         }
@@ -150,6 +178,17 @@ internal sealed class DecomposeVerb : Verb
         {
             progress.End();
         }
+    }
+
+    private static SeenTraffic? Seen(CutTraces? traces, Codebase code, CutProgress progress, CancellationToken cancellation)
+    {
+        if (traces is null)
+        {
+            return null;
+        }
+
+        progress.Tell("reading traces");
+        return traces.Read(code, cancellation);
     }
 
     /// <summary>There is no cut to show: constraints contradict each other, or there is nothing to cut.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Conway.CodeFacts;
+using Conway.CodeFacts.Traces;
 using Conway.Decomposition.Measures;
 using Conway.Decomposition.Naming;
 using Conway.Decomposition.Units;
@@ -42,11 +43,12 @@ public sealed record CutSubject
 
     /// <param name="code">The facts.</param>
     /// <param name="units">Its units.</param>
-    /// <param name="loads">How often each use case runs against the others, in the order of <see cref="Codebase.UseCases"/>; empty when nothing is known.</param>
-    public static CutSubject Of(Codebase code, UnitTable units, ImmutableArray<double> loads = default)
+    /// <param name="seen">What traces say of use cases; null when there are none.</param>
+    public static CutSubject Of(Codebase code, UnitTable units, SeenTraffic? seen = null)
     {
         var sites = new CallIndex(code, units);
-        var useCases = code.UseCases.Select(u => Trace(code, units, sites, u, loads.IsDefaultOrEmpty ? 1 : loads[u.Id])).ToImmutableArray();
+        var load = UseCaseLoad.Of(code, units, seen);
+        var useCases = code.UseCases.Select(u => load.Weigh(Trace(code, units, sites, u), u.Id)).ToImmutableArray();
         var (writers, readers, reaches) = (Sets(code), Sets(code), Sets(code));
         foreach (var access in code.Accesses)
         {
@@ -76,13 +78,12 @@ public sealed record CutSubject
         };
     }
 
-    private static UseCaseTrace Trace(Codebase code, UnitTable units, CallIndex sites, UseCase useCase, double load)
+    private static UseCaseTrace Trace(Codebase code, UnitTable units, CallIndex sites, UseCase useCase)
     {
         var entry = code.EntryPoints[useCase.EntryPoint];
         return new UseCaseTrace
         {
             Name = entry.Name,
-            Weight = load,
             Entry = units.OfType(entry.Type),
             Nodes = [.. useCase.Types.Select(units.OfType).Distinct().Order()],
             Calls = sites.Within(useCase),

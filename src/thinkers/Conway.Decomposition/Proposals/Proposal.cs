@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Conway.CodeFacts;
+using Conway.CodeFacts.Traces;
 using Conway.Decomposition.Linking;
 using Conway.Decomposition.Pricing;
 using Conway.Decomposition.Units;
@@ -28,6 +29,9 @@ public sealed record Proposal
 
     /// <summary>What was looked at beside the code, and whether it was believed.</summary>
     public ImmutableArray<ViewUse> Views { get; init; } = [];
+
+    /// <summary>What traces say of how often use cases run, which prices count by; null when there are none.</summary>
+    public SeenTraffic? Traffic { get; init; }
 
     /// <summary>In the order in which they are shown: from few services to many, then data-first and team-first, last the modular monolith. Empty when
     /// constraints contradict each other, or there is nothing to cut.</summary>

@@ -1,3 +1,4 @@
+using Conway.CodeFacts.Traces;
 using Conway.Decomposition.Constraining;
 using Conway.Decomposition.Linking;
 using Conway.Decomposition.Pricing;
@@ -22,6 +23,9 @@ public sealed record ProposalOptions
 
     /// <summary>Null when there is none.</summary>
     public GitHistory? History { get; init; }
+
+    /// <summary>What traces say of how often use cases run; null when there are none.</summary>
+    public SeenTraffic? Traffic { get; init; }
 
     /// <summary>What evidence counts for.</summary>
     public LinkWeights Links { get; init; } = LinkWeights.Default;

@@ -26,7 +26,7 @@ public sealed class Workbench
     {
         (_code, _options, _cutter) = (code, options, cutter);
         (_top, _below) = (Level.FromTop(cutter, cancellation), Level.FromBelow(cutter, cancellation));
-        _subject = CutSubject.Of(code, cutter.Units);
+        _subject = CutSubject.Of(code, cutter.Units, options.Traffic);
         _doing = UnitRoles.Doing(code, cutter.Units);
     }
 
@@ -72,6 +72,7 @@ public sealed class Workbench
             Weights = _options.Prices,
             Roles = maker.Roles,
             Views = _cutter.Views,
+            Traffic = _options.Traffic,
             Alternatives = Pareto.Mark(alternatives),
             Recommended = alternatives.FirstOrDefault(a => a.Id == "medium")?.Id ?? alternatives.FirstOrDefault()?.Id ?? "",
             NotTried = notTried,

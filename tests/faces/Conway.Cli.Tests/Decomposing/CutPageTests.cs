@@ -33,9 +33,9 @@ public sealed partial class CutPageTests
     public async Task A_real_browser_draws_every_part_and_takes_names_for_text()
     {
         using var folder = new SystemFolder();
-        var file = folder.Write("report.html", Page(Renamed(SmallShop.Propose())));
+        var file = folder.Write("report.html", Page(Renamed(SmallShop.Propose(new ProposalOptions { Traffic = SomeTraces.Read(SomeTraces.Text) }))));
         var drawn = await DrawnAsync(folder, $"{new Uri(file)}#find=OrderService");
-        Assert.All(["cuts", "map", "services", "boundaries", "contested", "types", "findings"], id => Assert.Contains($"<section id=\"{id}\"", drawn, StringComparison.Ordinal));
+        Assert.All(["cuts", "traffic", "map", "services", "boundaries", "contested", "types", "findings"], id => Assert.Contains($"<section id=\"{id}\"", drawn, StringComparison.Ordinal));
         Assert.Contains("<path class=\"tie", drawn, StringComparison.Ordinal);
         Assert.Matches("<details id=\"t-[0-9]+\" open=\"\"><summary><h3>OrderService</h3>", drawn);
         Assert.Contains($"<h1>{Hostile.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)}</h1>", drawn, StringComparison.Ordinal);

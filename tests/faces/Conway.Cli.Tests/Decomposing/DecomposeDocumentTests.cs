@@ -36,6 +36,7 @@ public sealed partial class DecomposeDocumentTests
         using var folder = new SystemFolder();
         SmallShop.WriteTo(folder);
         folder.Write("contradictory.txt", "pin Order -> sales\npin Order -> shipping\n");
+        folder.Write("traces.json", SomeTraces.Text);
         var ended = await Shell.ConwayAsync(folder.Path, line.Split(' '));
         Assert.Equal(code, ended.Code);
         var printed = (ended.Output + ended.Error).TrimEnd('\n').Replace(Path.GetFileName(folder.Path), "shop", StringComparison.Ordinal);
@@ -55,7 +56,7 @@ public sealed partial class DecomposeDocumentTests
         // The one has what the other lacks: a type in another, something shared, a constraint, a warning.
         foreach (var text in (string[])["pin Nobody -> x\ntechnical OrderState\npin ReviewMapping -> orders-desk\n", ""])
         {
-            var options = new ProposalOptions { Constraints = Conway.Decomposition.Constraining.ConstraintFile.Parse(text, "constraints.txt") };
+            var options = new ProposalOptions { Constraints = Conway.Decomposition.Constraining.ConstraintFile.Parse(text, "constraints.txt"), Traffic = text.Length > 0 ? SomeTraces.Read(SomeTraces.Text) : null };
             using var document = JsonDocument.Parse(Json(SmallShop.Propose(options)));
             Collect(document.RootElement, "", written);
         }
@@ -98,6 +99,6 @@ public sealed partial class DecomposeDocumentTests
     [GeneratedRegex("^```console\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Console();
 
-    [GeneratedRegex(@"^\| `([A-Za-z.\[\]]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([A-Za-z0-9.\[\]]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Key();
 }

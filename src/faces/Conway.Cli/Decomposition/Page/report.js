@@ -67,7 +67,7 @@
         h("li", null, h("b", null, `${names} %`), " of names and ", h("b", null, `${calls} %`), " of calls understood"),
         data.blind && h("li", null, h("span", { class: "tag warm" }, "blind: namespaces, folders and projects were hidden"))));
     document.getElementById("nav").append(h("ul", null,
-      [["cuts", "Alternatives"], ["map", "Map"], ["services", "Services"], ["boundaries", "Boundaries"], ["contested", "Contested"], ["types", "Find a type"], ["findings", "Findings"]]
+      [["cuts", "Alternatives"], ...(data.traffic ? [["traffic", "What runs"]] : []), ["map", "Map"], ["services", "Services"], ["boundaries", "Boundaries"], ["contested", "Contested"], ["types", "Find a type"], ["findings", "Findings"]]
         .map(([id, text]) => h("li", null, h("a", { href: `#${id}` }, text)))));
   };
 
@@ -88,6 +88,13 @@
           cut.sheet.length > 0 && [h("h4", null, "On the measures of the literature"), table(["Measure", "#Value", "Better"], cut.sheet.map(([name, value, better]) => h("tr", null, h("td", null, name), numeral("Value", figure(value)), cell("Better", better < 0 ? "lower" : better > 0 ? "higher" : ""))))])),
       data.notTried.map(([id, needs]) => h("p", { class: "soft small" }, `Not tried: ${id}, which needs ${needs}.`)));
   };
+
+  const traffic = () => data.traffic && section("traffic", "What runs", data.traffic.said.join(" "),
+    data.traffic.busiest.length > 0 && h("details", { open: data.traffic.busiest.length <= 12 }, h("summary", null, h("h3", null, "Use cases by requests")), h("div", { class: "body" },
+      table(["Use case", "#Requests", "#p50", "#p95", "#Calls p50", "#Calls p95"], data.traffic.busiest.map(([name, ...figures]) =>
+        h("tr", null, h("td", null, h("code", null, name)), figures.map((f, i) => numeral(["Requests", "p50", "p95", "Calls p50", "Calls p95"][i], f))))))),
+    data.traffic.unmatched.length > 0 && h("details", null, h("summary", null, h("h3", null, "Requests of no use case")), h("div", { class: "body" },
+      table(["Request", "#How many"], data.traffic.unmatched.map(([name, n]) => h("tr", null, h("td", null, h("code", null, name)), numeral("How many", n)))))));
 
   /** Places for boxes: springs along ties, and everybody keeps away from everybody. The same figures give the same picture. */
   const layout = (n, ties, width, height, boxes) => {
@@ -317,7 +324,7 @@
   let draw = () => {};
   const render = () => {
     const [node, picture] = map();
-    document.getElementById("main").replaceChildren(cuts(), node, services(), boundaries(), contested(), types(), findings());
+    document.getElementById("main").replaceChildren(...[cuts(), traffic(), node].filter(Boolean), services(), boundaries(), contested(), types(), findings());
     draw = picture;
     draw();
     answer();
