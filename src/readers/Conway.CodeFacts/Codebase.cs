@@ -42,6 +42,9 @@ public sealed record Codebase
     /// <summary>Ordered by member, then as written.</summary>
     public ImmutableArray<MessageSend> MessageSends { get; init; } = [];
 
+    /// <summary>Ordered by member, place and topic.</summary>
+    public ImmutableArray<TopicUse> Topics { get; init; } = [];
+
     /// <summary>Ordered by type, then table.</summary>
     public ImmutableArray<Entity> Entities { get; init; } = [];
 

@@ -102,7 +102,7 @@ public static class CodebaseReader
         CallDetail[] calls = [.. facts.SelectMany(f => f.Calls).OrderBy(c => c.Site.From)]; // stable: as written
         var stores = StoreLinker.Link(reading, tree, facts, calls);
         EntryFacts[] entries = [.. facts.Select(f => f.Entries)];
-        var handlers = new HandlerFinder(reading.Types, tree).Find();
+        var handlers = new HandlerFinder(reading.Types, tree, entries, [.. layout.Projects.SelectMany(p => p.Packages).Distinct()]).Find();
         var registrations = ContainerFinder.Find(reading.Types, tree, entries.SelectMany(e => e.Registrations));
         var sends = SendLinker.Link(tree, entries.SelectMany(e => e.Sends), handlers);
         var entryPoints = new EntryLinker(reading, tree, entries, handlers).Link();
@@ -121,6 +121,7 @@ public static class CodebaseReader
             Members = reading.Types.Members,
             Edges = edges,
             Calls = [.. calls.Select(c => c.Site)],
+            Topics = Topics(entries, handlers),
             Entities = stores.Entities,
             Tables = stores.Tables,
             Contexts = stores.Contexts,
@@ -141,6 +142,15 @@ public static class CodebaseReader
             Coverage = coverage,
         };
     }
+
+    /// <summary>What calls name, and what attributes subscribe to.</summary>
+    private static ImmutableArray<TopicUse> Topics(EntryFacts[] entries, ImmutableArray<MessageHandler> handlers) =>
+    [
+        .. entries.SelectMany(e => e.Topics).Concat(
+                entries.SelectMany(e => e.Attributes).Where(a => a.Member != Codebase.None && a is { Name: "CapSubscribe", Texts.IsEmpty: false })
+                    .Select(a => new TopicUse(a.Member, a.Texts[0], false, HandlerFinder.Cap, handlers.FirstOrDefault(h => h.Library == HandlerFinder.Cap && h.Member == a.Member)?.Message ?? Codebase.None, a.Place)))
+            .OrderBy(t => t.Member).ThenBy(t => t.Place).ThenBy(t => t.Topic, StringComparer.Ordinal).Distinct(),
+    ];
 
     private static ImmutableArray<UseCase> Walk(ImmutableArray<EntryPoint> entries, UseCaseWalker walker, Reading reading, Work work, List<Finding> findings)
     {

@@ -103,7 +103,18 @@ public sealed class OddFolderTests : IDisposable
             Assert.Equal(0, made.ExitCode);
         }
 
-        Assert.Contains(Read().Types, t => t.Name == "A");
+        Write("empty.cs", "");
+        using (var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified))
+        {
+            socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(_root, "Bar.cs")));
+            var code = Read();
+            Assert.Contains(code.Types, t => t.Name == "A");
+            Assert.Equal(
+                ["Bar.cs:1:1 CW1602 'Bar.cs' cannot be read: it is a pipe, a socket or a device.", "Foo.cs:1:1 CW1602 'Foo.cs' cannot be read: it is a pipe, a socket or a device."],
+                code.FindingLines().Where(f => f.Contains("CW1602", StringComparison.Ordinal)));
+            Assert.Contains(code.FindingLines(), f => f.Contains("Foo.csproj", StringComparison.Ordinal) && f.Contains("a pipe, a socket or a device", StringComparison.Ordinal));
+            Assert.Equal(CodeFileKind.Source, code.Files.Single(f => f.Path == "empty.cs").Kind);
+        }
     }
 
     [Fact]

@@ -18,6 +18,8 @@ internal sealed class EntryFacts
     public List<SendUse> Sends { get; } = [];
 
     public List<JobUse> Jobs { get; } = [];
+
+    public List<TopicUse> Topics { get; } = [];
 }
 
 /// <summary>An attribute of a type or of a member of it.</summary>

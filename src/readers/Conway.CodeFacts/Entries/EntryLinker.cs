@@ -27,9 +27,11 @@ internal sealed partial class EntryLinker(Reading reading, TypeTree tree, EntryF
             .Concat(Jobs(attributes))
             .Concat(Services(attributes))
             .Concat(Programs());
+        var taking = Topics.Where(t => !t.IsSent).Select(t => t.Member).ToHashSet();
         return
         [
-            .. found.OrderBy(e => e.Kind).ThenBy(e => e.Route ?? e.Name, StringComparer.Ordinal).ThenBy(e => e.Method ?? "", StringComparer.Ordinal).ThenBy(e => e.Place).ThenBy(e => e.Member).ThenBy(e => e.Name, StringComparer.Ordinal)
+            // A hosted service that waits for messages is woken by them, not by the clock.
+            .. found.Where(e => e.Kind != EntryPointKind.Hosted || !taking.Contains(e.Member)).OrderBy(e => e.Kind).ThenBy(e => e.Route ?? e.Name, StringComparer.Ordinal).ThenBy(e => e.Method ?? "", StringComparer.Ordinal).ThenBy(e => e.Place).ThenBy(e => e.Member).ThenBy(e => e.Name, StringComparer.Ordinal)
                 .DistinctBy(e => (e.Kind, e.Name, e.Member, e.Place)).Select((e, id) => e with { Id = id }),
         ];
     }
@@ -186,16 +188,25 @@ internal sealed partial class EntryLinker(Reading reading, TypeTree tree, EntryF
 
     private IEnumerable<EntryPoint> Consumers(AttributeFact[] attributes)
     {
-        foreach (var handler in handlers.Where(h => h.Kind == MessageKind.Bus))
+        foreach (var handler in handlers.Where(h => h.Kind == MessageKind.Bus && h.Library != HandlerFinder.Cap))
         {
             yield return Entry(EntryPointKind.Consumer, $"{NameOf(handler.Message)} → {NameOf(handler.Handler)}", handler.Handler, handler.Member == Codebase.None ? null : Types.Members[handler.Member], place: handler.Place, message: handler.Message);
         }
 
         foreach (var attribute in attributes.Where(a => a.Member != Codebase.None && a.Name is "CapSubscribe" or "RabbitListener" or "Topic" or "ServiceBusTrigger" && !a.Texts.IsEmpty))
         {
-            yield return Entry(EntryPointKind.Consumer, $"{attribute.Texts[0]} → {NameOf(attribute.Type)}.{Types.Members[attribute.Member].Name}", attribute.Type, Types.Members[attribute.Member]);
+            var message = handlers.FirstOrDefault(h => h.Library == HandlerFinder.Cap && h.Member == attribute.Member)?.Message ?? Codebase.None;
+            yield return Entry(EntryPointKind.Consumer, $"{attribute.Texts[0]} → {NameOf(attribute.Type)}.{Types.Members[attribute.Member].Name}", attribute.Type, Types.Members[attribute.Member], message: message);
+        }
+
+        foreach (var use in Topics.Where(t => !t.IsSent))
+        {
+            var member = Types.Members[use.Member];
+            yield return Entry(EntryPointKind.Consumer, $"{use.Topic ?? "?"} → {NameOf(member.Type)}.{member.Name}", member.Type, member, place: use.Place, isInferred: use.Topic is null);
         }
     }
+
+    private IEnumerable<TopicUse> Topics => facts.SelectMany(f => f.Topics);
 
     private IEnumerable<EntryPoint> Jobs(AttributeFact[] attributes)
     {

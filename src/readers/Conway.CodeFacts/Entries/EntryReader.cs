@@ -13,6 +13,8 @@ internal sealed class EntryReader(FileScope at)
 
     private static readonly string[] Senders = ["Send", "Publish", "Dispatch", "Execute", "Query", "Enqueue", "Raise", "Invoke", "Schedule", "AddDomainEvent", "AddEvent", "RegisterEvent", "Emit", "Notify", "Produce"];
 
+    private readonly TopicReader _topics = new(at);
+
     private EntryFacts Facts => at.Facts.Entries;
 
     // --- attributes ----------------------------------------------------------------------------------------------------------
@@ -81,6 +83,7 @@ internal sealed class EntryReader(FileScope at)
             Group(node);
         }
 
+        _topics.Call(node, name);
         if (Senders.Any(s => called.StartsWith(s, StringComparison.Ordinal)))
         {
             Send(node, called, name);

@@ -9,7 +9,7 @@ internal readonly record struct OrderedSend(int Order, MessageSend Send);
 /// <summary>Which objects that are given to something called like a sender are messages: those that something handles, and those given to a bus.</summary>
 internal static class SendLinker
 {
-    private static readonly string[] Buses = ["Bus", "PublishEndpoint", "SendEndpoint", "MessageSession", "MessageHandlerContext", "ConsumeContext", "CapPublisher", "MessageBroker", "MessagePublisher", "Producer"];
+    private static readonly string[] Buses = ["Bus", "PublishEndpoint", "SendEndpoint", "MessageSession", "MessageHandlerContext", "ConsumeContext", "MessageContext", "CapPublisher", "MessageBroker", "MessagePublisher", "Producer"];
 
     /// <summary>Ordered by member, then as written.</summary>
     public static ImmutableArray<OrderedSend> Link(TypeTree tree, IEnumerable<SendUse> uses, ImmutableArray<MessageHandler> handlers)

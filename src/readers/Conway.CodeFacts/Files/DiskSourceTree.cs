@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using Conway.CodeFacts.Files;
 
 namespace Conway.CodeFacts;
@@ -9,6 +10,8 @@ public sealed class DiskSourceTree(string root) : ISourceTree
 {
     /// <summary>A tree lists no more files than this: a folder with more was not meant.</summary>
     public const int FilesMax = 400_000;
+
+    private const string NoFile = "it is a pipe, a socket or a device";
 
     private const int EntriesMax = 4_000_000;
 
@@ -73,7 +76,8 @@ public sealed class DiskSourceTree(string root) : ISourceTree
 
             if (info.Length == 0)
             {
-                return new(SourceState.Read); // also a pipe or a device, which would block or never end if opened
+                // A pipe, a socket and a device have no length either; opened, they would block or never end.
+                return IsFile(info.FullName) ? new(SourceState.Read) : new(SourceState.Refused, Reason: NoFile);
             }
 
             using var stream = new FileStream(info.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
@@ -91,6 +95,27 @@ public sealed class DiskSourceTree(string root) : ISourceTree
         {
             return new(SourceState.Refused, Reason: e is UnauthorizedAccessException ? "permission denied" : e.Message.TrimEnd('.'));
         }
+    }
+
+    /// <summary>Whether what has no length is a file. Nothing else tells the kind of an entry without opening it.</summary>
+    private static bool IsFile(string path)
+    {
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            try
+            {
+                writer.WriteEntry(path, "entry");
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return false; // a socket, which no archive holds
+            }
+        }
+
+        archive.Position = 0;
+        using var reader = new TarReader(archive, leaveOpen: true);
+        return reader.GetNextEntry()?.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
     }
 
     private static bool IsOfTheDisk(Exception e) =>

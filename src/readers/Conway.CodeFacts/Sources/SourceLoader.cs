@@ -47,7 +47,7 @@ internal sealed class SourceLoader(ISourceTree tree, ProjectLayout layout, Work 
         if (read.State != SourceState.Read)
         {
             return new(CodeFileKind.Unread, "", [], read.State == SourceState.TooLarge ? TooLarge(path, read.Bytes.Span)
-                : Of(CodeFindings.FileUnreadable, path, $"'{path}' cannot be read: {read.Reason ?? "it is not there any more"}.", "Give this user the right to read it."));
+                : Of(CodeFindings.FileUnreadable, path, $"'{path}' cannot be read: {read.Reason ?? "it is not there any more"}.", "Give this user the right to read it, or remove it if it is no file."));
         }
 
         var (text, isText) = SourceDecoder.Decode(read.Bytes.Span);
