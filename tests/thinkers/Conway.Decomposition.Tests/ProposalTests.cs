@@ -172,6 +172,34 @@ public sealed class ProposalTests
         Assert.Equal(price, bench.PriceOf(cut, unit, other));
     }
 
+    [Fact]
+    public void What_is_held_together_is_priced_as_one_and_what_is_only_pinned_alone()
+    {
+        var code = Code("Shop");
+        var bench = Workbench.Prepare(code, new ProposalOptions(), TestContext.Current.CancellationToken);
+        var proposal = bench.Propose(ConstraintFile.Parse("together Order1 Order2\ntogether Order2 Order3\npin Stock1 Stock2 -> depot\n", "c"), "c", TestContext.Current.CancellationToken);
+        var cut = proposal.Find("medium")!;
+        var (orders, other) = (new[] { "Order1", "Order2", "Order3" }.Select(n => Unit(proposal, n)).ToArray(), cut.Cut[Unit(proposal, "Stock1")]);
+        Assert.Equal(Fresh(orders, other), bench.PriceOf(cut, orders[1], other).After);
+        Assert.NotEqual(Fresh([orders[1]], other), Fresh(orders, other));
+        Assert.All(orders, u => Assert.Equal(bench.PriceOf(cut, orders[0], other), bench.PriceOf(cut, u, other)));
+
+        var stock = Unit(proposal, "Stock2");
+        Assert.Equal(Fresh([stock], cut.Cut[orders[0]]), bench.PriceOf(cut, stock, cut.Cut[orders[0]]).After);
+
+        Price Fresh(int[] moved, int service)
+        {
+            var labels = cut.Placements.Select(p => p.Shared is null ? p.Service : Partition.None).ToArray();
+            foreach (var unit in moved)
+            {
+                labels[unit] = service;
+            }
+
+            var cutter = Cutter.Of(code, null, true, new ProposalOptions().Links);
+            return new PriceTable(new PriceIndex(CutSubject.Of(code, cutter.Units)), cutter.Own, 1, labels, cut.Services.Length + 1).Price;
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

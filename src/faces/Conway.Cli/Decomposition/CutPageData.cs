@@ -56,6 +56,7 @@ internal sealed class CutPageData
         _json.WriteString("recommended", _proposal.Recommended);
         _json.WriteString("shown", _view.Alternative.Id);
         Numbers("facts", [code.Types.Length, code.Tables.Length, code.EntryPoints.Length, code.UseCases.Length, coverage.Lines, (int)Math.Round(coverage.NamesShare * 100), (int)Math.Round(coverage.CallsShare * 100)]);
+        _json.WriteString("ofWhole", CutWords.OfWhole(_proposal));
         Traffic();
         Texts("kinds", Enum.GetValues<CostKind>().SelectMany(k => new[] { CutWords.Nouns(k).One, CutWords.Nouns(k).Many }));
         Texts("roles", Enum.GetValues<UnitRole>().Select(CutWords.Key));

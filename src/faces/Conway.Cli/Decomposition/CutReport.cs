@@ -219,6 +219,10 @@ internal sealed class CutReport
         }
 
         _terminal.Output.Write(table.Render(_terminal.Width() ?? 80, Ink));
+        if (CutWords.OfWhole(_proposal) is { } whole)
+        {
+            Wrapped("", whole, Ink.Dim);
+        }
     }
 
     private void NotTried()

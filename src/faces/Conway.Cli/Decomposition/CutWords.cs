@@ -76,6 +76,10 @@ internal static class CutWords
         _ => "program",
     };
 
+    /// <summary>Why the price of one that is not cut says nothing; null when that is not among the alternatives.</summary>
+    public static string? OfWhole(Proposal proposal) =>
+        proposal.Find("monolith") is null ? null : "monolith costs 0 by construction: where there is one service nothing is parted.";
+
     /// <summary><c>2 transactions</c></summary>
     public static string Count(CostKind kind, int count)
     {

@@ -106,6 +106,25 @@ public sealed class PriceTable
         return price;
     }
 
+    /// <summary>What the price would be with all these units elsewhere, in one service.</summary>
+    public Price IfMoved(ReadOnlySpan<int> units, int service)
+    {
+        var before = new int[units.Length];
+        for (var i = 0; i < units.Length; i++)
+        {
+            before[i] = _service[units[i]];
+            Move(units[i], service);
+        }
+
+        var price = Price;
+        for (var i = units.Length - 1; i >= 0; i--)
+        {
+            Move(units[i], before[i]);
+        }
+
+        return price;
+    }
+
     private void Put(int unit, int service)
     {
         // Pairs with others in services change from "an end in none" to within or across.

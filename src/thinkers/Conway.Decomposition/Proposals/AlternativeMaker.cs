@@ -59,11 +59,15 @@ internal sealed class AlternativeMaker
         _shared = [.. Enumerable.Range(0, cutter.Units.Count).Select(u => groups.IsTechnical(u) || (cutter.Shared[u].IsShared && !held[u]))];
         Roles = UnitRoles.Of(code, cutter.Units, IsShared);
         _namer = new ServiceNamer(code, cutter.Units, Roles, options.IsBlind);
-        _reader = new PlacementReader(code, cutter.Units, cutter.Links, Roles, doing, options.Prices);
+        Held = new HeldTogether(bound, cutter.Units.Count);
+        _reader = new PlacementReader(code, cutter.Units, cutter.Links, Roles, doing, options.Prices, Held);
         _index = new PriceIndex(subject, _team);
     }
 
     public ImmutableArray<UnitRole> Roles { get; }
+
+    /// <summary>What moves with a unit.</summary>
+    public HeldTogether Held { get; }
 
     /// <summary>Teams that own types.</summary>
     public IReadOnlyList<string> Teams { get; }

@@ -8,7 +8,7 @@ using Conway.Decomposition.Units;
 namespace Conway.Decomposition.Proposals;
 
 /// <summary>Tells why each unit is where it is: who pulls it, how surely, and which facts speak loudest.</summary>
-internal sealed class PlacementReader(Codebase code, UnitTable units, LinkTable links, ImmutableArray<UnitRole> roles, IReadOnlySet<int> doing, PriceWeights weights)
+internal sealed class PlacementReader(Codebase code, UnitTable units, LinkTable links, ImmutableArray<UnitRole> roles, IReadOnlySet<int> doing, PriceWeights weights, HeldTogether held)
 {
     private const int ReasonsMax = 3;
 
@@ -32,7 +32,7 @@ internal sealed class PlacementReader(Codebase code, UnitTable units, LinkTable 
                 Margin = own - (next?.Share ?? 0),
                 Pulls = pulls,
                 Reasons = Reasons(unit, cut),
-                PriceIfMoved = next is null || isShared(unit) || cut[unit] == Partition.None ? null : price.IfMoved(unit, next.Service).Total(weights) - total,
+                PriceIfMoved = next is null || isShared(unit) || cut[unit] == Partition.None ? null : price.IfMoved(held.With(unit).AsSpan(), next.Service).Total(weights) - total,
                 ConstraintLine = lineOf(unit),
             });
         }

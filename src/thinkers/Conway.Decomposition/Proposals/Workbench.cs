@@ -80,7 +80,8 @@ public sealed class Workbench
         };
     }
 
-    /// <summary>What moving one unit into another service would do to the price of an alternative of the last proposal.</summary>
+    /// <summary>What moving one unit into another service, with all that constraints hold together with it, would do to the price of an alternative of the last
+    /// proposal.</summary>
     /// <param name="alternative">One of the last proposal.</param>
     /// <param name="unit">Its id.</param>
     /// <param name="service">A service of the alternative; <see cref="Partition.None"/> takes the unit out.</param>
@@ -96,7 +97,7 @@ public sealed class Workbench
             _tables[alternative.Id] = table = (_last ?? throw new InvalidOperationException("Nothing was proposed yet.")).TableOf(alternative);
         }
 
-        var (before, after) = (table.Price, table.IfMoved(unit, service));
+        var (before, after) = (table.Price, table.IfMoved(_last!.Held.With(unit).AsSpan(), service));
         return new MovePrice(before, after, before.Total(_options.Prices), after.Total(_options.Prices));
     }
 

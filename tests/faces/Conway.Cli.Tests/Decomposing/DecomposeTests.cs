@@ -18,6 +18,8 @@ public sealed class DecomposeTests
         Assert.Contains("\nRecommended: ", ended.Output, StringComparison.Ordinal);
         Assert.Contains("\nWhat it costs  ", ended.Output, StringComparison.Ordinal);
         Assert.Contains("\nAlternatives  ", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("\nmonolith costs 0 by construction: where there is one service nothing is parted.\n", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("\"ofWhole\":\"monolith costs 0 by construction", File.ReadAllText(Path.Combine(folder.Path, Output, "report.html")), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', ended.Output);
     }
 

@@ -81,6 +81,7 @@
       c.price.map(([name, means, share, weight], i) => h("td", { "data-l": short[i], class: "num", title: means }, h("span", null, percent(share)), bar(share, weight < 0 ? "good" : i < 2 ? "dear" : "")))));
     return section("cuts", "Alternatives side by side", "Lower prices are better; what is held together is taken off. Choose a cut, and the page below shows it.",
       table(["Cut", "#Services", "#Price", ...short.map(t => "#" + t)], rows, "cuts"),
+      data.ofWhole && h("p", { class: "soft small" }, data.ofWhole),
       h("p", { class: "soft small" }, cut.how),
       h("details", null, h("summary", null, h("h3", null, `What the price of ${cut.id} is made of`), h("span", { class: "soft push" }, `${figure(cut.total)} in all`)),
         h("div", { class: "body" },
