@@ -128,6 +128,7 @@ public sealed class ConsoleServer : IAsyncDisposable
             ServiceEndpoints.Map(api, source);
             TelemetryEndpoints.Map(api, source);
             ModelEndpoints.Map(api, source);
+            ArchitectureEndpoints.Map(api, new InspectionDesk(source, clock));
             new StreamEndpoints(source, options, clock, ending).Map(api);
         }
 

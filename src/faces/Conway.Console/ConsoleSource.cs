@@ -71,6 +71,11 @@ public abstract class ConsoleSource
 
     /// <summary>What changes, from now on. While one of these is open a console is open.</summary>
     public abstract LiveFeed<LiveEvent> Watch();
+
+    /// <summary>Looks at the system as <c>conway check</c> does.</summary>
+    /// <param name="look">Some of <see cref="Inspection.Words"/>.</param>
+    /// <param name="cancel">Ends the looking.</param>
+    public abstract Task<Inspection> InspectAsync(IReadOnlyCollection<string> look, CancellationToken cancel);
 }
 
 /// <summary>What can be done to a service.</summary>

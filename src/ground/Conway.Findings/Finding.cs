@@ -37,6 +37,9 @@ public sealed record Finding
     /// It goes into the <see cref="Fingerprint"/>.</remarks>
     public string? Subject { get; init; }
 
+    /// <summary>The two services that it is between. Unset: it is about one, or about something else.</summary>
+    public ServicePair? Between { get; init; }
+
     /// <summary>The edit of the model that would mend it. Unset: a person has to decide.</summary>
     public ModelPatch? Patch { get; init; }
 
@@ -58,6 +61,11 @@ public sealed record Finding
 /// <param name="Limit">What it was compared with.</param>
 /// <param name="Unit">What is counted, in the plural: <c>callees</c>; <c>%</c> for shares, <c>ms</c> for times.</param>
 public sealed record Measure(double Value, double Limit, string Unit);
+
+/// <summary>Two services, in the direction of the call: <c>orders -> catalog</c>.</summary>
+/// <param name="From">Who calls, or sends.</param>
+/// <param name="To">Who is called, or takes it.</param>
+public sealed record ServicePair(string From, string To);
 
 /// <summary>Something that was seen: <c>orders -> catalog 12 times in trace 4bf9…</c></summary>
 /// <param name="Text">One line.</param>

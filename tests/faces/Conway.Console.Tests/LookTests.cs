@@ -30,6 +30,14 @@ public sealed class LookTests(Chromium chromium)
         new("metrics-compare-gone", "/metrics?with=r-none", ".failure"),
         new("traces-run", $"/traces?run={PlayedTelemetry.DamagedRun}", ".notice li"),
         new("logs-run", $"/logs?run={PlayedTelemetry.DamagedRun}", ".notice li"),
+        new("architecture", "/architecture", ".box.context"),
+        new("architecture-border", "/architecture?at=storefront%3Efulfilment", ".panel .finding-note"),
+        new("architecture-context", "/architecture?at=ordering", ".panel .facts"),
+        new("architecture-c4", "/architecture?view=c4", ".c4-system"),
+        new("architecture-containers", "/architecture?view=c4&level=container&at=orders", ".c4-container"),
+        new("architecture-component", "/architecture?view=c4&level=component&at=orders", ".component-inside"),
+        new("architecture-boundaries", "/architecture?view=boundaries", "tbody tr"),
+        new("architecture-drift", "/architecture?view=drift&at=storefront%3Einventory", ".panel .finding-note"),
         new("findings", "/findings?rule=CW2104", ".markdown"),
         new("model", "/model?path=services.orders", ".explain-about"),
         new("model-plan", "/model?view=plan", ".plan-toggle"),
@@ -50,7 +58,7 @@ public sealed class LookTests(Chromium chromium)
     public Task Every_page_of_a_system_in_which_nothing_has_happened_yet_says_what_to_do(int width) => SeeAllAsync(
         "quiet",
         new(PlayedService.Shop, quiet: true),
-        [new("system", "/system", ".part"), new("logs", "/logs", ".empty .command"), new("traces", "/traces", ".empty .command"), new("metrics", "/metrics", ".empty .command"), new("metrics-compare", $"/metrics?with={PlayedTelemetry.EarlierRun}", ".empty"), new("findings", "/findings", ".empty .command")],
+        [new("system", "/system", ".part"), new("logs", "/logs", ".empty .command"), new("traces", "/traces", ".empty .command"), new("metrics", "/metrics", ".empty .command"), new("metrics-compare", $"/metrics?with={PlayedTelemetry.EarlierRun}", ".empty"), new("findings", "/findings", ".empty .command"), new("architecture-drift", "/architecture?view=drift", ".notice")],
         width);
 
     [Theory]
@@ -64,6 +72,9 @@ public sealed class LookTests(Chromium chromium)
             new("services", "/services?group=context", "tbody tr"), new("services-panel", $"/services?service={PlayedService.LongNamed[0].Name}", ".service-panel .endpoints"),
             new("metrics", "/metrics", ".spark"), new("metrics-service", $"/metrics?service={PlayedService.LongNamed[0].Name}", ".chart canvas"),
             new("metrics-compare", $"/metrics?with={PlayedTelemetry.EarlierRun}", ".compared [data-fate=worse]"),
+            new("architecture", "/architecture", ".box.context"), new("architecture-context", $"/architecture?at={PlayedService.LongNamed[0].Context}", ".panel .facts"),
+            new("architecture-containers", "/architecture?view=c4&level=container", ".c4-container"), new("architecture-component", $"/architecture?view=c4&level=component&at={PlayedService.LongNamed[0].Name}", ".component-inside"),
+            new("architecture-boundaries", "/architecture?view=boundaries", "tbody tr"), new("architecture-drift", "/architecture?view=drift&edges=all", "tbody tr"),
         ],
         width);
 
@@ -77,6 +88,8 @@ public sealed class LookTests(Chromium chromium)
             new("system", "/system", width < 500 ? "tbody tr" : ".part"), new("services", "/services?group=team", "tbody tr"),
             new("services-far", "/services?service=svc-280", "tr.row-open"), new("system-table", "/system?view=table", "tbody tr"), new("system-service", "/system?view=picture&at=svc-150", ".service-panel .replicas"),
             new("metrics", "/metrics", ".spark"), new("traces", "/traces", "tbody tr"), new("trace", $"/traces/{PlayedTelemetry.LargeTrace}", ".span-bar"),
+            new("architecture", "/architecture", ".box.context"), new("architecture-context", "/architecture?at=domain-3", ".panel .facts"), new("architecture-containers", "/architecture?view=c4&level=container&part=domain-3", ".c4-container"),
+            new("architecture-component", "/architecture?view=c4&level=component&at=svc-150", ".component-inside"), new("architecture-boundaries", "/architecture?view=boundaries", "tbody tr"), new("architecture-drift", "/architecture?view=drift", "tbody tr"),
         ],
         width,
         repeats: true);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Conway.Checks;
 using Conway.Console.FromNode;
 using Conway.Findings;
 using Conway.Node;
@@ -72,7 +73,7 @@ public sealed class RunningNode : IAsyncLifetime
             },
             cancel);
         _node = start.Host ?? throw new InvalidOperationException($"{start.Refusal?.Message} {string.Join('\n', start.Refusal?.Findings ?? [])}");
-        _source = new NodeSource(_node, TimeProvider.System);
+        _source = new NodeSource(_node, Look, TimeProvider.System);
         _server = await ConsoleServer.StartAsync(new ConsoleOptions { Port = 0 }, _source, TimeProvider.System, cancel);
         Program.BaseAddress = new Uri(_server.Url);
         Program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _server.Token);
@@ -95,6 +96,14 @@ public sealed class RunningNode : IAsyncLifetime
         await (_source?.DisposeAsync() ?? default);
         await (_node?.DisposeAsync() ?? default);
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>As <c>conway check</c> looks, at the model alone and the traffic of this run.</summary>
+    private async Task<Inspection> Look(IReadOnlyCollection<string> look, CancellationToken cancel)
+    {
+        var run = look.Contains("traces") ? await ObservedRuns.ReadAsync(_node!.StateFolder, _node.Plan.Run, TimeProvider.System, cancel) : null;
+        var subject = new CheckSubject(_node!.SystemModel) { Observed = run };
+        return new(subject, CheckCatalog.Judge(subject, []));
     }
 
     private async Task LeaveEarlierRunAsync()

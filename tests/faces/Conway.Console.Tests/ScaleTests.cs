@@ -18,6 +18,10 @@ public sealed class ScaleTests(Chromium chromium)
     [InlineData("/traces", "tbody tr", 2_500)]
     [InlineData("/metrics", ".spark", 2_500)]
     [InlineData("/system", ".part", 10_000)]
+    [InlineData("/architecture", ".box.context", 2_000)]
+    [InlineData("/architecture?view=c4&level=container", ".c4-container", 1_500)]
+    [InlineData("/architecture?view=boundaries", "tbody tr", 3_000)]
+    [InlineData("/architecture?view=drift&edges=all", "tbody tr", 2_000)]
     public async Task A_page_of_three_hundred_services_is_bounded_and_asks_no_more_than_one_of_seven(string path, string shows, int elementsMax)
     {
         var (large, elements) = await SeeAsync(new(PlayedService.Estate(Services)), path, shows);

@@ -20,7 +20,7 @@ internal static class ForegroundRun
         await using var disposing = node;
         SchemaFile.Refresh(location, terminal);
         TellFindings(node.Findings, terminal);
-        await using var source = new NodeSource(node, terminal.Time);
+        await using var source = new NodeSource(node, (look, cancel) => Inspections.LookAsync(location, options.Environment, look, node.Plan.Run, terminal, cancel), terminal.Time);
         await using var console = await StartConsoleAsync(node, source, terminal, stop);
         if (node.Announce(console.Url, console.Token) is { } trouble)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Conway.Checks.Drift;
 using Conway.CodeFacts;
 using Conway.Decomposition.Costs;
 using Conway.Decomposition.Linking;
@@ -9,7 +10,7 @@ namespace Conway.Console.Api;
 
 /// <summary>How everything in the API is written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.Strict, PropertyNameCaseInsensitive = true,
-    Converters = [typeof(Wording<UnitRole>), typeof(Wording<SharedAs>), typeof(Wording<EvidenceKind>), typeof(Wording<CostKind>), typeof(Wording<EntryPointKind>)])]
+    Converters = [typeof(Wording<UnitRole>), typeof(Wording<SharedAs>), typeof(Wording<EvidenceKind>), typeof(Wording<CostKind>), typeof(Wording<EntryPointKind>), typeof(Wording<DriftKind>)])]
 [JsonSerializable(typeof(SystemInfo))]
 [JsonSerializable(typeof(OneTimeCode))]
 [JsonSerializable(typeof(FindingCounts))]
@@ -33,6 +34,7 @@ namespace Conway.Console.Api;
 [JsonSerializable(typeof(ModelChange))]
 [JsonSerializable(typeof(JourneyList))]
 [JsonSerializable(typeof(TrafficState))]
+[JsonSerializable(typeof(Architecture))]
 [JsonSerializable(typeof(ConsoleParts))]
 [JsonSerializable(typeof(DecompositionOverview))]
 [JsonSerializable(typeof(DecompositionBoard))]

@@ -15,6 +15,7 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(5);
 
     private readonly NodeHost _node;
+    private readonly Inspect _inspect;
     private readonly TimeProvider _clock;
     private readonly RedHistory _history = new();
     private readonly CancellationTokenSource _ending = new();
@@ -22,9 +23,11 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
     private int _watchers;
 
     /// <param name="node">Shown while it runs and a little longer; not ended with this.</param>
-    public NodeSource(NodeHost node, TimeProvider clock)
+    /// <param name="inspect">Looks at the system on disk.</param>
+    /// <param name="clock">For windows and samples.</param>
+    public NodeSource(NodeHost node, Inspect inspect, TimeProvider clock)
     {
-        (_node, _clock) = (node, clock);
+        (_node, _inspect, _clock) = (node, inspect, clock);
         _sampling = SampleAsync(_ending.Token);
     }
 
@@ -186,6 +189,8 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
             CountWatchers(-1);
         });
     }
+
+    public override Task<Inspection> InspectAsync(IReadOnlyCollection<string> look, CancellationToken cancel) => _inspect(look, cancel);
 
     public async ValueTask DisposeAsync()
     {

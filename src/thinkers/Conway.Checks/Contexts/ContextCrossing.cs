@@ -8,11 +8,12 @@ namespace Conway.Checks.Contexts;
 /// <param name="On">The service that is depended on.</param>
 /// <param name="ModelPath">Where it is declared.</param>
 /// <param name="IsCall">A call, not an event.</param>
-internal sealed record ContextCrossing(string From, string To, string Says, string Depends, string On, string ModelPath, bool IsCall)
+public sealed record ContextCrossing(string From, string To, string Says, string Depends, string On, string ModelPath, bool IsCall)
 {
     /// <summary>All of them, calls before events, in order of declaration. Who consumes an event depends on who publishes it.</summary>
     public static IEnumerable<ContextCrossing> Of(CheckSubject subject)
     {
+        ArgumentNullException.ThrowIfNull(subject);
         var map = subject.Contexts;
         var calls = subject.Calls.Edges.Select(e => (Depends: e.Caller, On: e.Callee, Says: $"'{e.Caller}' calls '{e.Callee}'", e.ModelPath, IsCall: true));
         var events = subject.Events.Select(l => (Depends: l.Consumer, On: l.Publisher, Says: $"'{l.Consumer}' handles {l.Event} of '{l.Publisher}'", l.ModelPath, IsCall: false));

@@ -22,6 +22,7 @@ public sealed class AgainstTheMap : ICheck
         {
             Rule = Rule,
             ModelPath = crossing.ModelPath,
+            Between = new ServicePair(crossing.Depends, crossing.On),
             Message = $"{crossing.Says}, but '{crossing.From}' is upstream of '{crossing.To}' on the context map.",
             Mend = $"Let '{crossing.On}' call or tell '{crossing.Depends}' by an event, or turn the relation round if '{crossing.From}' really follows.",
             Evidence = [new Evidence($"{relations[0].ModelPath}: {relations[0].Upstream} is upstream of {relations[0].Downstream}")],

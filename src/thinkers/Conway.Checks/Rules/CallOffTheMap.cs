@@ -26,6 +26,7 @@ public sealed class CallOffTheMap : ICheck
                 {
                     Rule = Rule,
                     ModelPath = crossing.ModelPath,
+                    Between = new ServicePair(crossing.Depends, crossing.On),
                     Subject = $"{crossing.From} depends on {crossing.To}",
                     Message = $"{crossing.Says}, so the context '{crossing.From}' depends on '{crossing.To}', and the context map does not show it.",
                     Mend = $"Say how they relate: upstream: [{{ context: {crossing.To}, as: customer-supplier }}] in '{crossing.From}', or another pattern.",

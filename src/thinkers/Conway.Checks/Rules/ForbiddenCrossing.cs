@@ -30,6 +30,7 @@ public sealed class ForbiddenCrossing : ICheck
                {
                    Rule = Rule,
                    ModelPath = relation.ModelPath,
+                   Between = new ServicePair(edge.Caller, edge.Callee),
                    Subject = $"{edge.Caller} calls {edge.Callee}",
                    Message = $"'{edge.Caller}' ({here}) {(edge.IsMessage ? "sends to" : "calls")} '{edge.Callee}' ({there}) {Spoken.Times(edge.Count)}, and the two contexts go separate ways.",
                    Mend = $"Remove the call, or give up the separation: name on the context map how '{here}' depends on '{there}'.",

@@ -19,6 +19,7 @@ public sealed class SeparateWaysBroken : ICheck
         {
             Rule = Rule,
             ModelPath = crossing.ModelPath,
+            Between = new ServicePair(crossing.Depends, crossing.On),
             Message = $"{crossing.Says}, and their contexts '{crossing.From}' and '{crossing.To}' go separate ways.",
             Mend = $"Remove the dependency of '{crossing.Depends}' on '{crossing.On}', or change the relation in '{relation.Downstream}' to what it is.",
             Evidence = [new Evidence($"{relation.ModelPath}: {relation.Downstream} and {relation.Upstream} go separate ways")],

@@ -42,6 +42,7 @@ public sealed class UndeclaredCall : ICheck
             Rule = Rule,
             Weight = subject.Model.Policies.DefaultDeny ? Severity.Error : null,
             ModelPath = $"services.{edge.Caller}.calls",
+            Between = new ServicePair(edge.Caller, edge.Callee),
             Subject = $"{edge.Caller} calls {edge.Callee}",
             Message = $"'{edge.Caller}' calls '{edge.Callee}' ({Spoken.Times(edge.Count)}), and the model does not say so.",
             Mend = subject.Model.Policies.DefaultDeny
@@ -56,6 +57,7 @@ public sealed class UndeclaredCall : ICheck
     {
         Rule = Rule,
         ModelPath = $"services.{edge.Callee}.consumes",
+        Between = new ServicePair(edge.Caller, edge.Callee),
         Subject = $"{edge.Caller} sends to {edge.Callee}",
         Message = $"'{edge.Callee}' takes messages of '{edge.Caller}' ({Spoken.Times(edge.Count)}), and no event of its is among what it consumes.",
         Mend = $"Declare the event under publishes of '{edge.Caller}' and under consumes of '{edge.Callee}', or stop handling it.",

@@ -26,6 +26,7 @@ public sealed class UndeclaredInCode : ICheck
         {
             Rule = Rule,
             ModelPath = $"services.{service}.calls",
+            Between = new ServicePair(service, pair.Key),
             Subject = $"{service} names {pair.Key}",
             Place = first.Mention.Place,
             Message = $"'{service}' {first.Says}, and the model does not say that it calls '{pair.Key}'.",

@@ -29,6 +29,7 @@ public sealed class UnexercisedCall : ICheck
                {
                    Rule = Rule,
                    ModelPath = edge.ModelPath,
+                   Between = new ServicePair(edge.Caller, edge.Callee),
                    Message = $"'{edge.Caller}' was at work ({Spoken.Times(subject.Traffic.AnsweredBy(edge.Caller), "request")}) and did not call '{edge.Callee}', as declared."
                        + (coverage < subject.Limits.Observed.Coverage.Fraction ? $" Of the requests to '{edge.Callee}' only {Spoken.Percent(Math.Round(coverage, 2))} have a known caller, so it may have." : ""),
                    Mend = $"Walk the way that leads there (a journey can), or remove '{edge.Callee}' from calls of '{edge.Caller}'.",

@@ -28,6 +28,7 @@ public sealed class UnmadeInCode : ICheck
                {
                    Rule = Rule,
                    ModelPath = edge.ModelPath,
+                   Between = new ServicePair(edge.Caller, edge.Callee),
                    Message = $"'{edge.Caller}' declares a call of '{edge.Callee}', and nothing in its source ({Spoken.Times(subject.Named.FilesOf(edge.Caller), "file")}) names it: "
                        + $"no {Model.Names.ToVariable(edge.Callee)}_URL, no client, no address.",
                    Mend = $"Remove '{edge.Callee}' from calls of '{edge.Caller}' if the call is made no more.",

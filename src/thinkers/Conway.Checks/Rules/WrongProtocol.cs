@@ -27,6 +27,7 @@ public sealed class WrongProtocol : ICheck
         {
             Rule = Rule,
             ModelPath = $"services.{edge.Caller}.calls.{edge.Callee}.protocol",
+            Between = new ServicePair(edge.Caller, edge.Callee),
             Message = $"'{edge.Caller}' calls '{edge.Callee}' by {seen} ({other} of {Spoken.Times(calls.Length)}), and {Word(declared)} is declared.",
             Mend = other == calls.Length ? $"Declare what is so, protocol: {seen}, or change the caller." : $"Use one protocol: change the caller's {seen} calls, or declare protocol: {seen} and change the others.",
             Patch = other == calls.Length ? new ModelPatch(PatchChange.Set, $"services.{edge.Caller}.calls.{edge.Callee}.protocol", seen) : null,

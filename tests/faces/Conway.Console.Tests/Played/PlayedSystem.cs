@@ -12,6 +12,7 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
     private readonly ConcurrentDictionary<string, ServiceState> _asked = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, Channel<LiveEvent>> _watching = [];
     private int _watchers;
+    private int _looks;
 
     /// <summary>What was asked for, in order.</summary>
     public ConcurrentQueue<string> Done { get; } = [];
@@ -138,6 +139,19 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
         var (id, channel) = (Interlocked.Increment(ref _watchers), Channel.CreateUnbounded<LiveEvent>());
         _watching[id] = channel;
         return new(channel.Reader, () => 0, () => _watching.TryRemove(id, out _));
+    }
+
+    /// <summary>While it is set and not done, looks at the system take their time.</summary>
+    public TaskCompletionSource? Looking { get; init; }
+
+    /// <summary>How many looks at the system have begun.</summary>
+    public int Looks => Volatile.Read(ref _looks);
+
+    public override async Task<Inspection> InspectAsync(IReadOnlyCollection<string> look, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _looks);
+        await (Looking?.Task ?? Task.CompletedTask).WaitAsync(cancel);
+        return PlayedArchitecture.Look(services, trouble, quiet, look);
     }
 
     public void Tell(LiveEvent what)

@@ -33,7 +33,7 @@ export class Live {
         },
         model: (data) => {
           cache.setQueryData(['model-change'], data as ModelChange)
-          for (const key of ['model', 'services', 'service', 'findings', 'journeys']) void cache.invalidateQueries({ queryKey: [key] })
+          for (const key of ['model', 'services', 'service', 'findings', 'journeys', 'architecture']) void cache.invalidateQueries({ queryKey: [key] })
         },
         traffic: (data) => {
           cache.setQueryData<JourneyList>(['journeys'], (old) => old && { ...old, paused: (data as { paused: boolean }).paused })

@@ -1,5 +1,26 @@
 // Made from openapi.json by 'npm run types'; edits here are lost.
 
+export type Architecture = {
+  system: string
+  description: string | null
+  at: string
+  looked: string[]
+  missing: string[]
+  contexts: MapContext[]
+  relations: MapRelation[]
+  dependencies: MapDependency[]
+  mapFindings: Finding[]
+  services: DeclaredService[]
+  users: DeclaredUser[]
+  externals: ExternalSystem[]
+  boundaries: ServiceBoundary[]
+  traffic: RunSeen | null
+  drift: DriftedEdge[]
+  driftFindings: Finding[]
+  unjudged: UnjudgedRule[]
+  sources: ServiceSource[] | null
+}
+
 export type BoardBoundary = {
   a: string
   b: string
@@ -51,6 +72,12 @@ export type BoundaryCount = {
   count: number
 }
 
+export type BoundaryFigure = {
+  name: string
+  value: number | null
+  says: string
+}
+
 export type Build = {
   state: BuildState
   startedAt: string | null
@@ -69,6 +96,12 @@ export type Call = {
   balance: string
   required: boolean
   endpoints: Endpoint[]
+}
+
+export type CodeEntry = {
+  kind: EntryPointKind
+  name: string
+  place: Place
 }
 
 export type CodeLine = {
@@ -122,12 +155,75 @@ export type ConsoleParts = {
   decomposition: boolean
 }
 
+export type ContextKind = 'core' | 'supporting' | 'generic' | null
+
+export type ContextPattern = 'partnership' | 'sharedKernel' | 'customerSupplier' | 'conformist' | 'antiCorruptionLayer' | 'openHost' | 'publishedLanguage' | 'separateWays'
+
 export type CostKind = 'transaction' | 'sharedTable' | 'callInLoop' | 'call' | 'join' | 'foreignKey' | 'foreignRead' | 'inheritance' | 'sharedContract' | 'event'
 
 export type CriticalStretch = {
   spanId: string
   fromMs: number
   untilMs: number
+}
+
+export type DeclaredCall = {
+  callee: string
+  protocol: string
+  timeoutMs: number | null
+  retries: number
+  required: boolean
+}
+
+export type DeclaredEvent = {
+  name: string
+  topic: string | null
+  others: string[]
+}
+
+export type DeclaredJob = {
+  name: string
+  schedule: string
+  zone: string
+}
+
+export type DeclaredRoute = {
+  path: string
+  methods: string[]
+}
+
+export type DeclaredService = {
+  name: string
+  description: string | null
+  context: string | null
+  team: string | null
+  technology: string
+  replicas: number
+  tags: string[]
+  rest: string | null
+  grpc: string | null
+  versions: string[]
+  budgetMs: number | null
+  routes: DeclaredRoute[]
+  calls: DeclaredCall[]
+  stores: DeclaredStore[]
+  publishes: DeclaredEvent[]
+  consumes: DeclaredEvent[]
+  jobs: DeclaredJob[]
+  sagas: string[]
+}
+
+export type DeclaredStore = {
+  name: string
+  engine: string
+  tables: string[]
+  pii: string[]
+}
+
+export type DeclaredUser = {
+  journey: string
+  description: string | null
+  services: string[]
 }
 
 export type DecompositionAlternative = {
@@ -235,6 +331,22 @@ export type Difference = {
   verdict: Verdict
 }
 
+export type DriftedEdge = {
+  from: string
+  to: string
+  kind: DriftKind
+  declared: string | null
+  seen: number | null
+  protocols: string[]
+  message: boolean
+  coverage: number | null
+  named: number | null
+  findings: Finding[]
+  accepted: string | null
+}
+
+export type DriftKind = 'agrees' | 'notJudged' | 'notSeen' | 'accepted' | 'forbidden' | 'undeclared' | 'protocol' | 'undeclaredInCode' | 'unexercised' | 'unmadeInCode'
+
 export type DroppedNotice = {
   count: number
 }
@@ -272,6 +384,13 @@ export type Explanation = {
   bounds: string | null
 }
 
+export type ExternalSystem = {
+  name: string
+  what: string
+  services: string[]
+  place: Place | null
+}
+
 export type Finding = {
   code: string
   severity: FindingSeverity
@@ -283,6 +402,10 @@ export type Finding = {
   place: Place | null
   sourceLine: string | null
   since: string | null
+  unless: string | null
+  measure: FindingMeasure | null
+  patch: string | null
+  evidence: FindingEvidence[]
 }
 
 export type FindingCounts = {
@@ -291,8 +414,20 @@ export type FindingCounts = {
   info: number
 }
 
+export type FindingEvidence = {
+  text: string
+  place: Place | null
+  traceId: string | null
+}
+
 export type FindingList = {
   findings: Finding[]
+}
+
+export type FindingMeasure = {
+  value: number
+  limit: number
+  unit: string
 }
 
 export type FindingSeverity = 'error' | 'warning' | 'info'
@@ -395,6 +530,41 @@ export type LogRecord = {
 }
 
 export type LogSource = 'otlp' | 'stdout' | 'stderr'
+
+export type MapContext = {
+  name: string
+  kind: ContextKind | null
+  capability: string | null
+  team: string | null
+  description: string | null
+  services: string[]
+  language: Term[]
+}
+
+export type MapCrossing = {
+  depends: string
+  on: string
+  says: string
+  event: boolean
+  modelPath: string
+}
+
+export type MapDependency = {
+  from: string
+  to: string
+  calls: number
+  events: number
+  crossings: MapCrossing[]
+  findings: Finding[]
+}
+
+export type MapRelation = {
+  downstream: string
+  upstream: string
+  as: ContextPattern
+  mutual: boolean
+  modelPath: string
+}
 
 export type Metric = {
   name: string
@@ -528,6 +698,22 @@ export type Rule = {
   markdown: string
 }
 
+export type RunSeen = {
+  run: string
+  from: string
+  until: string
+  requests: number
+  coverage: number
+  spanLoss: number
+  cut: boolean
+}
+
+export type ServiceBoundary = {
+  service: string
+  score: number | null
+  figures: BoundaryFigure[]
+}
+
 export type ServiceDetail = {
   environment: EnvironmentVariable[]
   calls: Call[]
@@ -567,6 +753,13 @@ export type ServiceInfo = {
 }
 
 export type ServiceKind = 'project' | 'command'
+
+export type ServiceSource = {
+  service: string
+  types: number
+  codeLines: number
+  entries: CodeEntry[]
+}
 
 export type ServiceState = 'stopped' | 'building' | 'starting' | 'healthy' | 'unhealthy' | 'failed' | 'stopping' | 'waiting' | 'unknown'
 
@@ -659,6 +852,11 @@ export type TelemetryRunDetail = {
   damage: string[]
 }
 
+export type Term = {
+  name: string
+  meaning: string
+}
+
 export type Trace = {
   traceId: string
   start: string
@@ -716,5 +914,12 @@ export type UnitReason = {
 }
 
 export type UnitRole = 'domain' | 'application' | 'endpoint' | 'persistence' | 'contract' | 'technical'
+
+export type UnjudgedRule = {
+  code: string
+  title: string
+  needs: string[]
+  detail: string | null
+}
 
 export type Verdict = 'noise' | 'more' | 'less' | 'tooFew'

@@ -22,6 +22,7 @@ const bodies: Record<PageName, ComponentType> = {
   logs: lazy(() => import('../pages/logs/LogsPage')),
   traces: lazy(() => import('../pages/traces/TracesPage')),
   metrics: lazy(() => import('../pages/metrics/MetricsPage')),
+  architecture: lazy(() => import('../pages/architecture/ArchitecturePage')),
   findings: lazy(() => import('../pages/findings/FindingsPage')),
   model: lazy(() => import('../pages/model/ModelPage')),
   decompose: lazy(() => import('../pages/decompose/DecomposePage')),

@@ -8,6 +8,7 @@ export const pages = [
   { path: 'logs', name: 'Logs', key: 'l', needs: 'system', question: 'What are the services saying?' },
   { path: 'traces', name: 'Traces', key: 't', needs: 'system', question: 'Where did the time go?' },
   { path: 'metrics', name: 'Metrics', key: 'm', needs: 'system', question: 'How busy, how broken, how slow?' },
+  { path: 'architecture', name: 'Architecture', key: 'a', needs: 'system', question: 'What is it meant to be, and is it?' },
   { path: 'findings', name: 'Findings', key: 'f', needs: 'system', question: 'What should be mended?' },
   { path: 'model', name: 'Model', key: 'o', needs: 'system', question: 'What is declared, and what was made of it?' },
   { path: 'decompose', name: 'Decompose', key: 'd', needs: 'decomposition', question: 'How could this be cut into services?' },

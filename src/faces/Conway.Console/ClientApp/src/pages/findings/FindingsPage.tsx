@@ -3,11 +3,13 @@ import { useFindings, useRule } from '../../api/queries'
 import type { Finding } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link, useParameter } from '../../app/url'
+import { Copy } from '../../parts/Copy'
 import { moment, plural } from '../../parts/format'
 import { Markdown } from '../../parts/Markdown'
 import { Empty, Failure, Page, Waiting } from '../../parts/Notes'
 import { Segments } from '../../parts/Segments'
 import { State } from '../../parts/State'
+import { Evidence } from './Evidence'
 import { Excerpt } from './Excerpt'
 import './findings.css'
 
@@ -49,7 +51,12 @@ function Item({ finding, open, onOpen }: { finding: Finding; open: boolean; onOp
       {finding.place && finding.sourceLine !== null
         ? <Excerpt place={finding.place} line={finding.sourceLine} href={link('/model', { file: finding.place.file, line: String(finding.place.line) })} severity={finding.severity} />
         : <p className="quiet">{finding.modelPath ? <>About <Link className="mono" href={link('/model', { path: finding.modelPath })}>{finding.modelPath}</Link>{finding.place ? '' : '; seen in the running system, not in a line of the model'}.</> : 'About the running system.'}</p>}
-      <dl className="facts"><dt>Why</dt><dd>{finding.why}</dd><dt>Mend</dt><dd className="strong">{finding.mend}</dd></dl>
+      <dl className="facts">
+        <dt>Why</dt><dd>{finding.why}</dd><dt>Mend</dt><dd className="strong">{finding.mend}</dd>
+        {finding.patch && <><dt>Edit</dt><dd><Copy text={finding.patch} label="the edit of the model" /></dd></>}
+        {finding.unless && <><dt>But</dt><dd>not if {finding.unless}.</dd></>}
+      </dl>
+      <Evidence finding={finding} />
       {finding.since && <p className="quiet finding-since">Found first {moment(finding.since)}</p>}
     </li>
   )
