@@ -36,8 +36,8 @@ export function Boundaries({ of, at, go }: { of: Architecture; at: string; go: (
           <LeftOut height={long.above} />
           {long.shown.map((index) => ({ row: rows[index]!, index })).map(({ row, index }) => (
             <tr key={row.service} data-index={index} ref={long.measure} aria-rowindex={long.long ? index + 2 : undefined} aria-current={row.service === at || undefined}>
-              <td className="row-main"><Link data-row="" href={go({ view: 'c4', level: 'component', at: row.service })}>{row.service}</Link><span className="narrow-only strong">{row.score === null ? 'no score' : percent(row.score)}</span></td>
-              <td className="wide-cell"><Figure value={row.score} strong /></td>
+              <td className="row-main"><Link data-row="" href={go({ view: 'c4', level: 'component', at: row.service })}>{row.service}</Link></td>
+              <td data-label="Score"><Figure value={row.score} strong /></td>
               {row.figures.map((figure) => <td key={figure.name} data-label={names[figure.name] ?? figure.name}><div className="figure"><Figure value={figure.value} /><span className="figure-says">{figure.value === null ? `not evaluated: ${figure.says}` : figure.says}</span></div></td>)}
             </tr>
           ))}
