@@ -56,6 +56,19 @@ internal static class CutJsonAlternative
         json.WriteEndArray();
         WriteAssigned(json, view);
         WriteBoundaries(json, view);
+        json.WriteStartArray("owners");
+        foreach (var owner in view.Alternative.Owners)
+        {
+            json.WriteStartObject();
+            json.WriteString("table", view.Code.Tables[owner.Table].ToString());
+            json.WriteString("service", view.NameOf(owner.Service));
+            json.WriteString("owner", view.NameOf(owner.Owner));
+            json.WriteNumber("writing", owner.Writing);
+            json.WriteNumber("elsewhere", owner.Elsewhere);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("contested");
         foreach (var unit in alternative.Contested)
         {

@@ -8,7 +8,7 @@ using Conway.Model;
 
 namespace Conway.Cli;
 
-/// <summary>A proposed <c>conway.yaml</c> of an alternative: services, calls, events, tables and routes. Pure.</summary>
+/// <summary>A proposed <c>conway.yaml</c> of an alternative: services, calls, events, tables, jobs, sagas and routes. Pure.</summary>
 /// <remarks>Whatever the code is called, the text is one that <c>conway check</c> reads without an error.</remarks>
 internal sealed class CutModel
 {
@@ -22,7 +22,7 @@ internal sealed class CutModel
     private readonly CutCalls _calls;
     private readonly string[] _names;
     private readonly Dictionary<int, string> _teams;
-    private readonly Dictionary<int, SortedSet<string>> _publishes = [];
+    private readonly Dictionary<int, SortedDictionary<string, string?>> _publishes = [];
     private readonly Dictionary<int, SortedSet<string>> _consumes = [];
     private readonly StringBuilder _text = new();
 
@@ -45,6 +45,8 @@ internal sealed class CutModel
         model.Head();
         model.Teams();
         model.Services();
+        model.Jobs();
+        model.Sagas();
         model.Gateway();
         return model._text.ToString();
     }
@@ -118,7 +120,9 @@ internal sealed class CutModel
 
             if (_publishes.TryGetValue(service.Id, out var publishes))
             {
-                Line($"    publishes: [{string.Join(", ", publishes)}]");
+                Line(publishes.Values.All(topic => topic is null)
+                    ? $"    publishes: [{string.Join(", ", publishes.Keys)}]"
+                    : $"    publishes: {{ {string.Join(", ", publishes.Select(p => $"{p.Key}: {(p.Value is null ? "{}" : $"{{ topic: {Quoted(p.Value)} }}")}"))} }}");
             }
 
             if (_consumes.TryGetValue(service.Id, out var consumes))
@@ -138,6 +142,67 @@ internal sealed class CutModel
             }
         }
     }
+
+    private void Jobs()
+    {
+        var jobs = CutFlows.Jobs(_view).ToArray();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, job) in jobs.Where(j => j.Cron is not null).Index())
+        {
+            if (index == 0)
+            {
+                Line("");
+                Line("jobs:");
+            }
+
+            Line($"  {Unique(NameFrom(Bare(job.Entry.Name), "job"), taken)}: {{ service: {_names[job.Service]}, schedule: {Quoted(job.Cron!)} }}  # {At(job.Entry)}");
+        }
+
+        foreach (var (index, job) in jobs.Where(j => j.Cron is null).Index())
+        {
+            if (index == 0)
+            {
+                Line("");
+                Line("# Work beside requests for which the code shows no schedule in cron fields:");
+            }
+
+            Line($"#   {_names[job.Service]}: {Comment(job.Entry.Name)}{(job.Entry.Schedule is { } schedule ? $", {Comment(schedule)}" : "")} ({At(job.Entry)})");
+        }
+    }
+
+    private void Sagas()
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, saga) in CutFlows.Sagas(_view).Index())
+        {
+            if (index == 0)
+            {
+                Line("");
+                Line("# One for each use case that writes in several services; operations are called as the members that write now.");
+                Line("# Nothing in the code undoes a step: say for each but the last what does, as 'undo: service.operation'.");
+                Line("sagas:");
+            }
+
+            Line($"  {Unique(NameFrom(Bare(saga.Entry.Name), "saga"), taken)}:  # {At(saga.Entry)}");
+            Line($"    owner: {_names[saga.Owner]}");
+            Line("    steps:");
+            foreach (var step in saga.Steps)
+            {
+                Line($"      - {{ call: {_names[step.Service]}.{NameFrom(Operation(step.Member), "write")} }}  # writes {Comment(string.Join(", ", step.Tables))}");
+            }
+        }
+    }
+
+    private string At(EntryPoint entry) => Comment(_view.Code.At(entry.Place));
+
+    /// <summary><c>job Billing.NightlyRun</c> is <c>Billing.NightlyRun</c>.</summary>
+    private static string Bare(string name) => Split(name.StartsWith("job ", StringComparison.Ordinal) ? name[4..] : name.StartsWith("hosted ", StringComparison.Ordinal) ? name[7..] : name);
+
+    private static string Operation(string? member) =>
+        member is null ? "write" : Split(member.Length > 5 && member.EndsWith("Async", StringComparison.Ordinal) ? member[..^5] : member);
+
+    /// <summary><c>NightlyRun</c> is <c>Nightly-Run</c>.</summary>
+    private static string Split(string name) => string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) && char.IsLower(name[i - 1]) ? $"-{c}" : c.ToString()));
 
     private void Gateway()
     {
@@ -167,22 +232,37 @@ internal sealed class CutModel
         {
             var senders = message.GroupBy(s => cut[units.OfType(code.Members[s.Member].Type)]).Where(g => g.Key != Partition.None).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).ToArray();
             var name = EventName(code.Types[message.Key].Name);
-            if (senders.Length == 0 || name is null || _publishes.Values.Any(p => p.Contains(name)))
+            if (senders.Length == 0 || name is null || _publishes.Values.Any(p => p.ContainsKey(name)))
             {
                 continue;
             }
 
             var publisher = senders[0].Key;
             var consumers = handlers[message.Key].Where(h => h != Partition.None && h != publisher).Distinct().ToArray();
-            if (consumers.Length > 0)
-            {
-                (_publishes.TryGetValue(publisher, out var own) ? own : _publishes[publisher] = new(StringComparer.Ordinal)).Add(name);
-            }
+            var topics = code.Topics.Where(t => t.IsSent && t.Message == message.Key).Select(t => t.Topic).Distinct().Take(2).ToArray();
+            Event(name, topics.Length == 1 ? topics[0] : null, publisher, consumers);
+        }
 
-            foreach (var consumer in consumers)
+        foreach (var topic in CutFlows.Topics(_view))
+        {
+            // A topic of a type that is told already adds who takes it by its name.
+            if (EventName(topic.Name) is { } name && !_publishes.Any(p => p.Key != topic.From && p.Value.ContainsKey(name)))
             {
-                (_consumes.TryGetValue(consumer, out var theirs) ? theirs : _consumes[consumer] = new(StringComparer.Ordinal)).Add(name);
+                Event(name, topic.Topic, topic.From, topic.To);
             }
+        }
+    }
+
+    private void Event(string name, string? topic, int publisher, IReadOnlyList<int> consumers)
+    {
+        if (consumers.Count > 0)
+        {
+            (_publishes.TryGetValue(publisher, out var own) ? own : _publishes[publisher] = new(StringComparer.Ordinal)).TryAdd(name, topic);
+        }
+
+        foreach (var consumer in consumers)
+        {
+            (_consumes.TryGetValue(consumer, out var theirs) ? theirs : _consumes[consumer] = new(StringComparer.Ordinal)).Add(name);
         }
     }
 

@@ -199,6 +199,13 @@ internal sealed class CutPageData
         Numbers("shared", cut.Placements.Select(p => p.Shared is { } shared ? (int)shared : -1));
         Numbers("margin", cut.Placements.Select(p => double.IsFinite(p.Margin) ? (int)Math.Round(p.Margin * 100) : 0));
         Numbers("contested", cut.Contested);
+        _json.WriteStartArray("owners");
+        foreach (var owner in cut.Owners.Where(o => o.Owner != o.Service).OrderByDescending(o => o.Elsewhere).ThenBy(o => o.Table))
+        {
+            Numbers(null, [owner.Table, owner.Service, owner.Owner, owner.Writing, owner.Elsewhere]);
+        }
+
+        _json.WriteEndArray();
         _json.WriteStartArray("between");
         foreach (var boundary in new CutView(_proposal, cut).Boundaries)
         {

@@ -40,6 +40,7 @@ internal sealed class CutReport
         report.Price();
         report.Boundaries();
         report.Contested();
+        report.Owners();
         report.Alternatives();
         report.NotTried();
         WriteFindings(findings, FindingsMax, terminal, terminal.Output);
@@ -200,6 +201,24 @@ internal sealed class CutReport
         {
             var placement = _view.Alternative.Placements[unit];
             table.Add(_proposal.Units.All[unit].Name, _view.NameOf(placement.Service) ?? "-", CutText.Percent(placement.Margin), _view.RivalOf(unit) is { } rival ? _view.NameOf(rival.Service)! : "-", placement.Reasons.Length > 0 ? placement.Reasons[0].Text : "");
+        }
+
+        _terminal.Output.Write(table.Render(_terminal.Width() ?? 80, Ink));
+    }
+
+    private void Owners()
+    {
+        var elsewhere = _view.Alternative.Owners.Where(o => o.Owner != o.Service).OrderByDescending(o => o.Elsewhere).ThenBy(o => o.Table).ToArray();
+        if (elsewhere.Length == 0)
+        {
+            return;
+        }
+
+        Heading("Tables written from elsewhere", $"{Math.Min(ContestedMax, elsewhere.Length)} of {elsewhere.Length}; most use cases that write them begin in another service");
+        var table = new TextTable("TABLE", "IN", "WRITTEN FROM", "USE CASES", "ELSEWHERE");
+        foreach (var owner in elsewhere.Take(ContestedMax))
+        {
+            table.Add(SafeText.OneLine(_proposal.Code.Tables[owner.Table].ToString()), _view.NameOf(owner.Service)!, _view.NameOf(owner.Owner)!, Number(owner.Writing), Number(owner.Elsewhere));
         }
 
         _terminal.Output.Write(table.Render(_terminal.Width() ?? 80, Ink));

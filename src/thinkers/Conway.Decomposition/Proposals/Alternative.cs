@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Conway.Decomposition.Costs;
+using Conway.Decomposition.Owning;
 using Conway.Decomposition.Pricing;
 
 namespace Conway.Decomposition.Proposals;
@@ -44,6 +45,9 @@ public sealed record Alternative
 
     /// <summary>Ids of units that another service claims almost as strongly, least sure first. Shared ones are not among them.</summary>
     public ImmutableArray<int> Contested { get; init; } = [];
+
+    /// <summary>For each table of a service that use cases write, the service from whose use cases it is written most; by table.</summary>
+    public ImmutableArray<TableOwner> Owners { get; init; } = [];
 }
 
 /// <summary>A service of an alternative.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Conway.CodeFacts;
 using Conway.Decomposition.Constraining;
 using Conway.Decomposition.Costs;
+using Conway.Decomposition.Owning;
 using Conway.Decomposition.Pricing;
 
 namespace Conway.Decomposition.Proposals;
@@ -106,6 +107,7 @@ internal sealed class AlternativeMaker
             Total = table.Price.Total(_options.Prices),
             Measures = new(() => Sheet.Of(ownedCut, _subject)),
             Costs = BoundaryCosts.Of(_code, _cutter.Units, service => owned[service]),
+            Owners = TableOwners.Of(_code, _cutter.Units, unit => owned[unit]),
             Contested =
             [
                 .. Enumerable.Range(0, owned.Length)

@@ -68,6 +68,89 @@ public sealed class CutModelTests
             routes.Select(r => string.Join(' ', [r.Path, .. r.Methods, r.Service.ToString(System.Globalization.CultureInfo.InvariantCulture)])));
     }
 
+    [Fact]
+    public void Each_transaction_that_is_parted_is_a_saga_with_its_steps_in_order_and_no_compensation_that_nobody_wrote()
+    {
+        var proposal = SmallShop.Propose(new() { Constraints = ConstraintFile.Parse("pin Review* -> reviews\npin Product* -> catalogue\npin Order* -> orders\n", "c") });
+        var cut = proposal.Find("medium")!;
+        var read = Read(CutModel.Of(proposal, cut, ConstraintFile.Empty));
+        Assert.DoesNotContain(read.Findings, f => f.Severity == Severity.Error);
+        var parted = cut.Costs.Where(c => c.Kind == CostKind.Transaction).Select(c => c.What.Split(" writes ")[0]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(["POST /api/orders", "POST /api/reviews"], parted);
+        Assert.Equal(["post-api-orders", "post-api-reviews"], read.Model.Sagas.Select(s => s.Key).Order(StringComparer.Ordinal));
+        var review = read.Model.Sagas.Single(s => s.Key == "post-api-reviews").Value;
+        Assert.Equal("reviews", review.Owner);
+        Assert.Equal(["catalogue", "reviews"], review.Steps.Select(s => s.Call.Split('.')[0]));
+        Assert.All(review.Steps, s => Assert.Null(s.Undo));
+    }
+
+    [Fact]
+    public void Jobs_have_the_schedule_that_the_code_shows_and_others_are_named()
+    {
+        var (text, read) = WithFlows();
+        Assert.Equal([("mails-send", "0 4 * * *"), ("mails-sort", "0 0 * * *")], read.Model.Jobs.Select(j => (j.Key, j.Value.Schedule)).Order());
+        Assert.Matches(@"(?m)^#   [a-z-]+: hosted Sweeper \(src/Mail\.cs:\d+\)$", text);
+        Assert.Matches(@"(?m)^#   [a-z-]+: job Mails\.Later, TimeSpan\.FromDays\(1\) \(src/Mail\.cs:\d+\)$", text);
+    }
+
+    [Fact]
+    public void Events_have_the_topics_that_the_code_names_and_their_takers()
+    {
+        var (_, read) = WithFlows();
+        var orders = read.Model.Services.Single(s => s.Key == "orders").Value;
+        var mails = read.Model.Services.Single(s => s.Key == "mails").Value;
+        Assert.Equal([("OrderDto", "orders.placed"), ("RawThings", "raw-things")], orders.Publishes.Select(p => (p.Key, p.Value.Topic)).Order());
+        Assert.Equal(["OrderDto", "RawThings"], mails.Consumes.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0 2 * * *", "0 2 * * *")]
+    [InlineData("*/5 8-18 * * MON-FRI", "*/5 8-18 * * MON-FRI")]
+    [InlineData("Cron.Hourly()", "0 * * * *")]
+    [InlineData("every day at two o'clock", null)]
+    [InlineData("TimeSpan.FromDays(1)", null)]
+    [InlineData("0 0 2 * * ?", null)]
+    [InlineData(null, null)]
+    public void A_schedule_is_one_when_it_has_five_cron_fields(string? written, string? cron) => Assert.Equal(cron, CutFlows.CronOf(written));
+
+    private static (string Text, ReadResult Read) WithFlows()
+    {
+        var files = new Dictionary<string, string>(SmallShop.Files)
+        {
+            ["src/Mail.cs"] = """
+                using Confluent.Kafka; using Hangfire;
+                namespace Shop;
+                public class MailBox { public string To { get; set; } = ""; }
+                public class Mails(MailBox box)
+                {
+                    public void Send() { box.To = "a"; }
+                    public void Sort() { box.To = "b"; }
+                    public void Later() { box.To = "c"; }
+                    public void Plan() { RecurringJob.AddOrUpdate<Mails>("send", m => m.Send(), "0 4 * * *"); RecurringJob.AddOrUpdate<Mails>("sort", m => m.Sort(), Cron.Daily()); BackgroundJob.Schedule<Mails>(m => m.Later(), TimeSpan.FromDays(1)); }
+                }
+                public class MailTaker(Mails mails) : BackgroundService
+                {
+                    protected override Task ExecuteAsync(CancellationToken stop) { using var c = new ConsumerBuilder<Ignore, string>(null).Build(); c.Subscribe(["orders.placed", "raw-things"]); mails.Send(); return Task.CompletedTask; }
+                }
+                public class Sweeper(Mails mails) : BackgroundService { protected override Task ExecuteAsync(CancellationToken stop) { mails.Sort(); return Task.CompletedTask; } }
+                """,
+            ["src/Tell.cs"] = """
+                using Confluent.Kafka;
+                namespace Shop;
+                public class OrderTeller(IProducer<Null, OrderDto> producer, OrderService orders)
+                {
+                    public void Tell(OrderDto order) { producer.Produce("orders.placed", new Message<Null, OrderDto> { Value = order }); producer.Produce("raw-things", null); orders.TakeAsync(1); }
+                }
+                """,
+        };
+        var constraints = ConstraintFile.Parse("pin Mail* Sweeper -> mails\npin Order* -> orders\n", "c");
+        var proposal = SmallShop.Propose(new() { Constraints = constraints }, files);
+        var text = CutModel.Of(proposal, proposal.Find("medium")!, ConstraintFile.Empty);
+        var read = Read(text);
+        Assert.Empty(read.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.ToString()));
+        return (text, read);
+    }
+
     private static ReadResult Read(string text) => ModelReader.Read(new MemoryFileTree(new Dictionary<string, string> { ["conway.yaml"] = text }), "conway.yaml", new ReadOptions());
 
     private static CostItem Call(int from, int to, int count) => new(CostKind.Call, from, to, count, $"{from} -> {to}", "a request", ImmutableArray<CodePlace>.Empty);

@@ -1,10 +1,26 @@
 using System.Text.Json;
 using Conway.CodeFacts;
+using Conway.Decomposition.Constraining;
 
 namespace Conway.Cli.Tests.Decomposing;
 
 public sealed class CutOutputTests
 {
+    [Fact]
+    public void A_table_is_owned_where_most_of_its_writing_use_cases_begin()
+    {
+        var constraints = ConstraintFile.Parse("pin Order* -> orders\npin Review* -> reviews\npin ProductLine ProductsController ProductService ProductRepository -> catalogue\npin Product -> orders\n", "c");
+        var cut = SmallShop.Propose(new() { Constraints = constraints }).Find("medium")!;
+        var code = SmallShop.Read(SmallShop.Files);
+        string Say(int table) => cut.Owners.Where(o => code.Tables[o.Table].Name == code.Tables[table].Name).Select(o => $"{cut.Services[o.Service].Name} {cut.Services[o.Owner].Name} {o.Writing} {o.Elsewhere}").Single();
+        int Table(string name) => code.Tables.Single(t => t.Name == name).Id;
+
+        // Two requests of the catalogue write products, and one each of orders and reviews.
+        Assert.Equal("orders catalogue 4 3", Say(Table("Products")));
+        Assert.Equal("orders orders 2 0", Say(Table("Orders")));
+        Assert.Equal("reviews reviews 2 0", Say(Table("Reviews")));
+    }
+
     [Fact]
     public void Every_type_is_listed_with_its_file_line_role_service_and_margin()
     {

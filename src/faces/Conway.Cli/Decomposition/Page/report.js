@@ -264,7 +264,9 @@
     const body = h("tbody");
     some(rows, 20, r => r, body);
     return section("contested", "Contested types", rows.length > 0 ? "Another service claims these almost as strongly. Whoever knows the business decides; a line in constraints.txt keeps the decision." : "No service claims a type of another one nearly as strongly.",
-      rows.length > 0 && h("table", null, h("thead", null, h("tr", null, ["Type", "In", "#Margin", "Claimed by", "To settle it"].map(t => h("th", { scope: "col", class: t[0] === "#" ? "num" : null }, t.replace("#", ""))))), body));
+      rows.length > 0 && h("table", null, h("thead", null, h("tr", null, ["Type", "In", "#Margin", "Claimed by", "To settle it"].map(t => h("th", { scope: "col", class: t[0] === "#" ? "num" : null }, t.replace("#", ""))))), body),
+      cut.owners.length > 0 && h("details", null, h("summary", null, h("h3", null, "Tables written from elsewhere")), h("div", { class: "body" }, h("p", null, "Most use cases that write these tables begin in another service than the one that has them."),
+        table(["Table", "In", "Written from", "#Use cases", "#Elsewhere"], cut.owners.map(([t, service, owner, writing, elsewhere]) => h("tr", null, h("td", null, h("code", null, data.tables[t])), cell("In", serviceName(service)), cell("Written from", serviceName(owner)), numeral("Use cases", number(writing)), numeral("Elsewhere", number(elsewhere))))))));
   };
 
   const place = u => cut.shared[u] !== none ? `shared: ${sharedWords[cut.shared[u]]}` : serviceName(cut.service[u]);
