@@ -2,8 +2,8 @@ using Conway.Findings;
 
 namespace Conway.Node;
 
-/// <summary>A finding and when it was found first in this run.</summary>
-public sealed record SeenFinding(Finding Finding, DateTimeOffset Since);
+/// <summary>A finding, its <see cref="Conway.Findings.Fingerprint"/>, and when it was found first in this run.</summary>
+public sealed record SeenFinding(Finding Finding, string Fingerprint, DateTimeOffset Since);
 
 /// <summary>Remembers since when each finding is there. What goes is forgotten, so that it is never larger than the present findings.</summary>
 /// <remarks>Thread-safe. Findings are the same while their <see cref="Fingerprint"/> is.</remarks>
@@ -23,7 +23,7 @@ internal sealed class FindingLedger
             var fingerprints = Fingerprint.Of(findings);
             var before = _since;
             _since = fingerprints.ToDictionary(one => one, one => before.GetValueOrDefault(one, now), StringComparer.Ordinal);
-            return [.. findings.Zip(fingerprints, (finding, one) => new SeenFinding(finding, _since[one]))];
+            return [.. findings.Zip(fingerprints, (finding, one) => new SeenFinding(finding, one, _since[one]))];
         }
     }
 

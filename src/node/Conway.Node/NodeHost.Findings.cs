@@ -8,6 +8,7 @@ public sealed partial class NodeHost
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly FindingLedger _ledger = new();
+    private readonly FindingHistory _history;
 
     /// <summary>Every finding: of the model, of the plan, of the running system.</summary>
     public IReadOnlyList<Finding> Findings => [.. _model.Findings, .. Telemetry.Findings];
@@ -15,9 +16,21 @@ public sealed partial class NodeHost
     /// <summary>The same, each with when it was found first in this run.</summary>
     public IReadOnlyList<SeenFinding> SeenFindings => _ledger.Note(() => Findings, _options.Clock.GetUtcNow());
 
+    /// <summary>What became of every finding, over all runs of the system.</summary>
+    public FindingPast FindingPast => _history.Now;
+
+    private void Remember()
+    {
+        var seen = SeenFindings;
+        if (_history.Note([.. seen.Select(one => one.Finding)], [.. seen.Select(one => one.Fingerprint)], _options.Clock.GetUtcNow()) is { } trouble)
+        {
+            _events.Publish(new NodeEvent.Notice(trouble));
+        }
+    }
+
     private void TellFindings()
     {
-        _ = SeenFindings;
+        Remember();
         _ledger.TakeNews();
         _events.Publish(new NodeEvent.FindingsChanged(Findings));
     }
@@ -27,12 +40,12 @@ public sealed partial class NodeHost
     {
         try
         {
-            _ = SeenFindings;
+            Remember();
             _ledger.TakeNews();
             while (true)
             {
                 await Task.Delay(LookEvery, _options.Clock, _ending.Token).ConfigureAwait(false);
-                _ = SeenFindings;
+                Remember();
                 if (_ledger.TakeNews())
                 {
                     _events.Publish(new NodeEvent.FindingsChanged(Findings));

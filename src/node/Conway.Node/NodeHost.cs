@@ -44,6 +44,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         _model = parts.Model;
         _journeys = parts.Journeys;
         _ending = parts.Ending;
+        _history = new FindingHistory(_options.StateFolder, Plan.Run);
         StartedAt = parts.Options.Clock.GetUtcNow();
         _consoleUrl = Platform.Url(Plan.Platform.ConsolePort);
         _starting = StartServicesAsync();
