@@ -114,6 +114,25 @@ public sealed partial class ExitCodeTests
         Assert.EndsWith("no system runs in this folder. Start it with 'conway run'.\n", ended.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Who may read everything is told of nothing: root does without that right.</summary>
+    [Fact, System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Where_the_isolated_runs_cannot_be_looked_into_the_answer_is_a_sentence_all_the_same()
+    {
+        using var folder = new SystemFolder(Models.Clean);
+        var closed = Directory.CreateDirectory(Path.Combine(folder.StateFolder, "isolated"));
+        closed.UnixFileMode = UnixFileMode.None;
+        try
+        {
+            string[] bound = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+            var ended = await Shell.RunAsync(folder.Path, null, [.. bound, Repository.Conway, "ps"]);
+            Assert.Equal((7, "conway: no system runs in this folder. Start it with 'conway run'.\n"), (ended.Code, ended.Error));
+        }
+        finally
+        {
+            closed.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        }
+    }
+
     [Fact]
     public async Task A_model_that_is_there_already_is_9_and_stays_as_it_is()
     {

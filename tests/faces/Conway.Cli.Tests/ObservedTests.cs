@@ -43,6 +43,23 @@ public sealed class ObservedTests
     }
 
     [Fact]
+    public async Task An_isolated_run_is_compared_by_its_name_and_no_other_is()
+    {
+        using var folder = new SystemFolder(Models.Clean);
+        await RunAsync(folder, "r-1", Trace('1', "orders", "catalog"));
+        await RunAsync(folder, "r-2", Trace('2', "catalog", "orders"), "isolated/review");
+        await RunAsync(folder, "r-3", Trace('3', "orders", "catalog"), "isolated/review");
+        Assert.Contains("observed: run r-3,", (await Shell.ConwayAsync(folder.Path, "check", "--isolated", "review")).Output, StringComparison.Ordinal);
+        Assert.Contains("CW7101", (await Shell.ConwayAsync(folder.Path, "check", "--isolated", "review", "--run", "r-2")).Output, StringComparison.Ordinal);
+        Assert.Contains("observed: run r-1,", (await Shell.ConwayAsync(folder.Path, "check", "--observed")).Output, StringComparison.Ordinal);
+        var none = await Shell.ConwayAsync(folder.Path, "check", "--observed", "--isolated", "other");
+        Assert.Equal((2, "conway: no run of 'other' has left telemetry here yet. Start one with 'conway run --isolated other', use it, and check again.\n"), (none.Code, none.Error));
+        var elsewhere = await Shell.ConwayAsync(folder.Path, "check", "--isolated", "review", "--run", "r-1");
+        Assert.Equal((2, "conway: there is no run 'r-1'. The folders of .conway/isolated/review/telemetry are the runs there are.\n"), (elsewhere.Code, elsewhere.Error));
+        Assert.Contains("--isolated cannot be '../review'", (await Shell.ConwayAsync(folder.Path, "check", "--isolated", "../review")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_run_rules_about_traffic_are_not_evaluated_in_any_form()
     {
         using var folder = new SystemFolder(Models.Clean);
@@ -84,10 +101,10 @@ public sealed class ObservedTests
         }
     }
 
-    private static async Task RunAsync(SystemFolder folder, string run, string resourceSpans)
+    private static async Task RunAsync(SystemFolder folder, string run, string resourceSpans, string below = "")
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var engine = await TelemetryEngine.StartAsync(new TelemetryOptions { Root = Path.Combine(folder.StateFolder, "telemetry"), Run = run }, TimeProvider.System, cancel);
+        await using var engine = await TelemetryEngine.StartAsync(new TelemetryOptions { Root = Path.Combine(folder.StateFolder, below, "telemetry"), Run = run }, TimeProvider.System, cancel);
         using var http = new HttpClient();
         using var body = new StringContent($$"""{"resourceSpans":[{{resourceSpans}}]}""", Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(new Uri($"{engine.Endpoint}/v1/traces"), body, cancel);

@@ -44,6 +44,42 @@ public sealed class ConformanceTests
     public void What_the_gateway_and_callers_outside_of_the_model_do_is_not_told() =>
         Assert.Empty(Found("CW7101", "gateway GET /api\n  attic GET /x\nbrowser GET /\n  attic GET /x"));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_service_that_asks_another_one_through_the_gateway_calls_it(int attempts)
+    {
+        const string Around = "gateway POST /api/orders x3\n  orders POST /orders\n    gateway GET /api/fees\n      shipping GET /fees";
+        var finding = Assert.Single(CheckCatalog.Check(Subject(Shop, Traffic.Run(Around, attempts))), f => f.Code == "CW7101");
+        Assert.Equal("'orders' calls 'shipping' (3 times), and the model does not say so.", finding.Message);
+        Assert.EndsWith(", through the gateway", Assert.Single(finding.Evidence).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Found("CW7102", "gateway POST /o\n  orders POST /o\n    gateway GET /api/p\n      catalog GET /p"), f => f.ModelPath == "services.orders.calls.catalog");
+    }
+
+    /// <summary>An order that is taken and worked on later: the calls carry its trace, and nobody waits for them.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void What_is_called_after_the_answer_was_given_is_not_called_for_the_request(int attempts)
+    {
+        const string Yaml = """
+            conway: 1
+            system: shop
+            services:
+              orders: { command: a, calls: { one: 1s, two: 1s, three: 1s, four: 1s, five: 1s } }
+              one: { command: b }
+              two: { command: c }
+              three: { command: d }
+              four: { command: e }
+              five: { command: f }
+            """;
+        var run = Traffic.Run("orders POST /orders x20\n  one PUT /x\n  two PUT /x\n  three PUT /x\n  four PUT /x\n  five PUT /x", attempts);
+        string[] waited = ["CW2302", "CW3107"];
+        Assert.Equal(waited, CheckCatalog.Check(Subject(Yaml, run)).Select(f => f.Code).Where(waited.Contains).Distinct().Order(StringComparer.Ordinal));
+        var later = run with { Spans = [.. run.Spans.Select(s => s.Side == Observations.SpanSide.Server && s.Service == "orders" ? s : s with { Start = s.Start.AddSeconds(1) })] };
+        Assert.DoesNotContain(CheckCatalog.Check(Subject(Yaml, later)), f => waited.Contains(f.Code) || f.Code is "CW7101" or "CW7102");
+    }
+
     [Fact]
     public void A_declared_call_of_a_working_service_that_was_not_made_is_told_with_the_edit_that_removes_it()
     {

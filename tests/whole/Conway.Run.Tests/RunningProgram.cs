@@ -72,11 +72,17 @@ internal sealed class RunningProgram : IAsyncDisposable
         await Until(async () => (await Api<JsonElement>("system")).GetProperty("state").GetString() == "running", limit, "all healthy");
     }
 
+    /// <summary>Tells the node to do something: <c>journeys/buy/start</c>.</summary>
+    public async Task Command(string path)
+    {
+        using var client = Client();
+        using var answer = await client.PostAsync(new Uri($"/api/v1/{path}", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async Task<T> Api<T>(string path)
     {
-        var node = Node;
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(node.Url) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", node.Token);
+        using var client = Client();
         var text = await client.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken);
         return JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Web)!;
     }
@@ -151,6 +157,14 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private HttpClient Client()
+    {
+        var node = Node;
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(node.Url) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", node.Token);
+        return client;
     }
 
     private void Take(string? line)

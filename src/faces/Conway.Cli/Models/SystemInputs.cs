@@ -57,6 +57,10 @@ internal sealed record SystemInputs
     {
         var run = await ObservedRuns.ReadAsync(location.RunFolder, name, terminal.Time, cancellationToken);
         return run is not null ? (run with { Listeners = await RunningTraffic.ReadAsync(location, run.Run, cancellationToken) }, null)
-            : (null, name is null ? "no run has left telemetry here yet. Start one with 'conway run', use it, and check again." : $"there is no run '{name}'. The folders of .conway/telemetry are the runs there are.");
+            : (null, name is null
+                ? $"no run{Called(location)} has left telemetry here yet. Start one with 'conway run{IsolatedRuns.Words(location)}', use it, and check again."
+                : $"there is no run '{name}'. The folders of {Path.GetRelativePath(location.Folder, Path.Combine(location.RunFolder, "telemetry"))} are the runs there are.");
     }
+
+    private static string Called(ModelLocation location) => location.Isolated is { } name ? $" of '{name}'" : "";
 }

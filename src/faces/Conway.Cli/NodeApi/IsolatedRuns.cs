@@ -35,10 +35,22 @@ internal static partial class IsolatedRuns
 
     private static IReadOnlyList<string> Running(ModelLocation location)
     {
-        var folder = Path.GetDirectoryName((location with { Isolated = "x" }).RunFolder)!;
-        string[] folders = Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
-        var named = from name in folders.Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal) where Lives(location with { Isolated = name }) select $"--isolated {name}";
+        var named = from name in Named(location).Order(StringComparer.Ordinal) where Lives(location with { Isolated = name }) select $"--isolated {name}";
         return location.Isolated is not null && Lives(location with { Isolated = null }) ? [.. named.Prepend("the one without a name")] : [.. named];
+    }
+
+    /// <summary>Runs that left a folder; none when it cannot be looked into.</summary>
+    private static IEnumerable<string> Named(ModelLocation location)
+    {
+        var folder = Path.GetDirectoryName((location with { Isolated = "x" }).RunFolder)!;
+        try
+        {
+            return [.. Directory.GetDirectories(folder).Select(f => Path.GetFileName(f))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private static bool Lives(ModelLocation location) => NodeFile.TryRead(location) is { } file && file.ProcessLives();

@@ -13,12 +13,13 @@ internal sealed class CheckVerb : ModelVerb
     private readonly Option<bool> _strict = CommonOptions.Flag("--strict", "The same as --fail-on warning");
     private readonly Option<bool> _observed = CommonOptions.Flag("--observed", "Compare with what the running system, or else the last run, really did");
     private readonly Option<string?> _run = new("--run") { HelpName = "RUN", Description = "Compare with this run" };
+    private readonly Option<string?> _isolated = IsolatedRuns.Option("Compare with what the isolated run of this name did");
     private readonly Option<string?> _with = new("--with") { HelpName = "code,git,manifests|all", Description = "Look at the source, its history, Compose and Kubernetes files, too" };
     private readonly Option<bool> _boundaries = CommonOptions.Flag("--boundaries", "Show the figures of every service's boundary");
     private readonly Option<string?> _baseline = new("--baseline") { HelpName = "FILE", Description = "Only findings that this baseline does not have count" };
     private readonly Option<string?> _writeBaseline = new("--write-baseline") { HelpName = "FILE", Description = "Write all present findings as a baseline, and succeed" };
 
-    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _failOn, _strict, _observed, _run, _with, _boundaries, _baseline, _writeBaseline];
+    public override IEnumerable<Symbol> Symbols => [Path, Environment, _output, _failOn, _strict, _observed, _run, _isolated, _with, _boundaries, _baseline, _writeBaseline];
 
     public override IReadOnlyList<Example> Examples =>
     [
@@ -27,6 +28,7 @@ internal sealed class CheckVerb : ModelVerb
         new("conway check --strict -o sarif > findings.sarif", "in a pipeline"),
         new("conway check --with code,git,manifests", "and at the source, its history, and how it is deployed"),
         new("conway check --observed", "and what the services really did"),
+        new("conway check --isolated review", "and what they did in the run of this name"),
         new("conway check --write-baseline baseline.json", "live with what is there today"),
         new("conway check --baseline baseline.json", "and hear only of what is new"),
     ];
@@ -51,8 +53,9 @@ internal sealed class CheckVerb : ModelVerb
             return terminal.Refuse(ExitCode.Usage, $"--with cannot be '{unknown}'. {UsageProblem.Hint(unknown, SystemInputs.Words, $"It is some of: {string.Join(", ", SystemInputs.Words)}.")}");
         }
 
-        var (run, missing) = line.GetValue(_observed) || line.GetValue(_run) is not null
-            ? await SystemInputs.ObservedAsync(model.Location, line.GetValue(_run), terminal, cancellationToken) : (null, null);
+        var isolated = line.GetValue(_isolated);
+        var (run, missing) = line.GetValue(_observed) || line.GetValue(_run) is not null || isolated is not null
+            ? await SystemInputs.ObservedAsync(model.Location with { Isolated = isolated }, line.GetValue(_run), terminal, cancellationToken) : (null, null);
         if (missing is not null)
         {
             return terminal.Refuse(ExitCode.Usage, missing);

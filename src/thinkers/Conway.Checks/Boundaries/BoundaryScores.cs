@@ -46,6 +46,11 @@ public static class BoundaryScores
                 Get(operations, request.Operation, static () => new HashSet<string>(StringComparer.Ordinal)).Add(call.IsData ? $"{call.Callee}/{call.Operation.Split(' ')[^1]}" : call.Callee);
             }
 
+            if (!call.IsAnswered)
+            {
+                continue;
+            }
+
             Get(Get(touched, call.Callee, static () => new Dictionary<string, HashSet<string>>(StringComparer.Ordinal)), call.Operation, static () => new HashSet<string>(StringComparer.Ordinal));
         }
 

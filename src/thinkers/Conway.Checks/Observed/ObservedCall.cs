@@ -16,6 +16,12 @@ internal sealed record ObservedCall(string Caller, string Callee, string Protoco
 
     /// <summary>To a store, not to a service.</summary>
     public bool IsData { get; init; }
+
+    /// <summary>The callee's own span was seen, so that the operation is what it calls it. Else it is what the caller's client says, which may be no more than <c>GET</c>.</summary>
+    public bool IsAnswered { get; init; }
+
+    /// <summary>The caller asked the gateway, as if it stood outside.</summary>
+    public bool IsThroughGateway { get; init; }
 }
 
 /// <summary>A request that a service answered.</summary>

@@ -6,7 +6,8 @@ namespace Conway.Checks.Observed;
 /// <summary>Who called whom in a run, found by fitting spans together, and how much of it was seen.</summary>
 /// <remarks>
 /// <para>A span that answers is a call by the service of its parent; several attempts of a listener for one call are one. When the parent is lost, the call is counted without a caller. A client span that
-/// nobody answers is a call to the service that it names; when it names none, it is left out.</para>
+/// nobody answers is a call to the service that it names; when it names none, it is left out. A service that goes out and in again through the gateway calls
+/// whoever answers there.</para>
 /// <para>Lost spans are estimated by parents that are named and missing: when spans are lost independently with probability p, a share p of the named
 /// parents is missing.</para></remarks>
 internal sealed class ObservedCalls
@@ -19,6 +20,7 @@ internal sealed class ObservedCalls
     private readonly Dictionary<string, int> _unattributed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _begunAnew = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int All, int Rootless)> _attempts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Named, int Missing)> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _senders = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string, string)> _attempted = [];
     private readonly SystemModel _model;
@@ -43,15 +45,21 @@ internal sealed class ObservedCalls
             }
             else
             {
-                var (all, rootless) = _attempts.GetValueOrDefault(span.Service);
-                _attempts[span.Service] = (all + 1, rootless + (span.Parent.Length == 0 ? 1 : 0));
+                var (made, rootless) = _attempts.GetValueOrDefault(span.Service);
+                _attempts[span.Service] = (made + 1, rootless + (span.Parent.Length == 0 ? 1 : 0));
             }
 
             // What stands before the first service (a browser, a load test) need not tell about itself.
             if (span.Parent.Length > 0 && model.Services.ContainsKey(span.Service))
             {
                 named++;
-                missing += _byId.ContainsKey((span.Trace, span.Parent)) ? 0 : 1;
+                var isMissing = !_byId.ContainsKey((span.Trace, span.Parent));
+                missing += isMissing ? 1 : 0;
+                if (span.Side is not (SpanSide.Server or SpanSide.Consumer))
+                {
+                    var own = _parents.GetValueOrDefault(span.Service);
+                    _parents[span.Service] = (own.Named + 1, own.Missing + (isMissing ? 1 : 0));
+                }
             }
 
             if (span.Side is SpanSide.Server or SpanSide.Consumer)
@@ -90,11 +98,11 @@ internal sealed class ObservedCalls
     /// <summary>Share of spans that are missing, 0 to 1, estimated.</summary>
     public double SpanLoss { get; }
 
-    /// <summary>Share of the requests between services whose caller was seen, 0 to 1; 1 when there was none.</summary>
-    public double Coverage => CoverageOf(Calls.Count(c => !c.IsData), _unattributed.Values.Sum());
+    /// <summary>Share of the requests between services whose caller was seen, 0 to 1; 1 when there was none. Of calls that nobody was seen to answer nothing is known: they are no requests.</summary>
+    public double Coverage => CoverageOf(Calls.Count(c => c.IsAnswered && _model.Services.ContainsKey(c.Callee)), _unattributed.Values.Sum());
 
     /// <summary>The same for requests to one service.</summary>
-    public double CoverageTo(string service) => CoverageOf(Calls.Count(c => c.Callee == service && !c.IsData), _unattributed.GetValueOrDefault(service));
+    public double CoverageTo(string service) => CoverageOf(Calls.Count(c => c.Callee == service && c.IsAnswered), _unattributed.GetValueOrDefault(service));
 
     /// <summary>How many requests a service answered.</summary>
     public int AnsweredBy(string service) => _answered.GetValueOrDefault(service);
@@ -104,6 +112,9 @@ internal sealed class ObservedCalls
 
     /// <summary>How many attempts listeners made for a service, and how many of these came without a trace.</summary>
     public (int All, int Rootless) AttemptsOf(string service) => _attempts.GetValueOrDefault(service);
+
+    /// <summary>How many spans within a service (what it does and calls, not what it answers) name a parent, which is its own, and how many of these parents never came.</summary>
+    public (int Named, int Missing) ParentsNamedBy(string service) => _parents.GetValueOrDefault(service);
 
     /// <summary>Whether a service sent a span at all.</summary>
     public bool Sends(string service) => _senders.Contains(service);
@@ -132,18 +143,38 @@ internal sealed class ObservedCalls
         }
 
         met.Add(parent);
-        var (outer, call) = CallOf(parent);
+        var around = AroundTheGateway(parent);
+        var from = around ?? parent;
+        var (outer, call) = CallOf(from);
+        met.Add(from);
         if (outer is not null)
         {
             met.Add(outer);
         }
 
-        if (parent.Service != span.Service && _attempted.Add((span.Trace, call, span.Service)))
+        if (from.Service != span.Service && _attempted.Add((span.Trace, call, span.Service)))
         {
-            var told = outer ?? parent;
+            var told = outer ?? from;
             var caller = told.Side is SpanSide.Client or SpanSide.Producer ? told : told with { Side = span.Side == SpanSide.Consumer ? SpanSide.Producer : SpanSide.Client };
-            calls.Add(new ObservedCall(parent.Service, span.Service, span.Protocol.Length > 0 ? span.Protocol : "http", span.Operation, RequestOf(parent), caller));
+            calls.Add(new ObservedCall(from.Service, span.Service, span.Protocol.Length > 0 ? span.Protocol : "http", span.Operation, RequestOf(from), caller) { IsAnswered = true, IsThroughGateway = around is not null });
         }
+    }
+
+    /// <summary>The span of a service of the model that asked the gateway for what it forwards here; null when the request came from outside.</summary>
+    private ObservedSpan? AroundTheGateway(ObservedSpan span)
+    {
+        var at = span;
+        for (var depth = 0; depth < DepthMax && at.Service == ObservedEdge.Gateway && !_model.Services.ContainsKey(ObservedEdge.Gateway); depth++)
+        {
+            if (at.Parent.Length == 0 || !_byId.TryGetValue((at.Trace, at.Parent), out var parent))
+            {
+                return null;
+            }
+
+            at = parent;
+        }
+
+        return at != span && _model.Services.ContainsKey(at.Service) ? at : null;
     }
 
     /// <summary>The call that an attempt belongs to, and what all attempts of it share; for any other span, itself.</summary>
@@ -167,6 +198,7 @@ internal sealed class ObservedCalls
     }
 
     /// <summary>The outermost known span of the same service around a span: what the service was asked for.</summary>
+    /// <remarks>What begins after an answer was given is not made for it: nobody waits. It belongs to the work that was begun then.</remarks>
     private RequestId RequestOf(ObservedSpan span)
     {
         var at = span;
@@ -176,6 +208,11 @@ internal sealed class ObservedCalls
             {
                 // The span in between is lost: those that name the same parent still belong together.
                 return new RequestId(span.Service, span.Trace, at.Parent.Length > 0 ? at.Parent : at.Id, "");
+            }
+
+            if (parent.Start + parent.Duration < span.Start)
+            {
+                return new RequestId(span.Service, span.Trace, at == span ? $"after {parent.Id}" : at.Id, "");
             }
 
             at = parent;

@@ -13,5 +13,5 @@ internal static class SeenTraffic
     public static IReadOnlyList<Evidence> Evidence(ObservedEdge edge) =>
         edge.Calls.Count == 0
             ? [new Evidence($"{edge.Caller} -> {edge.Callee}: {edge.Counted} counted by the listener")]
-            : [.. edge.Calls.DistinctBy(c => c.Operation).Take(3).Select(c => new Evidence($"{edge.Caller} -> {edge.Callee} {c.Operation} in trace {c.Span.Trace}"))];
+            : [.. edge.Calls.DistinctBy(c => c.Operation).Take(3).Select(c => new Evidence($"{edge.Caller} -> {edge.Callee} {c.Operation} in trace {c.Span.Trace}{(c.IsThroughGateway ? ", through the gateway" : "")}"))];
 }

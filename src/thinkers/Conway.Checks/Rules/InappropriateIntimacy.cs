@@ -25,10 +25,10 @@ public sealed class InappropriateIntimacy : ICheck
         var limits = subject.Limits.Intimacy;
         return from callee in subject.Edges.Where(e => !e.IsMessage && e.Calls.Count > 0).GroupBy(e => e.Callee, StringComparer.Ordinal)
                let callers = callee.Where(e => e.Caller != ObservedEdge.Gateway).ToArray()
-               let all = callee.SelectMany(e => e.Calls).Select(c => c.Operation).Distinct(StringComparer.Ordinal).Count()
+               let all = callee.SelectMany(e => e.Calls).Where(c => c.IsAnswered).Select(c => c.Operation).Distinct(StringComparer.Ordinal).Count()
                where callers.Length > 1 && all >= limits.OperationsMin
                from edge in callers
-               let used = edge.Calls.Select(c => c.Operation).Distinct(StringComparer.Ordinal).ToArray()
+               let used = edge.Calls.Where(c => c.IsAnswered).Select(c => c.Operation).Distinct(StringComparer.Ordinal).ToArray()
                where used.Length >= limits.Operations.Fraction * all
                select new Finding
                {
