@@ -31,6 +31,9 @@ public sealed record CheckLimits
     [About("Boundaries in the wrong places (CW3105).")]
     public CutLimits Cuts { get; init; } = new();
 
+    [About("Writes that belong together (CW3107), and tables whose owner is not clear (CW3109).")]
+    public WriteLimits Writes { get; init; } = new();
+
     [About("Services that know each other too well (CW3106).")]
     public IntimacyLimits Intimacy { get; init; } = new();
 
@@ -51,6 +54,9 @@ public sealed record CheckLimits
 
     [About("Kinds of technology (CW6103).")]
     public KindLimits Kinds { get; init; } = new();
+
+    [About("Deployments that are not safe (CW6104).")]
+    public DeploymentLimits Deployment { get; init; } = new();
 
     [About("How much of the traffic must have been seen (CW7105).")]
     public ObservedLimits Observed { get; init; } = new();
@@ -119,6 +125,12 @@ public sealed record TelemetryLimits
 {
     [About("Share of a service's calls that are made outside of any trace.")]
     public Percentage Orphans { get; init; } = new(5);
+
+    [About("Share of a service's spans that name a parent which never arrived, where the others' are complete.")]
+    public Percentage Torn { get; init; } = new(5);
+
+    [About("A service with fewer spans or calls is not judged.", Min = "1", Max = "1000000")]
+    public int SpansMin { get; init; } = 10;
 }
 
 /// <summary>Services that are too small.</summary>
@@ -150,11 +162,39 @@ public sealed record CutLimits
     [About("Standard deviations from the mean number of tables.", Min = "1", Max = "10")]
     public int Deviations { get; init; } = 2;
 
+    [About("A service stands out only if it has so many times the mean, or the mean is so many times what it has: where all are alike, one more is many deviations.", Min = "1", Max = "100")]
+    public int Times { get; init; } = 2;
+
     [About("Share of a service's types that play one and the same part, from which on it is a layer and not a service.")]
     public Percentage OneRole { get; init; } = new(80);
 
     [About("Systems with fewer services have no usual number of tables.", Min = "4", Max = "1000")]
     public int ServicesMin { get; init; } = 6;
+
+    [About("Share of the places writing a table that lie in one other service, above which the table lies in the wrong one.")]
+    public Percentage Elsewhere { get; init; } = new(50);
+
+    [About("Most types, as a share of all, that are moved to see whether the calls between services become fewer.")]
+    public Percentage Moved { get; init; } = new(5);
+
+    [About("Share of the calls between services, as the source has them, that such a move must spare.")]
+    public Percentage Spared { get; init; } = new(20);
+
+    [About("Fewer calls between services than this, as the source has them, say nothing about where the types should be.", Min = "1", Max = "1000000")]
+    public int CallsMin { get; init; } = 20;
+}
+
+/// <summary>Writes.</summary>
+public sealed record WriteLimits
+{
+    [About("Most services that one request may write to without a saga.", Min = "1", Max = "100")]
+    public int Services { get; init; } = 1;
+
+    [About("Most services that may write to one table.", Min = "1", Max = "100")]
+    public int Writers { get; init; } = 1;
+
+    [About("Fewer requests, or statements, than this may be a migration or a person.", Min = "1", Max = "1000000")]
+    public int SeenMin { get; init; } = 3;
 }
 
 /// <summary>Services that know each other too well.</summary>
@@ -165,6 +205,18 @@ public sealed record IntimacyLimits
 
     [About("Services with fewer operations are not judged.", Min = "2", Max = "1000")]
     public int OperationsMin { get; init; } = 5;
+
+    [About("Share of a service's tables that another one reads.")]
+    public Percentage Tables { get; init; } = new(60);
+
+    [About("Services with fewer tables are not judged by who reads them.", Min = "1", Max = "1000")]
+    public int TablesMin { get; init; } = 2;
+
+    [About("How much of their properties two entities of one name must share to count as the same (Jaccard: shared by all).")]
+    public Percentage Alike { get; init; } = new(70);
+
+    [About("So many entities that two services both have are told.", Min = "1", Max = "1000")]
+    public int EntitiesMin { get; init; } = 2;
 }
 
 /// <summary>The score of a boundary.</summary>
@@ -250,6 +302,16 @@ public sealed record KindLimits
 {
     [About("Most kinds of one thing (stores, frameworks, brokers) for each ten services; at least so many are always allowed.", Min = "1", Max = "100")]
     public int PerTen { get; init; } = 3;
+}
+
+/// <summary>Deployments.</summary>
+public sealed record DeploymentLimits
+{
+    [About("Availability promised by a service (slo.availability) from which on it counts as critical; so does the tag critical.")]
+    public Percentage Critical { get; init; } = new(99.9);
+
+    [About("Fewest replicas of a critical service.", Min = "1", Max = "1000")]
+    public int Replicas { get; init; } = 2;
 }
 
 /// <summary>How much must have been seen.</summary>

@@ -16,8 +16,11 @@ public sealed record Deployment
     /// <summary>Kubernetes Services that are reachable from outside by themselves: NodePort or LoadBalancer.</summary>
     public ImmutableArray<Entrance> Exposed { get; init; } = [];
 
-    /// <summary>Files of pipelines that were found: GitHub Actions, GitLab, Azure, Jenkins.</summary>
+    /// <summary>Files of pipelines that were found: GitHub Actions, GitLab, Azure, Jenkins and others.</summary>
     public ImmutableArray<string> Pipelines { get; init; } = [];
+
+    /// <summary>The root of a repository was searched for pipelines, so that one that was not found is not there. Without it nothing is known.</summary>
+    public bool KnowsPipelines { get; init; }
 
     /// <summary>Files that hold manifests.</summary>
     public ImmutableArray<string> Files { get; init; } = [];

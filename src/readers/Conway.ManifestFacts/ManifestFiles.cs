@@ -13,6 +13,12 @@ public static class ManifestFiles
 
     private static readonly HashSet<string> Skipped = new(["node_modules", "bin", "obj", "artifacts", "dist", "target", "vendor", "packages", "templates", ".conway"], StringComparer.OrdinalIgnoreCase);
 
+    private static readonly string[] PipelineFolders = [".github/workflows", ".gitea/workflows", ".forgejo/workflows", ".circleci", ".buildkite", ".azuredevops", ".azure-pipelines", ".pipelines", ".tekton", ".teamcity"];
+
+    private static readonly string[] BuildFolders = ["build", "ci", "pipelines", "eng", "deploy"];
+
+    private static readonly HashSet<string> PipelineNames = new([".gitlab-ci", ".travis", ".drone", ".woodpecker", "bitbucket-pipelines", "appveyor", ".appveyor", "cloudbuild", "buildspec"], StringComparer.Ordinal);
+
     /// <summary><c>compose.yaml</c>, <c>docker-compose.override.yml</c></summary>
     public static bool IsCompose(string file)
     {
@@ -24,9 +30,32 @@ public static class ManifestFiles
     public static bool IsPipeline(string file)
     {
         var path = "/" + file.Replace('\\', '/');
-        return (path.Contains("/.github/workflows/", StringComparison.Ordinal) && IsYaml(path))
-            || path.EndsWith("/.gitlab-ci.yml", StringComparison.Ordinal) || path.EndsWith("/azure-pipelines.yml", StringComparison.Ordinal)
-            || path.EndsWith("/Jenkinsfile", StringComparison.Ordinal) || path.EndsWith("/.circleci/config.yml", StringComparison.Ordinal);
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return (IsYaml(path) && PipelineFolders.Any(f => path.Contains($"/{f}/", StringComparison.Ordinal)))
+            || (IsYaml(name) && (name.StartsWith("azure-pipelines", StringComparison.Ordinal) || PipelineNames.Contains(name[..name.LastIndexOf('.')])))
+            || name.StartsWith("Jenkinsfile", StringComparison.Ordinal) || path.EndsWith("/.teamcity/settings.kts", StringComparison.Ordinal);
+    }
+
+    /// <summary>Names of the pipelines of a repository, from its root: those of usual names at the root, in the folders of the usual hosts, and in folders for builds.</summary>
+    /// <param name="root">Absolute.</param>
+    /// <remarks>Nothing else is searched: the rest of a large repository has no pipelines and takes long to walk through.</remarks>
+    public static IReadOnlyList<string> FindPipelines(string root)
+    {
+        var found = new List<string>();
+        foreach (var (folder, depth) in PipelineFolders.Concat(BuildFolders).Select(f => (Path.Combine(root, f), 2)).Prepend((root, 0)))
+        {
+            try
+            {
+                found.AddRange(Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true })
+                    .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Where(IsPipeline));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A folder that is not there has none.
+            }
+        }
+
+        return [.. found.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Texts of everything below a folder that may be a manifest or a pipeline, at most <see cref="FilesMax"/>, in order of their names.</summary>

@@ -50,6 +50,15 @@ public sealed class ProjectTests
     }
 
     [Fact]
+    public void A_project_that_lies_outside_of_what_is_read_is_named_like_a_package()
+    {
+        var code = Some.Files(
+            ("A/A.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Npgsql" /><ProjectReference Include="../../../house/Kit/Kit.csproj" /><ProjectReference Include="..\B\B.csproj" /></ItemGroup></Project>"""),
+            ("A/X.cs", "class X { }"), ("B/B.csproj", Some.Library), ("B/Y.cs", "class Y { }"));
+        Assert.Equal(["Kit", "Npgsql"], code.Projects[0].Packages);
+    }
+
+    [Fact]
     public void Without_a_project_everything_is_one_and_tests_are_known_by_their_folder()
     {
         var code = Some.Files(("Orders/Order.cs", "class Order { List<int> l; }"), ("tests/OrderTests.cs", "class OrderTests { }"), ("Shop.Tests/A.cs", "class A { }"));

@@ -154,6 +154,37 @@ public sealed class ManifestReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(".github/workflows/ci.yml")]
+    [InlineData(".gitlab-ci.yml")]
+    [InlineData("azure-pipelines.release.yaml")]
+    [InlineData("build/release/azure-pipelines.yml")]
+    [InlineData("Jenkinsfile")]
+    [InlineData("ci/Jenkinsfile.nightly")]
+    [InlineData(".circleci/config.yml")]
+    [InlineData(".travis.yml")]
+    [InlineData("bitbucket-pipelines.yml")]
+    [InlineData(".teamcity/settings.kts")]
+    public void Pipelines_of_a_repository_are_found_where_their_hosts_look_for_them(string pipeline)
+    {
+        var folder = Directory.CreateTempSubdirectory("conway pipelines ").FullName;
+        try
+        {
+            foreach (var file in (string[])[pipeline, ".github/dependabot.yml", "src/app/.travis.yml", "build/readme.md", "conway.yaml"])
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+                File.WriteAllText(Path.Combine(folder, file), "a: 1");
+            }
+
+            Assert.Equal([pipeline], ManifestFiles.FindPipelines(folder));
+            Assert.Equal([pipeline], ManifestReader.Read([(pipeline, "a: 1"), (".github/dependabot.yml", "a: 1")]).Pipelines);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task What_is_no_ordinary_file_is_not_opened()
     {

@@ -37,7 +37,7 @@ internal sealed record SystemInputs
     public static async Task<SystemInputs> ReadAsync(ModelLocation location, IReadOnlyCollection<string> with, ObservedRun? run, CancellationToken cancellationToken)
     {
         bool Asked(string word) => with.Contains(word) || with.Contains("all");
-        var manifests = Asked("manifests") ? Task.Run(() => ManifestReader.Read(ManifestFiles.Find(location.Folder, cancellationToken)), cancellationToken) : null;
+        var manifests = Asked("manifests") ? Task.Run(() => WithPipelines(ManifestReader.Read(ManifestFiles.Find(location.Folder, cancellationToken)), location.Folder), cancellationToken) : null;
         var code = Asked("code") ? Task.Run(() => CodebaseReader.Read(new DiskSourceTree(location.Folder), new CodebaseOptions(), null, cancellationToken), cancellationToken) : null;
         var addresses = Asked("code") ? Task.Run(() => AddressReader.Read(SourceTexts.Find(location.Folder, cancellationToken)), cancellationToken) : null;
         var git = Asked("git") ? await GitReader.ReadAsync(location.Folder, cancellationToken) : null;
@@ -63,4 +63,9 @@ internal sealed record SystemInputs
     }
 
     private static string Called(ModelLocation location) => location.Isolated is { } name ? $" of '{name}'" : "";
+
+    /// <summary>Pipelines stand at the root of the repository, above the system perhaps.</summary>
+    private static Deployment WithPipelines(Deployment manifests, string folder) =>
+        RepositoryRoot.Of(folder) is { } root
+            ? manifests with { KnowsPipelines = true, Pipelines = [.. manifests.Pipelines.Concat(ManifestFiles.FindPipelines(root)).Distinct(StringComparer.Ordinal)] } : manifests;
 }

@@ -8,7 +8,7 @@ namespace Conway.CodeFacts;
 /// <param name="Name">The assembly's name.</param>
 /// <param name="Kind">What it is for.</param>
 /// <param name="References">Projects that it references, as ids, ascending.</param>
-/// <param name="Packages">Packages and assemblies that it names, ordinal, without versions.</param>
+/// <param name="Packages">Packages and assemblies that it names, and projects that lie outside of what was read, by their names; ordinal, without versions.</param>
 /// <param name="Frameworks">Target frameworks as written: <c>net8.0</c>, <c>v4.7.2</c>; empty when unsaid.</param>
 public sealed record CodeProject(
     int Id,

@@ -115,7 +115,7 @@ internal sealed class ProjectDiscovery
         var projects = files.Select((f, i) => new CodeProject(
             i, f.Path, f.Property("AssemblyName") is { } name && !name.Contains("$(", StringComparison.Ordinal) ? name : Path.GetFileNameWithoutExtension(f.Path), ProjectKinds.Of(f),
             [.. f.Includes("ProjectReference").Select(f.Resolve).OfType<string>().Where(ids.ContainsKey).Select(r => ids[r]).Where(r => r != i).Distinct().Order()],
-            [.. f.Includes("PackageReference").Concat(f.Includes("Reference")).Concat(f.Includes("FrameworkReference")).Select(p => p.Split(',')[0].Trim()).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            [.. f.Includes("PackageReference").Concat(f.Includes("Reference")).Concat(f.Includes("FrameworkReference")).Select(p => p.Split(',')[0].Trim()).Concat(Outside(f, ids)).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. BuildFile.Parts(f.Property("TargetFrameworks") ?? f.Property("TargetFramework") ?? f.Property("TargetFrameworkVersion") ?? "").Where(t => !t.Contains("$(", StringComparison.Ordinal))])).ToArray();
 
         // A library in a folder of tests that only tests refer to is a part of the tests.
@@ -123,6 +123,11 @@ internal sealed class ProjectDiscovery
         return [.. projects.Select(p => p.Kind == CodeProjectKind.Library && !usedByOthers.Contains(p.Id) && SourcePath.FolderOf(p.Path).Split('/').Any(ProjectKinds.IsTestFolder)
             ? p with { Kind = CodeProjectKind.Test } : p)];
     }
+
+    /// <summary>Names of projects that lie outside of what is read: to this codebase they are packages.</summary>
+    private static IEnumerable<string> Outside(BuildFile file, Dictionary<string, int> ids) =>
+        file.Includes("ProjectReference").Where(r => HasExtension(r, ".csproj") && (file.Resolve(r) is not { } path || !ids.ContainsKey(path)))
+            .Select(r => Path.GetFileNameWithoutExtension(r.Replace('\\', '/'))).Where(n => !n.Contains("$(", StringComparison.Ordinal));
 
     /// <summary>C# files with the project that compiles them, in order of path.</summary>
     private List<(string Path, int Project)> Owners(string[] all, string[] chosen, List<BuildFile> files, string[] sources)

@@ -72,6 +72,13 @@ internal sealed class ServiceCode
         return shared;
     }
 
+    /// <summary>The one class of a store (a DbContext or its like) through which a table is used; null when there is none, or several.</summary>
+    public CodeType? OnlyContextOf(int table)
+    {
+        var contexts = Code.Entities.Where(e => e.Table == table).SelectMany(e => e.Contexts).Distinct().Take(2).ToArray();
+        return contexts.Length == 1 ? Code.Types[Code.Contexts[contexts[0]].Type] : null;
+    }
+
     /// <summary>Why the source does not tell enough, as a sentence; null when it does.</summary>
     public string? Lack() => Services.Count == 0 ? "No C# was found in a folder of a service (project, directory)." : null;
 }

@@ -3,7 +3,7 @@ using Conway.Model;
 
 namespace Conway.Checks.Tests.Seeded;
 
-/// <summary>What needs code or manifests.</summary>
+/// <summary>What needs code.</summary>
 internal static class CodeCases
 {
     private const TypeRoles Business = TypeRoles.Entity;
@@ -69,6 +69,19 @@ internal static class CodeCases
         new("CW2301",
             (s, n) => s.Source.Outbound(Type(s, s.New()), $"/products/{n}", inLoop: true),
             (s, n) => s.Source.Outbound(n % 2 == 0 ? Type(s, s.New()) : s.Source.Type("src/shared", "Loader"), $"/products/{n}", inLoop: n % 2 == 1)),
+        new("CW2204",
+            (s, n) => Logs(s, (n % 5) switch { 0 => [], 1 => ["prometheus-net.AspNetCore"], 2 => ["Jaeger", "Serilog"], 3 => ["Serilog.Sinks.Console", "Npgsql"], _ => ["OpenTelemetryish"] }),
+            (s, n) =>
+            {
+                switch (n % 5)
+                {
+                    case 0: Logs(s, ["OpenTelemetry.Extensions.Hosting"]); break;
+                    case 1: Logs(s, ["Conway.Service"]); break;
+                    case 2: Logs(s, ["prometheus-net", "Jaeger"]); break;
+                    case 3: { var a = Logs(s, []); Variable(s, a, "CORECLR_PROFILER", "{918728DD-259F-4A6A-AC2B-B85E1B658318}"); break; }
+                    default: { var a = s.New(); Type(s, a); var shared = s.Source.Project("src/Defaults", ["OpenTelemetry.Exporter.OpenTelemetryProtocol"]); s.Source.Project($"src/{a}", [], shared); break; }
+                }
+            }),
         new("CW3103",
             (s, n) => Small(s, lines: 40 + n, operations: n % 3, callers: 1),
             (s, n) => Small(s, lines: n % 3 == 0 ? 60 : 40, operations: n % 3 == 1 ? 3 : 1, callers: n % 3 == 2 ? 2 : 1)),
@@ -78,6 +91,42 @@ internal static class CodeCases
         new("CW3105",
             (s, n) => Parts(s, 10 + n, 0.8, n % 2 == 0 ? TypeRoles.Repository : TypeRoles.Contract, touches: false),
             (s, n) => Parts(s, n % 3 == 0 ? 9 : 20, n % 3 == 1 ? 0.75 : 0.9, TypeRoles.Repository, touches: n % 3 == 2)),
+        new("CW3105",
+            (s, n) => Entities(s, n % 2 == 0 ? 9 + n : 1, usual: n % 2 == 0 ? 2 : 10),
+            (s, n) => Entities(s, n % 2 == 0 ? 7 : 9, usual: n % 2 == 0 ? 2 : 10)),
+        new("CW3105",
+            (s, n) => Written(s, here: 1 + (n % 3), there: 4 + n),
+            (s, n) => { switch (n % 3) { case 0: Written(s, here: 4 + n, there: 4 + n); break; case 1: Written(s, here: 0, there: 2); break; default: Written(s, here: 1, there: 9, isOwned: false); break; } }),
+        new("CW3105",
+            (s, n) => Misplaced(s, types: 60, crossing: 20 + n, misplaced: 5 + n),
+            (s, n) =>
+            {
+                // Too few calls, too little spared, or too many types to move.
+                switch (n % 3)
+                {
+                    case 0: Misplaced(s, types: 60, crossing: 5, misplaced: 10); break;
+                    case 1: Misplaced(s, types: 60, crossing: 50 + n, misplaced: 8); break;
+                    default: Misplaced(s, types: 12, crossing: 20, misplaced: 12); break;
+                }
+            }),
+        new("CW3106",
+            (s, n) => Twins(s, entities: 2 + (n % 3), differing: n % 2),
+            (s, n) => { switch (n % 3) { case 0: Twins(s, entities: 1, differing: 0); break; case 1: Twins(s, entities: 3, differing: 2); break; default: Twins(s, entities: 3, differing: 0, prefix: "Outbox"); break; } }),
+        new("CW3106",
+            (s, n) => Reads(s, tables: 2 + n, read: (int)Math.Ceiling(0.6 * (2 + n)), isOwn: false),
+            (s, n) => Reads(s, tables: n % 2 == 0 ? 5 : 2 + n, read: n % 2 == 0 ? 2 : 2 + n, isOwn: n % 2 == 1)),
+        new("CW3107",
+            (s, n) => Spread(s, n, EntryPointKind.MinimalApi, "POST", saga: false),
+            (s, n) => Spread(s, n, n % 3 == 0 ? EntryPointKind.Consumer : EntryPointKind.Controller, n % 3 == 1 ? "GET" : "POST", saga: n % 3 == 2)),
+        new("CW3107",
+            (s, n) => Scoped(s, TransactionKind.Scope, "one", "two"),
+            (s, n) => { if (n % 2 == 0) { Scoped(s, TransactionKind.Save, "one", "two"); } else { Scoped(s, TransactionKind.Scope, "one"); } }),
+        new("CW3109",
+            (s, n) => Unwritten(s, n, isWritten: false, isRead: true),
+            (s, n) => Unwritten(s, n, isWritten: n % 2 == 0, isRead: n % 2 == 0)),
+        new("CW3109",
+            (s, n) => ThroughOne(s, writers: 2 + (n % 2), contexts: 1),
+            (s, n) => { if (n % 2 == 0) { ThroughOne(s, writers: 1, contexts: 1); } else { ThroughOne(s, writers: 2, contexts: 2); } }),
         new("CW3107",
             (s, n) => Publishes(s, n, writes: true, publishes: true, outbox: false),
             (s, n) => Publishes(s, n, writes: n % 3 != 0, publishes: n % 3 != 1, outbox: n % 3 == 2)),
@@ -136,15 +185,9 @@ internal static class CodeCases
         new("CW6101",
             (s, n) => Logs(s, (n % 3) switch { 0 => ["NLog"], 1 => ["log4net"], _ => ["Serilog", "Serilog.Sinks.File"] }),
             (s, n) => Logs(s, (n % 4) switch { 0 => ["NLog", "OpenTelemetry.Extensions.Hosting"], 1 => ["Serilog", "Serilog.Sinks.File", "Serilog.Sinks.Seq"], 2 => ["Serilog"], _ => ["log4net", "Conway.Service"] })),
-        new("CW6102",
-            (s, n) => s.Deployed(Open(s, n, services: 2 + (n % 2), gateway: 0)),
-            (s, n) => s.Deployed(Open(s, n, services: n % 2 == 0 ? 1 : 3, gateway: n % 2 == 0 ? 0 : 1 + (n % 3)))),
-        new("CW6104",
-            (s, n) => s.Deployed(Risky(s, n, n % 3)),
-            (s, n) => s.Deployed(Risky(s, n, 3 + (n % 3)))),
-        new("CW3101",
-            (s, n) => s.Deployed(Connected(s, n, same: true)),
-            (s, n) => s.Deployed(Connected(s, n, same: false))),
+        new("CW6103",
+            (s, n) => Kinds(s, n, 4),
+            (s, n) => Kinds(s, n, 3)),
     ];
 
     private static int Type(Sys s, string service, TypeRoles roles = TypeRoles.None, int lines = 20) => s.Source.Type($"src/{service}", "T", roles, lines);
@@ -197,10 +240,146 @@ internal static class CodeCases
     {
         var service = s.New();
         var (type, message) = (Type(s, service, TypeRoles.Endpoint), s.Source.Type($"src/{service}", "Placed", TypeRoles.Event));
-        s.Source.UseCase(s.Source.Entry(type, $"/orders{n}"), writes ? "orders" : null, publishes ? message : null);
+        s.Source.UseCase(s.Source.Entry(type, $"/orders{n}"), writes ? ["orders"] : [], publishes ? [message] : []);
         if (outbox)
         {
             s.Source.Type($"src/{service}", "OutboxMessage");
+        }
+    }
+
+    private static void Entities(Sys s, int odd, int usual)
+    {
+        // Where the model names no table, the source is counted.
+        foreach (var name in s.Background)
+        {
+            s[name] = s[name] with { Owns = NameMap<Store>.Empty };
+        }
+
+        foreach (var count in Enumerable.Repeat(usual, 7).Append(odd))
+        {
+            var service = s.New();
+            s[service] = s[service] with { Owns = NameMap<Store>.Empty };
+            for (var i = 0; i < count; i++)
+            {
+                Type(s, service, TypeRoles.Entity);
+            }
+        }
+    }
+
+    private static void Written(Sys s, int here, int there, bool isOwned = true)
+    {
+        var (a, b) = (s.New(), s.New());
+        if (isOwned)
+        {
+            s.Tables(a, "ledger", "entries");
+            s.Tables(b, "bills");
+        }
+
+        foreach (var service in Enumerable.Repeat(a, here).Concat(Enumerable.Repeat(b, there)))
+        {
+            s.Source.Access(Type(s, service), "ledger", AccessMode.Write);
+        }
+    }
+
+    /// <summary>Two services that call each other evenly, and one type that works for the other side.</summary>
+    private static void Misplaced(Sys s, int types, int crossing, int misplaced)
+    {
+        var (a, b) = (s.New(), s.New());
+        var here = Enumerable.Range(0, types / 2).Select(_ => Type(s, a)).ToArray();
+        var there = Enumerable.Range(0, types / 2).Select(_ => Type(s, b)).ToArray();
+        for (var i = 0; i < crossing; i++)
+        {
+            // Each is called at home as often as from the other side, so that no move of these spares anything.
+            var at = 1 + (i % (here.Length - 1));
+            s.Source.Calls(here[at], there[at], 1);
+            s.Source.Calls(here[at], here[1 + (at % (here.Length - 1))], 2);
+            s.Source.Calls(there[at], there[1 + (at % (there.Length - 1))], 2);
+        }
+
+        for (var i = 0; i < misplaced; i++)
+        {
+            s.Source.Calls(here[0], there[1 + (i % (there.Length - 1))], 1);
+        }
+    }
+
+    private static void Twins(Sys s, int entities, int differing, string prefix = "")
+    {
+        var (a, b) = (s.New(), s.New());
+        for (var i = 0; i < entities; i++)
+        {
+            string[] properties = ["Id", "Name", "Street", "City", "Phone", "Mail"];
+            s.Source.Entity($"src/{a}", $"{prefix}Customer{i}", properties);
+            s.Source.Entity($"src/{b}", $"{prefix}Customer{i}", [.. properties[differing..], .. Enumerable.Range(0, differing).Select(d => $"Other{d}")]);
+        }
+    }
+
+    private static void Reads(Sys s, int tables, int read, bool isOwn)
+    {
+        var (a, b) = (s.New(), s.New());
+        string[] names = [.. Enumerable.Range(0, tables).Select(i => $"ledger_{i}")];
+        s.Tables(a, names);
+        s.Tables(b, isOwn ? names : ["bills"]);
+        foreach (var name in names.Take(read))
+        {
+            s.Source.Access(Type(s, b), name, AccessMode.Read);
+        }
+    }
+
+    private static void Spread(Sys s, int n, EntryPointKind kind, string method, bool saga)
+    {
+        s["payments"] = s[s.New()];
+        s["stock-service"] = s[s.New()];
+        var service = s.New();
+        var endpoint = Type(s, service, TypeRoles.Endpoint);
+        var (payments, stock) = (s.Source.Type($"src/{service}", n % 2 == 0 ? "PaymentsClient" : "IPaymentsApi", isAlone: true), s.Source.Type($"src/{service}", "StockHttpClient", isAlone: true));
+        s.Source.Outbound(payments, $"/charges/{n}", inLoop: false, method);
+        s.Source.Outbound(stock, n % 3 == 0 ? "http://stock-service/reservations" : "reservations", inLoop: false, method);
+        s.Source.UseCase(s.Source.Entry(endpoint, "/orders", kind), [], [], payments, stock);
+        if (saga)
+        {
+            s.Sagas["ordering"] = new Saga { Owner = service, Steps = [new SagaStep { Call = "payments.charge", Undo = "payments.refund" }, new SagaStep { Call = "stock-service.reserve", Undo = "stock-service.release" }] };
+        }
+    }
+
+    private static void Scoped(Sys s, TransactionKind kind, params string[] stores)
+    {
+        var service = s.New();
+        foreach (var store in stores)
+        {
+            s.Source.Context($"src/{service}", $"{store}Db", $"{store}_items", $"{store}_lines");
+        }
+
+        var endpoint = Type(s, service, TypeRoles.Endpoint);
+        s.Source.Scope(endpoint, kind);
+        s.Source.UseCase(s.Source.Entry(endpoint, "/both"), [.. stores.SelectMany(o => new[] { $"{o}_items", $"{o}_lines" })], []);
+    }
+
+    private static void Unwritten(Sys s, int n, bool isWritten, bool isRead)
+    {
+        var (a, b) = (s.New(), s.New());
+        s.Tables(a, "rates", "bills");
+        s.Source.Access(Type(s, a), "bills", AccessMode.Write);
+        if (isRead)
+        {
+            s.Source.Access(Type(s, n % 2 == 0 ? a : b), "rates", AccessMode.Read);
+        }
+
+        if (isWritten)
+        {
+            s.Source.Access(Type(s, a), "rates", AccessMode.Write);
+        }
+    }
+
+    private static void ThroughOne(Sys s, int writers, int contexts)
+    {
+        for (var i = 0; i < contexts; i++)
+        {
+            s.Source.Context($"src/shared{i}", $"Db{i}", "customers");
+        }
+
+        foreach (var service in s.Several(writers))
+        {
+            s.Source.Access(Type(s, service), "customers", AccessMode.Write);
         }
     }
 
@@ -216,66 +395,52 @@ internal static class CodeCases
         }
     }
 
-    private static void Logs(Sys s, string[] packages)
+    private static string Logs(Sys s, string[] packages)
     {
         var service = s.New();
         Type(s, service);
         s.Source.Project($"src/{service}", packages);
+        return service;
     }
 
-    private static (string, string) Open(Sys s, int n, int services, int gateway)
+    private static void Variable(Sys s, string service, string name, string value) => s[service] = s[service] with { Environment = new([new(name, value)]) };
+
+    /// <summary>So many kinds of one thing, as packages, images or commands tell them.</summary>
+    private static void Kinds(Sys s, int n, int kinds)
     {
-        var names = s.Several(services);
-        if (n % 3 == 0)
+        // Up to ten services may have three kinds: the healthy part would allow more.
+        foreach (var name in s.Background)
         {
-            return ("compose.yaml", "services:\n" + string.Concat(names.Select((a, i) => $"  {a}: {{ image: x:1, ports: [\"{8000 + i}:80\"] }}\n")) + (gateway > 0 ? "  edge: { image: \"nginx:1.27\" }\n" : ""));
+            s[name] = s[name] with { Tags = ["polyglot"] };
         }
 
-        var kind = n % 2 == 0 ? "NodePort" : "LoadBalancer";
-        return ("k8s/all.yaml", string.Join("\n---\n", names.Select(a => $"{{ apiVersion: v1, kind: Service, metadata: {{ name: {a} }}, spec: {{ type: {kind} }} }}")
-            .Append($"{{ apiVersion: apps/v1, kind: Deployment, metadata: {{ name: {names[0]} }}, spec: {{}} }}")
-            .Concat(gateway > 0 ? [$"{{ apiVersion: networking.k8s.io/v1, kind: {(gateway == 1 ? "Ingress" : "HTTPRoute")}, metadata: {{ name: edge }} }}"] : [])));
-    }
-
-    private static (string, string) Risky(Sys s, int n, int shape)
-    {
-        var a = s.New();
-        s[a] = s[a] with { Tags = ["critical"] };
-        var (image, limits, replicas) = shape switch
+        var all = (n % 4) switch
         {
-            0 => (n % 2 == 0 ? "shop/orders:latest" : "registry:5000/shop/orders", "256Mi", 2),
-            1 => ("shop/orders:1.4", n % 2 == 0 ? "256Mi" : "", 2),
-            2 => ("shop/orders:1.4", "256Mi", 1),
-            _ => (shape == 3 ? "shop/orders:1.4" : "registry:5000/orders@sha256:abc", "256Mi", 2),
+            0 => new[] { "RabbitMQ.Client", "Confluent.Kafka", "Azure.Messaging.ServiceBus", "AWSSDK.SQS" },
+            1 => ["Npgsql.EntityFrameworkCore.PostgreSQL", "MongoDB.Driver", "Microsoft.EntityFrameworkCore.SqlServer", "StackExchange.Redis"],
+            2 => ["postgres:17", "mcr.microsoft.com/mssql/server:2022-latest", "docker.io/library/mongo:8", "redis:7-alpine"],
+            _ => ["node server.js", "python3 -m shop", "java -jar shop.jar", "/usr/local/bin/go run ."],
         };
-        if (shape == 5)
+        if (n % 4 == 2)
         {
-            s[a] = s[a] with { Tags = [], Slo = new Slo { Availability = new Percentage(99.5) } };
-            replicas = 1;
+            s.Deployed(("compose.yaml", "services:\n" + string.Concat(all.Take(kinds).Append("postgres:16").Select((image, i) => $"  db{i}: {{ image: \"{image}\" }}\n"))));
+            return;
         }
 
-        return ("k8s/orders.yaml", $$"""
-            apiVersion: apps/v1
-            kind: {{(n % 2 == 0 ? "Deployment" : "StatefulSet")}}
-            metadata: { name: {{a}} }
-            spec:
-              replicas: {{replicas}}
-              template:
-                spec:
-                  containers:
-                    - name: main
-                      image: "{{image}}"
-                      {{(shape == 1 && n % 2 == 0 ? "tty: false" : "readinessProbe: { httpGet: { path: /health } }")}}
-                      resources: { limits: { {{(limits.Length > 0 ? $"memory: {limits}" : "cpu: 1")}} } }
-            """);
-    }
-
-    private static (string, string) Connected(Sys s, int n, bool same)
-    {
-        var (a, b) = (s.New(), s.New());
-        var (one, two) = ("Host=db;Database=one;Username=x", same ? "Host=db;Database=one;Username=x" : "Host=db;Database=two;Username=x");
-        return n % 2 == 0
-            ? ("compose.yaml", $"services:\n  {a}:\n    image: x:1\n    environment: {{ DB: \"{one}\" }}\n  {b}:\n    image: x:1\n    environment: [ \"STORE={two}\" ]\n")
-            : ("k8s.yaml", string.Join("\n---\n", new[] { (a, one), (b, two) }.Select(x => $"{{ apiVersion: apps/v1, kind: Deployment, metadata: {{ name: {x.Item1} }}, spec: {{ template: {{ spec: {{ containers: [ {{ image: \"x:1\", env: [ {{ name: DB, value: \"{x.Item2}\" }} ] }} ] }} }} }} }}")));
+        // The last kind once more: it is uses that are many, and not kinds.
+        foreach (var kind in all.Take(kinds).Append(all[kinds - 1]))
+        {
+            var a = s.New();
+            s[a] = s[a] with { Owns = NameMap<Store>.Empty };
+            if (n % 4 == 3)
+            {
+                s[a] = s[a] with { Project = null, Command = kind };
+            }
+            else
+            {
+                Type(s, a);
+                s.Source.Project($"src/{a}", [kind, "Serilog"]);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ public sealed class SeededTests(ITestOutputHelper output)
 {
     private const int Samples = 10;
 
-    private static readonly IReadOnlyList<SeededCase> Cases = [.. CallCases.All, .. BoundaryCases.All, .. TrafficCases.All, .. CodeCases.All];
+    private static readonly IReadOnlyList<SeededCase> Cases = [.. CallCases.All, .. BoundaryCases.All, .. TrafficCases.All, .. CodeCases.All, .. ManifestCases.All];
 
     [Fact]
     public void Every_rule_has_seeded_cases() =>

@@ -4,6 +4,7 @@ using Conway.AddressFacts;
 using Conway.GitFacts;
 using Conway.ManifestFacts;
 using Conway.Model;
+using Conway.Observations;
 
 namespace Conway.Checks.Tests.Seeded;
 
@@ -60,14 +61,27 @@ internal sealed class Sys
 
     public double Loss { get; set; }
 
+    /// <summary>Of this service the spans of the requests that it answers do not arrive; with a share of them.</summary>
+    public (string Service, double Share)? Torn { get; set; }
+
+    /// <summary>The folder is the root of a repository, so that a pipeline that is not there is none.</summary>
+    public bool IsRepository { get; set; }
+
     public StoreEngine Engine { get; set; } = StoreEngine.Sqlite;
 
     /// <summary>A healthy service of a team of its own.</summary>
     public string New(string hint = "svc")
     {
         var name = $"{hint}{++_names}";
+        _services[name] = Healthy(name);
+        return name;
+    }
+
+    /// <summary>What a healthy service of a name is like.</summary>
+    public Service Healthy(string name)
+    {
         _teams[$"team-{name}"] = new Team { Members = [$"dev-{name}"] };
-        _services[name] = new Service
+        return new Service
         {
             Project = $"src/{name}",
             Team = $"team-{name}",
@@ -75,7 +89,6 @@ internal sealed class Sys
             Slo = new Slo { Availability = new Percentage(99) },
             Owns = new([new($"{name}-db", new Store { Engine = Engine, Tables = [$"{name}_items", $"{name}_log"] })]),
         };
-        return name;
     }
 
     public string[] Several(int count, string hint = "svc") => [.. Enumerable.Range(0, count).Select(_ => New(hint))];
@@ -152,13 +165,19 @@ internal sealed class Sys
     public CheckSubject Subject(int seed)
     {
         var run = Requests.Length > 0 || IsObserved ? Traffic.Run(Requests.ToString(), Attempts) : null;
+        if (Torn is { } torn && run is not null)
+        {
+            var random = new Random(seed);
+            run = run with { Spans = [.. run.Spans.Where(s => s.Service != torn.Service || s.Side != SpanSide.Server || random.NextDouble() >= torn.Share)] };
+        }
+
         return new CheckSubject(Model())
         {
             Observed = run is not null && Loss > 0 ? Traffic.Lossy(run, Loss, seed) : run,
             Git = _commits.Count > 0 ? History() : null,
             Code = _source?.Build(),
             Addresses = _texts.Count > 0 ? AddressReader.Read(_texts) : null,
-            Manifests = _manifests.Count > 0 ? ManifestReader.Read(_manifests) : null,
+            Manifests = _manifests.Count > 0 ? ManifestReader.Read(_manifests) with { KnowsPipelines = IsRepository } : null,
         };
     }
 

@@ -30,6 +30,19 @@ internal static class TrafficCases
         new("CW2302",
             (s, n) => { if (n % 3 == 2) { Directs(s, 8 + n, []); } else { Directs(s, 0, s.Several(5 + (n % 4))); } },
             (s, n) => { if (n % 2 == 0) { Directs(s, 7, []); } else { Directs(s, 0, s.Several(4)); } }),
+        new("CW2204",
+            (s, n) => { var (a, b) = Calls(s, 20 + n); s.Torn = (a, 0.3 + (n * 0.07)); },
+            (s, n) =>
+            {
+                // Nothing is lost, or a share of everything, or one of very many.
+                var (a, b) = Calls(s, n % 3 == 2 ? 9 : 40);
+                switch (n % 3)
+                {
+                    case 0: s.Torn = (b, 0.5); break;
+                    case 1: s.Loss = 0.3; Calls(s, 60); break;
+                    default: s.Torn = (a, 0.5); break;
+                }
+            }),
         new("CW3106",
             (s, n) => Intimate(s, used: 6 + (n % 4), of: 10),
             (s, n) => { if (n % 2 == 0) { Intimate(s, used: 5, of: 10); } else { Intimate(s, used: 4, of: 4); } }),
@@ -110,6 +123,14 @@ internal static class TrafficCases
         {
             s.Request($"{a} POST /process x5\n{string.Join('\n', called.Select(c => $"  {c} GET /"))}");
         }
+    }
+
+    private static (string Caller, string Callee) Calls(Sys s, int times)
+    {
+        var (a, b) = (s.New(), s.New());
+        s.Call(a, b);
+        s.Request($"gateway GET / x{times}\n  {a} GET /\n    {b} GET /b");
+        return (a, b);
     }
 
     private static void Intimate(Sys s, int used, int of)
