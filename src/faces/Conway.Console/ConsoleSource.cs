@@ -15,6 +15,9 @@ public abstract class ConsoleSource
 
     public abstract IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>What became of every finding, over all runs.</summary>
+    public abstract FindingHistory FindingHistory { get; }
+
     public abstract ModelOverview Model { get; }
 
     public abstract JourneyList Journeys { get; }

@@ -39,6 +39,7 @@ public sealed class LookTests(Chromium chromium)
         new("architecture-boundaries", "/architecture?view=boundaries", "tbody tr"),
         new("architecture-drift", "/architecture?view=drift&at=storefront%3Einventory", ".panel .finding-note"),
         new("findings", "/findings?rule=CW2104", ".markdown"),
+        new("findings-gone", "/findings?when=gone", ".finding"),
         new("model", "/model?path=services.orders", ".explain-about"),
         new("model-plan", "/model?view=plan", ".plan-toggle"),
         new("nowhere", "/nowhere", "main li a"),

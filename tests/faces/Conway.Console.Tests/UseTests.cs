@@ -244,4 +244,25 @@ public sealed class UseTests(Chromium chromium)
             return await Record.ExceptionAsync(() => Expect(page.Locator("h1")).ToHaveTextAsync(question, new() { Timeout = 3000 })) is null;
         },
         $"'{question}' by the keys g {key}");
+
+    [Fact]
+    public async Task Findings_say_when_they_were_seen_what_shows_them_and_which_have_gone()
+    {
+        await using var console = await RunningConsole.StartAsync(new(PlayedService.Shop, trouble: true));
+        await using var opened = await OpenedPage.OpenAsync(chromium, console, "/findings");
+        var page = opened.Page;
+        await Expect(page.Locator(".trend svg")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^140 changes from .* errors 0 to 0"));
+        await Expect(page.Locator(".notice")).ToContainTextAsync("No space left on device");
+        var finding = page.Locator(".finding", new() { HasText = "CW2104" });
+        await Expect(finding).ToContainTextAsync("after it had come back once");
+        await Expect(finding).ToContainTextAsync("Measured 2,000 ms against 800 ms.");
+        await Expect(finding).ToContainTextAsync("not if 'payments' is only called where nobody waits.");
+        await Expect(finding.GetByRole(AriaRole.Link, new() { Name = "conway.yaml:16" })).ToHaveAttributeAsync("href", "/model?file=conway.yaml&line=16");
+        await Expect(finding.GetByRole(AriaRole.Button, new() { Name = "src/Orders/Payments.cs:41" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Gone" }).ClickAsync();
+        await Expect(page.Locator(".finding")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".finding")).ToContainTextAsync("after it had come back 2 times");
+        Assert.Contains("when=gone", page.Url, StringComparison.Ordinal);
+        Assert.Empty(opened.Complaints);
+    }
 }

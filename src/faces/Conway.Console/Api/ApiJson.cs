@@ -28,6 +28,7 @@ namespace Conway.Console.Api;
 [JsonSerializable(typeof(TelemetryOverview))]
 [JsonSerializable(typeof(TelemetryRunDetail))]
 [JsonSerializable(typeof(FindingList))]
+[JsonSerializable(typeof(FindingHistory))]
 [JsonSerializable(typeof(Rule))]
 [JsonSerializable(typeof(ModelOverview))]
 [JsonSerializable(typeof(Explanation))]

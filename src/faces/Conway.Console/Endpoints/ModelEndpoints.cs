@@ -12,6 +12,7 @@ internal static class ModelEndpoints
     public static void Map(IEndpointRouteBuilder api, ConsoleSource source)
     {
         api.MapGet("/findings", () => TypedResults.Ok(new FindingList([.. source.Findings.OrderBy(finding => finding.Severity)]))).WithSummary("Every finding, errors first");
+        api.MapGet("/findings/history", () => TypedResults.Ok(source.FindingHistory)).WithSummary("What became of every finding, over all runs");
         api.MapGet("/findings/rules/{code}", Results<Ok<Rule>, ProblemHttpResult> (string code) =>
             source.FindRule(code) is { } rule ? TypedResults.Ok(rule) : Problems.NotFound("No such rule", $"There is no rule '{code}'.")).WithSummary("The page of a rule");
         api.MapGet("/model", () => TypedResults.Ok(source.Model)).WithSummary("The model in use and its plan");

@@ -42,7 +42,9 @@ public sealed class NodeSource : ConsoleSource, IAsyncDisposable
         }
     }
 
-    public override IReadOnlyList<Api.Finding> Findings => [.. _node.SeenFindings.Select(one => ShownFindings.Of(one.Finding, one.Since))];
+    public override IReadOnlyList<Api.Finding> Findings => [.. _node.SeenFindings.Select(one => ShownFindings.Of(one.Finding, one.Since, one.Fingerprint))];
+
+    public override Api.FindingHistory FindingHistory => ShownFindings.Of(_node.FindingPast);
 
     public override Api.ModelOverview Model
     {

@@ -51,6 +51,8 @@ internal sealed class PlayedSystem(PlayedService[] services, bool trouble = fals
 
     public override IReadOnlyList<Finding> Findings => PlayedModel.Findings(trouble, quiet);
 
+    public override FindingHistory FindingHistory => PlayedModel.History(trouble, quiet);
+
     public override ModelOverview Model => new(3, !trouble, [new("conway.yaml", PlayedModel.Text(trouble)), new("teams.yaml", "teams:\n  checkout: { contact: checkout@example.org }\n")],
         JsonDocument.Parse("""{ "system": "shop", "services": { "orders": { "replicas": [ { "name": "orders-1", "port": 41873 } ] } }, "routes": [ { "id": "/api/orders/**", "route": { "path": "/api/orders/**", "to": "orders" } } ] }""").RootElement);
 

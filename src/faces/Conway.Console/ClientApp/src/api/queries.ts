@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, post } from './client'
-import type { Comparison, ConsoleParts, Explanation, Finding, Graph, JourneyList, Metric, MetricSeries, ModelOverview, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, TelemetryOverview, TelemetryRunDetail, Trace, TracePage } from './types'
+import type { Comparison, ConsoleParts, Explanation, Finding, FindingHistory, Graph, JourneyList, Metric, MetricSeries, ModelOverview, ModelChange, Red, Rule, ServiceDetail, ServiceInfo, SystemInfo, TelemetryOverview, TelemetryRunDetail, Trace, TracePage } from './types'
 
 /** What this console shows: it does not change while it runs. */
 export const useParts = () => useQuery({ queryKey: ['console'], staleTime: Infinity, queryFn: ({ signal }) => get<ConsoleParts>('/console', {}, signal) })
@@ -12,6 +12,7 @@ export const useGraph = () => useQuery({ queryKey: ['graph'], queryFn: ({ signal
 export const useJourneys = () => useQuery({ queryKey: ['journeys'], queryFn: ({ signal }) => get<JourneyList>('/journeys', {}, signal), refetchInterval: 5_000 })
 export const useTelemetry = () => useQuery({ queryKey: ['telemetry'], queryFn: ({ signal }) => get<TelemetryOverview>('/telemetry', {}, signal), refetchInterval: 10_000 })
 export const useFindings = () => useQuery({ queryKey: ['findings'], enabled: useHasSystem(), queryFn: async ({ signal }) => (await get<{ findings: Finding[] }>('/findings', {}, signal)).findings })
+export const useFindingHistory = () => useQuery({ queryKey: ['findings', 'history'], enabled: useHasSystem(), queryFn: ({ signal }) => get<FindingHistory>('/findings/history', {}, signal) })
 export const useModel = () => useQuery({ queryKey: ['model'], enabled: useHasSystem(), queryFn: ({ signal }) => get<ModelOverview>('/model', {}, signal) })
 /** What the last edit of the model did; only ever told by the event stream. */
 export const useModelChange = () => useQuery<ModelChange>({ queryKey: ['model-change'], enabled: false, queryFn: () => Promise.reject(new Error('told, never asked')) })

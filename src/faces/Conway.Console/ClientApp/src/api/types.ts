@@ -406,6 +406,7 @@ export type Finding = {
   measure: FindingMeasure | null
   patch: string | null
   evidence: FindingEvidence[]
+  fingerprint: string | null
 }
 
 export type FindingCounts = {
@@ -420,6 +421,12 @@ export type FindingEvidence = {
   traceId: string | null
 }
 
+export type FindingHistory = {
+  points: FindingPoint[]
+  findings: PastFinding[]
+  trouble: string | null
+}
+
 export type FindingList = {
   findings: Finding[]
 }
@@ -428,6 +435,14 @@ export type FindingMeasure = {
   value: number
   limit: number
   unit: string
+}
+
+export type FindingPoint = {
+  at: string
+  run: string
+  error: number
+  warning: number
+  info: number
 }
 
 export type FindingSeverity = 'error' | 'warning' | 'info'
@@ -626,6 +641,18 @@ export type Objective = {
 export type OneTimeCode = {
   code: string
   url: string
+}
+
+export type PastFinding = {
+  fingerprint: string
+  code: string
+  severity: FindingSeverity
+  about: string
+  message: string
+  first: string
+  last: string
+  gone: string | null
+  returns: number
 }
 
 export type Place = {

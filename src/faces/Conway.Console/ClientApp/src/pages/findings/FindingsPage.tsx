@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { useFindings, useRule } from '../../api/queries'
-import type { Finding } from '../../api/types'
+import { useFindingHistory, useFindings, useRule } from '../../api/queries'
+import type { Finding, PastFinding } from '../../api/types'
 import { Link } from '../../app/Link'
 import { link, useParameter } from '../../app/url'
 import { Copy } from '../../parts/Copy'
@@ -11,26 +11,35 @@ import { Segments } from '../../parts/Segments'
 import { State } from '../../parts/State'
 import { Evidence } from './Evidence'
 import { Excerpt } from './Excerpt'
+import { Past, returned } from './Past'
+import { Trend } from './Trend'
 import './findings.css'
 
 export default function FindingsPage() {
   const findings = useFindings()
   const [severity, setSeverity] = useParameter('severity')
   const [code, setCode] = useParameter('rule')
+  const [when, setWhen] = useParameter('when')
+  const history = useFindingHistory()
+  const past = useMemo(() => new Map((history.data?.findings ?? []).map((one) => [one.fingerprint, one])), [history.data])
   const shown = useMemo(() => (findings.data ?? []).filter((finding) => !severity || finding.severity === severity), [findings.data, severity])
   const number = (wanted: string) => (findings.data ?? []).filter((finding) => finding.severity === wanted).length
 
   return (
     <Page fill question="What should be mended?" answer={findings.data ? <Answer errors={number('error')} warnings={number('warning')} infos={number('info')} /> : <>&nbsp;</>}
-      tools={<Segments label="Severity" value={severity} options={[['', 'All'], ['error', `Errors ${number('error')}`], ['warning', `Warnings ${number('warning')}`], ['info', `Infos ${number('info')}`]]} onChange={setSeverity} />}>
+      tools={<><Segments label="When" value={when} options={[['', 'Now'], ['gone', 'Gone']]} onChange={setWhen} /><Segments label="Severity" value={severity} options={[['', 'All'], ['error', `Errors ${number('error')}`], ['warning', `Warnings ${number('warning')}`], ['info', `Infos ${number('info')}`]]} onChange={setSeverity} /></>}>
       {findings.error && <Failure error={findings.error} onRetry={() => void findings.refetch()} />}
       {findings.isLoading && <Waiting>Asking the node for its findings</Waiting>}
+      {history.data?.trouble && <p className="notice">{history.data.trouble}</p>}
+      {history.error && <Failure error={history.error} onRetry={() => void history.refetch()} still="The findings themselves are shown." />}
+      {history.data && <Trend points={history.data.points} />}
       <div className="split">
         <div className="split-main">
-          {findings.data && shown.length === 0 && (findings.data.length === 0
+          {when === 'gone' && history.data && <Past history={history.data} severity={severity} />}
+          {when !== 'gone' && findings.data && shown.length === 0 && (findings.data.length === 0
             ? <Empty command="conway check">Nothing was found: the model reads well and the running system keeps to it. The same check, for a build server:</Empty>
             : <Empty>None of that severity.</Empty>)}
-          <ul className="findings">{shown.map((finding, index) => <Item key={`${finding.code} ${finding.modelPath} ${index}`} finding={finding} open={finding.code === code} onOpen={() => setCode(finding.code)} />)}</ul>
+          {when !== 'gone' && <ul className="findings">{shown.map((finding, index) => <Item key={`${finding.code} ${finding.modelPath} ${index}`} finding={finding} open={finding.code === code} onOpen={() => setCode(finding.code)} past={past.get(finding.fingerprint ?? '')} />)}</ul>}
         </div>
         {code && <RulePanel code={code} onClose={() => setCode('')} />}
       </div>
@@ -43,7 +52,7 @@ function Answer({ errors, warnings, infos }: { errors: number; warnings: number;
   return <><strong>{[errors && plural(errors, 'error'), warnings && plural(warnings, 'warning')].filter(Boolean).join(' and ')}</strong>{infos > 0 && `, and ${infos} to know about`}. Errors first.</>
 }
 
-function Item({ finding, open, onOpen }: { finding: Finding; open: boolean; onOpen: () => void }) {
+function Item({ finding, open, onOpen, past }: { finding: Finding; open: boolean; onOpen: () => void; past: PastFinding | undefined }) {
   return (
     <li className={open ? 'finding finding-open' : 'finding'}>
       <div className="finding-head"><State state={finding.severity} /><button type="button" data-row="" className="filter-link mono" title="The page of this rule" onClick={onOpen}>{finding.code}</button><span className="quiet">{finding.title}</span></div>
@@ -57,7 +66,7 @@ function Item({ finding, open, onOpen }: { finding: Finding; open: boolean; onOp
         {finding.unless && <><dt>But</dt><dd>not if {finding.unless}.</dd></>}
       </dl>
       <Evidence finding={finding} />
-      {finding.since && <p className="quiet finding-since">Found first {moment(finding.since)}</p>}
+      {past ? <p className="quiet finding-since">Seen first {moment(past.first)}{returned(past)}.</p> : finding.since && <p className="quiet finding-since">Found first {moment(finding.since)}</p>}
     </li>
   )
 }
