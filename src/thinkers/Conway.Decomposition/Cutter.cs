@@ -25,12 +25,13 @@ public sealed class Cutter
     private const double PolishResolution = 0.8;
 
     private readonly SplitTree _tree;
+    private (Partition Raw, Partition Settled)? _last;
 
     private Cutter(Codebase code, UnitTable units, LinkTable links, ImmutableArray<SharedVerdict> shared, bool useNames, ImmutableArray<ViewUse> views)
     {
         (Code, Units, Links, Shared, UseNames, Views) = (code, units, links, shared, useNames, views);
         All = links.Graph(static _ => true);
-        Own = links.Graph(l => !shared[l.From].IsShared && !shared[l.To].IsShared);
+        Own = OwnGraph(links, shared);
         _tree = new SplitTree(Own, unit => !shared[unit].IsShared);
     }
 
@@ -52,7 +53,7 @@ public sealed class Cutter
     /// <summary>All ties between units.</summary>
     public WeightedGraph All { get; }
 
-    /// <summary>The ties between units that are not shared.</summary>
+    /// <summary>The ties between units that are not shared, each the less the likelier one of the two is.</summary>
     public WeightedGraph Own { get; }
 
     /// <param name="code">The facts.</param>
@@ -72,7 +73,7 @@ public sealed class Cutter
             return new Cutter(code, units, links, shared, useNames, []);
         }
 
-        var communities = Consensus.Of(links.Graph(l => !shared[l.From].IsShared && !shared[l.To].IsShared), GateResolution);
+        var communities = Consensus.Of(OwnGraph(links, shared), GateResolution);
         var pairs = HistoryView.Of(code, units, history);
         var agreement = ViewUse.AgreementOf(pairs, communities);
         var isUsed = agreement >= weights.AgreementMin && weights.History > 0;
@@ -83,8 +84,15 @@ public sealed class Cutter
     public Partition Cut(double conductanceMax)
     {
         var raw = _tree.Cut(conductanceMax);
-        return Settle(Partition.Of([.. raw.Labels.ToArray().Select(l => l != Partition.None && raw.Sizes[l] >= ServiceMin ? l : Partition.None)]));
+        if (_last is not { } last || !last.Raw.Equals(raw))
+        {
+            _last = last = (raw, Settle(Partition.Of([.. raw.Labels.ToArray().Select(l => l != Partition.None && raw.Sizes[l] >= ServiceMin ? l : Partition.None)])));
+        }
+
+        return last.Settled;
     }
+
+    private static WeightedGraph OwnGraph(LinkTable links, ImmutableArray<SharedVerdict> shared) => links.Graph(l => shared[l.From].Share * shared[l.To].Share);
 
     /// <summary>Moves single units to where they are tied more, and gives a home to those without.</summary>
     private Partition Settle(Partition cut)

@@ -63,12 +63,19 @@ public sealed class LinkTable
 
     /// <summary>The weights as a graph.</summary>
     /// <param name="takes">Which links count.</param>
-    public WeightedGraph Graph(Func<Link, bool> takes)
+    public WeightedGraph Graph(Func<Link, bool> takes) => Graph(l => takes(l) ? 1.0 : 0);
+
+    /// <summary>The weights as a graph.</summary>
+    /// <param name="share">How much of a link counts, from 0 to 1.</param>
+    public WeightedGraph Graph(Func<Link, double> share)
     {
         var graph = new WeightedGraphBuilder(Units);
-        foreach (var link in All.Where(takes))
+        foreach (var link in All)
         {
-            graph.Add(link.From, link.To, link.Weight);
+            if ((long)Math.Round(share(link) * link.Weight) is var weight and > 0)
+            {
+                graph.Add(link.From, link.To, weight);
+            }
         }
 
         return graph.Build();

@@ -1,31 +1,24 @@
 using System.Collections.Immutable;
 using Conway.Decomposition.Clustering;
 using Conway.Decomposition.Constraining;
-using Conway.Decomposition.Graphs;
 
 namespace Conway.Decomposition.Proposals;
 
 /// <summary>A cut into some number of services, and what it is worth beside cuts into other numbers.</summary>
 /// <param name="Cut">The cut.</param>
-/// <param name="Modularity">How much more weight lies within services than chance would put there.</param>
-internal sealed record Level(Partition Cut, double Modularity)
+/// <param name="Worth">What speaks for this number of services. See <see cref="LevelWorth"/>.</param>
+internal sealed record Level(Partition Cut, double Worth)
 {
-    /// <summary>What twice as many services must gain in modularity is 0.7 of this.</summary>
-    private const double PerLogOfCount = 0.09;
-
     /// <summary>How much finer each level is cut than the one before.</summary>
-    private const double Step = 1.2;
+    private const double Step = 1.17;
 
-    private const double First = 0.02;
-    private const int Count = 18;
+    private const double First = 0.01;
+    private const int Count = 26;
 
     /// <summary>Clusters with fewer units are taken up by others.</summary>
     private const int ServiceMin = 3;
 
     private static readonly double[] Resolutions = [0.15, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2];
-
-    /// <summary>The modularity less what it had to be bought with: more services always find a little more.</summary>
-    public double Worth => Modularity - (PerLogOfCount * ExactLog.Ln(Math.Max(1, Cut.Count)));
 
     /// <summary>What the code comes apart into, taken apart from the top. From few services to many, each number once, at its best.</summary>
     public static ImmutableArray<Level> FromTop(Cutter cutter, CancellationToken cancellation) =>
@@ -48,21 +41,18 @@ internal sealed record Level(Partition Cut, double Modularity)
 
     private static ImmutableArray<Level> All(Cutter cutter, IEnumerable<Partition> cuts, CancellationToken cancellation)
     {
-        var found = new SortedDictionary<int, Level>();
+        var ladder = new List<Partition>();
         foreach (var cut in cuts)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (cut.Count > 0 && !found.Values.Any(l => l.Cut.Equals(cut)))
+            if (cut.Count > 0)
             {
-                var level = new Level(cut, ModularityOf(cutter.Own, cut));
-                if (!found.TryGetValue(cut.Count, out var other) || other.Modularity < level.Modularity)
-                {
-                    found[cut.Count] = level;
-                }
+                ladder.Add(cut);
             }
         }
 
-        return [.. found.Values];
+        var worth = new LevelWorth(cutter.Own, ladder);
+        return [.. ladder.Distinct().Select(c => new Level(c, worth.Of(c))).GroupBy(l => l.Cut.Count).OrderBy(g => g.Key).Select(g => g.MaxBy(l => l.Worth)!)];
     }
 
     /// <summary>The one that is worth most, those within bounds before others, else the one that misses them least.</summary>
@@ -70,10 +60,4 @@ internal sealed record Level(Partition Cut, double Modularity)
         levels.OrderBy(l => Missing(l.Cut.Count, services)).ThenByDescending(l => l.Worth).ThenBy(l => l.Cut.Count).FirstOrDefault();
 
     private static int Missing(int count, Bounds bounds) => count < bounds.Least ? bounds.Least - count : count > bounds.Most ? count - bounds.Most : 0;
-
-    private static double ModularityOf(WeightedGraph graph, Partition cut)
-    {
-        var alone = cut.Count;
-        return Clustering.Modularity.Of(graph, Partition.Of([.. cut.Labels.ToArray().Select(l => l == Partition.None ? alone++ : l)]));
-    }
 }

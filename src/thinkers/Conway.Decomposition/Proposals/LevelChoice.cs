@@ -11,7 +11,7 @@ internal static class LevelChoice
 
     /// <summary>How much more clusters from below must be worth before they go before parts from the top.</summary>
     /// <remarks>Parts from the top are nearer to modules that people made, except where code hardly comes apart: then only tiny parts leave one after the other.</remarks>
-    private const double BelowBetterBy = 0.1;
+    private const double BelowBetterBy = 0.15;
 
     /// <summary>The one that is worth most, and one with clearly fewer and clearly more services, where there are such.</summary>
     /// <param name="top">Levels taken apart from the top.</param>

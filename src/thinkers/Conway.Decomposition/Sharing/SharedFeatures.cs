@@ -10,13 +10,16 @@ namespace Conway.Decomposition.Sharing;
 
 /// <summary>What can be seen of a unit that tells whether all use it, or some.</summary>
 /// <remarks>Namespaces, folders and projects are not looked at. Clusters that are found with everything in the graph say who uses a unit; a unit whose users
-/// are everywhere, and which needs nothing of theirs, is shared.</remarks>
+/// are everywhere, and which needs nothing of theirs, is shared. What is stored has an owner, however many use it: entities and tables are never looked at.</remarks>
 internal static class SharedFeatures
 {
     /// <summary>Fewer users, and fewer than <see cref="UsesMin"/> uses, tell nothing: the unit stays where its neighbours are.</summary>
     public const int UsersMin = 3;
 
     public const int UsesMin = 4;
+
+    /// <summary>What this share of all units uses is used by everybody.</summary>
+    private const double EverybodyMin = 0.25;
 
     private const double Coarse = 0.35;
     private const double Fine = 1;
@@ -27,15 +30,15 @@ internal static class SharedFeatures
     [
         "a start", "it uses many", "its users are together, seen from far", "its users are together, seen from near", "its users are evenly everywhere", "what it uses is together",
         "generic", "interface", "abstract", "static", "enum", "record", "options, pipeline or composition", "exception or attribute", "handler", "request or event", "endpoint",
-        "entity", "technical name", "reaches entities", "uses nothing",
+        "technical name", "reaches entities", "uses nothing",
     ];
 
     /// <summary>For each unit its figures, null where there is too little to see.</summary>
     public static double[]?[] Of(Codebase code, UnitTable units, LinkTable links, bool useNames)
     {
-        var graph = links.Graph(static l => l.Evidence == EvidenceKind.Code);
-        var (coarse, fine) = (Consensus.Of(graph, Coarse), Consensus.Of(graph, Fine));
         var (users, uses) = Neighbours(units, links);
+        var graph = links.Graph(l => l.Evidence == EvidenceKind.Code && !IsEverybodys(users[l.To], units.Count) && !IsEverybodys(users[l.From], units.Count));
+        var (coarse, fine) = (Consensus.Of(graph, Coarse), Consensus.Of(graph, Fine));
         var roles = Roles(code, units);
         var reaches = ReachesEntities(roles, users);
         var clusters = Math.Max(2, fine.Sizes.ToArray().Count(s => s >= ClusterMin));
@@ -43,7 +46,7 @@ internal static class SharedFeatures
         foreach (var unit in units.All)
         {
             var id = unit.Id;
-            if (unit.IsTable || (users[id].Count < UsersMin && uses[id].Count < UsesMin))
+            if (unit.IsTable || (roles[id] & TypeRoles.Entity) != 0 || (users[id].Count < UsersMin && uses[id].Count < UsesMin))
             {
                 continue;
             }
@@ -69,7 +72,6 @@ internal static class SharedFeatures
                 Is((role & TypeRoles.Handler) != 0),
                 Is((role & (TypeRoles.Request | TypeRoles.Event)) != 0),
                 Is((role & TypeRoles.Endpoint) != 0),
-                Is((role & TypeRoles.Entity) != 0),
                 Is(useNames && NameWords.Of(unit.Name).All(TechnicalWords.Contains)),
                 Is(reaches[id]),
                 Is(uses[id].Count == 0),
@@ -78,6 +80,9 @@ internal static class SharedFeatures
 
         return figures;
     }
+
+    /// <summary>That a unit logs, as all do, says nothing of it, nor of whom it belongs with.</summary>
+    private static bool IsEverybodys(List<int> users, int units) => users.Count >= EverybodyMin * units;
 
     /// <summary>The roles of a unit: those of all its types.</summary>
     public static TypeRoles[] Roles(Codebase code, UnitTable units)
@@ -105,6 +110,10 @@ internal static class SharedFeatures
         foreach (var link in links.All.Where(l => l.Evidence == EvidenceKind.Code))
         {
             users[link.To].Add(link.From);
+        }
+
+        foreach (var link in links.All.Where(l => l.Evidence == EvidenceKind.Code && !IsEverybodys(users[l.To], units.Count)))
+        {
             uses[link.From].Add(link.To);
         }
 

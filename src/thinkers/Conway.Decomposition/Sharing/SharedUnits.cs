@@ -40,5 +40,8 @@ public static class SharedUnits
 /// <param name="Reasons">What speaks most for it.</param>
 public sealed record SharedVerdict(bool IsShared, double Score, ImmutableArray<string> Reasons)
 {
+    /// <summary>What a tie of the unit counts for, from 0 to 1.</summary>
+    public double Share { get; } = double.IsNegativeInfinity(Score) ? 1 : SharedModel.Share(Score);
+
     internal static SharedVerdict No { get; } = new(false, double.NegativeInfinity, []);
 }

@@ -10,12 +10,12 @@ public sealed class PlantedCutTests
 
     [Theory]
     [InlineData(0, 0.93, 0.85)]
-    [InlineData(15, 0.87, 0.8)]
+    [InlineData(15, 0.83, 0.7)]
     public void Modules_that_seldom_refer_to_each_other_are_found(int percent, double meanAri, double worstAri)
     {
         var scores = Systems(percent).Select(s => s.ScoreOf(s.Proposal)).ToArray();
 
-        Assert.True(scores.Average(s => s.Ari) >= meanAri && scores.Min(s => s.Ari) >= worstAri && scores.Min(s => s.MoJoFm) >= 85, Say(scores));
+        Assert.True(scores.Average(s => s.Ari) >= meanAri && scores.Min(s => s.Ari) >= worstAri && scores.Min(s => s.MoJoFm) >= 80, Say(scores));
         Assert.All(scores, s => Assert.Equal(1, s.Coverage));
     }
 
@@ -50,7 +50,7 @@ public sealed class PlantedCutTests
         var system = PlantedCode.Of(new PlantedSettings { Modules = 20, TypesPerModule = 53, CrossReferences = 10, Methods = 1, Commits = 0 });
 
         Assert.InRange(system.Code.Types.Length, 1000, 1400);
-        Assert.True(Nearest(system).Ari >= 0.9 && system.ScoreOf(system.Proposal).Ari >= 0.6, $"{Nearest(system)}\n{system.ScoreOf(system.Proposal)}");
+        Assert.True(Nearest(system).Ari >= 0.9 && system.ScoreOf(system.Proposal).Ari >= 0.85, $"{Nearest(system)}\n{system.ScoreOf(system.Proposal)}");
     }
 
     private static Score Nearest(PlantedCode system)
