@@ -53,11 +53,14 @@ public sealed partial class DecomposeDocumentTests
         var explained = Key().Matches(Repository.Page("decompose.md").Split("## `proposal.json`")[1]).Select(m => m.Groups[1].Value).ToArray();
         var written = new SortedSet<string>(StringComparer.Ordinal);
 
+        var files = SmallShop.Files.ToDictionary();
+        files["src/Between.cs"] = "namespace Shop; public class Parcel { public Order? Order { get; set; } public Review? Review { get; set; } }";
+
         // The one has what the other lacks: a type in another, something shared, a constraint, a warning.
         foreach (var text in (string[])["pin Nobody -> x\ntechnical OrderState\npin ReviewMapping -> orders-desk\n", ""])
         {
             var options = new ProposalOptions { Constraints = Conway.Decomposition.Constraining.ConstraintFile.Parse(text, "constraints.txt"), Traffic = text.Length > 0 ? SomeTraces.Read(SomeTraces.Text) : null };
-            using var document = JsonDocument.Parse(Json(SmallShop.Propose(options)));
+            using var document = JsonDocument.Parse(Json(SmallShop.Propose(options, files)));
             Collect(document.RootElement, "", written);
         }
 
