@@ -7,7 +7,7 @@ internal static class EndlessWriter
 {
     public static async Task RunAsync(string folder)
     {
-        await using var engine = await TelemetryEngine.StartAsync(new() { Root = folder, Run = "r-1" }, TimeProvider.System, CancellationToken.None);
+        await using var engine = await TelemetryEngine.StartAsync(new() { Root = folder, Run = "r-1", Age = Some.Forever }, TimeProvider.System, CancellationToken.None);
         for (var number = 0; ; number++)
         {
             while (!engine.AppendLog(new("orders", "orders-1", Some.Start.AddTicks(number * 10L), LogSource.Output, Encoding.UTF8.GetBytes($"{number} {Guid.NewGuid()}"))))

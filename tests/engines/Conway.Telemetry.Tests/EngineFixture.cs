@@ -29,7 +29,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     public static async Task<EngineFixture> StartAsync(Func<TelemetryOptions, TelemetryOptions>? with = null, SegmentDisk? disk = null, string? root = null, TimeProvider? clock = null)
     {
         root ??= NewRoot();
-        var options = new TelemetryOptions { Root = root, Run = "r-1" };
+        var options = new TelemetryOptions { Root = root, Run = "r-1", Age = Some.Forever };
         return new EngineFixture(await TelemetryEngine.StartAsync(with?.Invoke(options) ?? options, disk ?? new SegmentDisk(), clock ?? TimeProvider.System, Stop), root);
     }
 

@@ -69,7 +69,7 @@ public sealed class HeldLineTests
     {
         const int Lines = 3000;
         var root = EngineFixture.NewRoot();
-        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1", PendingBlocksPerServiceMax = 1 }, TimeProvider.System, Stop))
+        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1", Age = Some.Forever, PendingBlocksPerServiceMax = 1 }, TimeProvider.System, Stop))
         {
             for (var number = 0; number < Lines; number++)
             {

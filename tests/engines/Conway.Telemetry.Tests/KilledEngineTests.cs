@@ -35,7 +35,7 @@ public sealed class KilledEngineTests
             }
         }
 
-        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1" }, TimeProvider.System, stop))
+        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1", Age = Some.Forever }, TimeProvider.System, stop))
         {
             Assert.Empty(engine.Findings);
             var numbers = new HashSet<int>();

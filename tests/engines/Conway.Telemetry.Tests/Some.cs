@@ -5,6 +5,9 @@ internal static class Some
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How long stores of tests keep what they get: it is from <see cref="Start"/>, and must not grow too old.</summary>
+    public static readonly TimeSpan Forever = TimeSpan.FromDays(36_500);
+
     public static TraceId Trace(int number = 1) => new(0x0af7651916cd43dd, (ulong)number);
 
     public static byte[] Span(

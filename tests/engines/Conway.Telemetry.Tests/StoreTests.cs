@@ -27,7 +27,7 @@ public sealed class StoreTests
     private static async Task<string> LeaveRunAsync(int batches = 3)
     {
         var root = EngineFixture.NewRoot();
-        await using var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1" }, TimeProvider.System, Stop);
+        await using var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1", Age = Some.Forever }, TimeProvider.System, Stop);
         for (var batch = 0; batch < batches; batch++)
         {
             for (var line = 0; line < 10; line++)
@@ -61,7 +61,7 @@ public sealed class StoreTests
         var index = Assert.Single(Files(root, "*.idx"));
         var before = await File.ReadAllBytesAsync(index, Stop);
         File.Delete(index);
-        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1" }, TimeProvider.System, Stop))
+        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1", Age = Some.Forever }, TimeProvider.System, Stop))
         {
             Assert.Equal(before, await File.ReadAllBytesAsync(index, Stop));
             TelemetryQuery.TryParse("trace:" + Some.Trace(2), out var query, out _);
@@ -120,7 +120,7 @@ public sealed class StoreTests
             file.SetLength(length - 5);
         }
 
-        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1" }, TimeProvider.System, Stop))
+        await using (var engine = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1", Age = Some.Forever }, TimeProvider.System, Stop))
         {
             Assert.Equal(20, await CountLogs(engine.Queries));
             Assert.True(new FileInfo(segment).Length < length - 5);
@@ -253,7 +253,7 @@ public sealed class StoreTests
 
         async Task<EngineFixture> BothAsync()
         {
-            await using var first = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1" }, clock, Stop);
+            await using var first = await TelemetryEngine.StartAsync(new() { Root = root, Run = "r-1", Age = Some.Forever }, clock, Stop);
             Assert.True(first.AppendLog(new("orders", "orders-1", Some.Start, LogSource.Output, "the first one's"u8.ToArray())));
             var other = await EngineFixture.StartAsync(root: root, clock: clock);
             Assert.True(other.Engine.AppendLog(new("orders", "orders-1", Some.Start.AddSeconds(1), LogSource.Output, "in memory"u8.ToArray())));
@@ -304,7 +304,7 @@ public sealed class StoreTests
     public async Task Two_engines_on_one_run_do_not_write_the_same_files()
     {
         await using var first = await EngineFixture.StartAsync();
-        await using var second = await TelemetryEngine.StartAsync(new() { Root = first.Root, Run = "r-1" }, TimeProvider.System, Stop);
+        await using var second = await TelemetryEngine.StartAsync(new() { Root = first.Root, Run = "r-1", Age = Some.Forever }, TimeProvider.System, Stop);
         Assert.Equal("CW7206", Assert.Single(second.Findings).Code);
         Assert.Empty(first.Engine.Findings);
         Assert.True(second.AppendLog(new("orders", "orders-1", Some.Start, LogSource.Output, "in memory"u8.ToArray())));
