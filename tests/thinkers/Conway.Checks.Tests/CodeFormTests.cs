@@ -23,6 +23,29 @@ public sealed class CodeFormTests
         Assert.Equal(new Measure(2, 1, "written services"), finding.Measure);
     }
 
+    [Theory]
+    [InlineData("IntegrationEventLogEntry", EntryPointKind.MinimalApi, false)]
+    [InlineData("OutboxMessage", EntryPointKind.MinimalApi, false)]
+    [InlineData("Clock", EntryPointKind.Program, false)]
+    [InlineData("Clock", EntryPointKind.MinimalApi, true)]
+    public void An_outbox_may_lie_in_a_library_and_a_program_that_starts_is_no_request(string shared, EntryPointKind kind, bool isTold)
+    {
+        var system = Two();
+        var library = system.Source.Project("src/Common", []);
+        system.Source.Type("src/Common", shared, TypeRoles.Entity, project: library, isAlone: true);
+        foreach (var service in new[] { "orders", "billing" })
+        {
+            Type(system, service, service + "Endpoint");
+            system.Source.Project($"src/{service}", [], library);
+        }
+
+        var (endpoint, message) = (Type(system, "orders", "PlaceOrder"), system.Source.Type("src/orders", "OrderPlaced", TypeRoles.Event));
+        system.Source.UseCase(system.Source.Entry(endpoint, "/orders", kind), ["orders"], [message]);
+        var found = CheckCatalog.Check(system.Subject(1)).ToArray();
+        Assert.Equal(isTold, found.Any(f => f.Code == "CW3107"));
+        Assert.Equal(shared == "Clock", found.Any(f => f.Code == "CW3401"));
+    }
+
     [Fact]
     public void A_transaction_around_two_stores_is_told_where_it_begins()
     {

@@ -93,12 +93,13 @@ public sealed class DistributedTransaction : ICheck
     private IEnumerable<Finding> ByCode(CheckSubject subject)
     {
         var code = subject.Sources;
-        var withOutbox = code.Services.Where(s => code.TypesOf(s).Any(t => t.Name.Contains("Outbox", StringComparison.OrdinalIgnoreCase))
-            || code.ProjectsOf(s).Any(p => p.Packages.Any(n => n.Contains("Outbox", StringComparison.OrdinalIgnoreCase) || n is "Conway.Data" or "DotNetCore.CAP"))).ToHashSet(StringComparer.Ordinal);
+        var withOutbox = code.Services.Where(s => HasOutbox(code, s)).ToHashSet(StringComparer.Ordinal);
         return from use in code.Code.UseCases
                let entry = code.Code.EntryPoints[use.EntryPoint]
                let service = code.ServiceOf(entry.Place)
-               where service is not null && !withOutbox.Contains(service) && use.Publishes.Length > 0
+
+               // What a program does as it starts is done again at the next start.
+               where service is not null && entry.Kind != EntryPointKind.Program && !withOutbox.Contains(service) && use.Publishes.Length > 0
                let write = use.Accesses.FirstOrDefault(a => a.Mode == AccessMode.Write && !a.IsInferred)
                where write != default
                let message = code.Code.Types[use.Publishes[0]].Name
@@ -113,6 +114,15 @@ public sealed class DistributedTransaction : ICheck
                    Measure = new Measure(2, 1, "places written"),
                    Evidence = [SeenCode.Evidence(code.Code, write.Place, $"writes '{code.Code.Tables[write.Table]}'")],
                };
+    }
+
+    /// <summary>Its own, or one in a library that it uses.</summary>
+    private static bool HasOutbox(ServiceCode code, string service)
+    {
+        var shared = code.SharedProjectsOf(service);
+        var libraries = shared.Select(p => p.Id).ToHashSet();
+        return code.TypesOf(service).Concat(code.Code.Types.Where(t => libraries.Contains(t.Project))).Any(t => Plumbing.IsOutbox(t.Name))
+            || code.ProjectsOf(service).Concat(shared).Any(p => p.Packages.Any(n => n.Contains("Outbox", StringComparison.OrdinalIgnoreCase) || n is "Conway.Data" or "DotNetCore.CAP"));
     }
 
     private IEnumerable<Finding> ByTraffic(CheckSubject subject)

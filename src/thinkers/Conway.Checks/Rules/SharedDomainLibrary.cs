@@ -10,6 +10,9 @@ public sealed class SharedDomainLibrary : ICheck
 {
     private const TypeRoles Business = TypeRoles.Entity | TypeRoles.StoreContext | TypeRoles.Repository | TypeRoles.Handler;
 
+    // An interface for handlers and the table of an outbox are for all, and change for nobody's reasons.
+    private static bool IsTechnical(CodeType type) => type.Kind == CodeTypeKind.Interface || type.IsAbstract || Plumbing.Is(type.Name);
+
     public FindingRule Rule { get; } = new(
         "CW3401", Severity.Warning, "Shared library with the domain in it",
         "A change of the business in it is a release of every service that uses it, all at once; the boundary between them is drawn around nothing.")
@@ -29,7 +32,7 @@ public sealed class SharedDomainLibrary : ICheck
                group use.Service by use.Project into users
                where users.Count() > 1
                orderby users.Key.Path
-               let types = code.Code.Types.Where(t => t.Project == users.Key.Id && (t.Roles & Business) != 0).ToArray()
+               let types = code.Code.Types.Where(t => t.Project == users.Key.Id && (t.Roles & Business) != 0 && !IsTechnical(t)).ToArray()
                where types.Length > 0
                let services = users.Order(StringComparer.Ordinal).ToArray()
                select new Finding

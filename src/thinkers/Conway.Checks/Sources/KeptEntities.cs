@@ -14,8 +14,6 @@ internal static class KeptEntities
     // Fewer are chance: Name and Description stand in half of all entities.
     private const int SharedMin = 3;
 
-    private static readonly string[] Plumbing = ["Outbox", "Inbox", "Saga", "Audit", "EventLog", "StoredEvent", "Idempoten", "Snapshot", "Migration"];
-
     private static readonly HashSet<string> Common = new(
         ["Id", "CreatedAt", "UpdatedAt", "DeletedAt", "CreatedBy", "UpdatedBy", "ModifiedBy", "LastModified", "LastModifiedBy", "Created", "Modified", "CreatedOn", "ModifiedOn", "IsDeleted", "Version", "RowVersion", "DomainEvents"],
         StringComparer.Ordinal);
@@ -24,7 +22,7 @@ internal static class KeptEntities
     public static Dictionary<string, KeptEntity> Of(ServiceCode code, string service)
     {
         var kept = new Dictionary<string, KeptEntity>(StringComparer.Ordinal);
-        foreach (var type in code.TypesOf(service).Where(t => (t.Roles & TypeRoles.Entity) != 0 && !Plumbing.Any(p => t.Name.Contains(p, StringComparison.Ordinal))))
+        foreach (var type in code.TypesOf(service).Where(t => (t.Roles & TypeRoles.Entity) != 0 && !Plumbing.Is(t.Name)))
         {
             var properties = code.Code.MembersOf(type).ToArray().Where(m => m is { Kind: CodeMemberKind.Property, IsStatic: false } && !Common.Contains(m.Name)).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
             kept.TryAdd(type.Name, new KeptEntity(type.Name, properties, type.Place));

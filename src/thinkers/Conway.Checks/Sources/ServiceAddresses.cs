@@ -9,6 +9,9 @@ namespace Conway.Checks.Sources;
 /// <remarks>A file belongs to the service in whose folder it lies; what lies in none is shared, and may speak for any.</remarks>
 internal sealed class ServiceAddresses
 {
+    // What orchestrators call the program of a service.
+    private static readonly string[] Endings = ["-api", "-service", "-svc"];
+
     private readonly Dictionary<string, int> _files = new(StringComparer.Ordinal);
     private readonly ILookup<string, NamedService> _named;
     private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
@@ -76,14 +79,26 @@ internal sealed class ServiceAddresses
     /// <summary>Why the source does not tell enough, as a sentence; null when it does.</summary>
     public string? Lack() => Services.Count == 0 ? "No source was found in a folder of a service (project, directory)." : null;
 
-    /// <summary>The service that a host means: <c>catalog</c>, <c>catalog.shop.svc.cluster.local</c>; null for others, and for the caller itself.</summary>
+    /// <summary>The service that a host means: <c>catalog</c>, <c>catalog-api</c> when there is none of that name, <c>catalog.shop.svc.cluster.local</c>; null for others, and for the
+    /// caller itself.</summary>
     public static string? ServiceOf(SystemModel model, string? caller, string host) =>
-        host.Split(':')[0].Split('.') is [var first, .. var rest] && first != caller && model.Services.ContainsKey(first) && (rest.Length < 2 || IsInternal(host.Split(':')[0])) ? first : null;
+        host.Split(':')[0].Split('.') is [var first, .. var rest] && (rest.Length < 2 || IsInternal(host.Split(':')[0])) && Named(model, first) is { } service && service != caller ? service : null;
+
+    private static string? Named(SystemModel model, string name)
+    {
+        if (model.Services.ContainsKey(name))
+        {
+            return name;
+        }
+
+        return Endings.Where(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)).Select(e => name[..^e.Length]).FirstOrDefault(model.Services.ContainsKey);
+    }
 
     private static bool IsInternal(string host) =>
         host.EndsWith(".svc", StringComparison.Ordinal) || host.EndsWith(".cluster.local", StringComparison.Ordinal) || host.EndsWith(".internal", StringComparison.Ordinal);
 
-    private static bool IsItself(string caller, string host) => host.Split(':', '.')[0] == caller;
+    private static bool IsItself(string caller, string host) =>
+        host.Split(':', '.')[0] is var name && (name == caller || Endings.Any(e => name.Equals(caller + e, StringComparison.OrdinalIgnoreCase)));
 
     private static string? CalleeOf(SystemModel model, string? caller, AddressMention mention) => mention.Kind switch
     {

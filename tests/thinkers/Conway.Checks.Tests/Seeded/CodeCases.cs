@@ -33,7 +33,7 @@ internal static class CodeCases
                 {
                     0 => ("main.js", $"get(process.env.{Names.ToVariable(b)}_URL)"),
                     1 => ("Program.cs", $"builder.AddConwayClient<Client>(\"{b}\");"),
-                    2 => ("main.py", $"get('http://{b}:8080/')"),
+                    2 => ("main.py", $"get('http://{b}{(n > 4 ? "-api" : "")}:8080/')"),
                     3 => ("main.go", $"http.Get(\"http://{b}.shop.svc.cluster.local/\")"),
                     _ => ("appsettings.json", $"{{ \"Url\": \"https+http://{b}\" }}"),
                 };
@@ -59,7 +59,7 @@ internal static class CodeCases
                 s.Call(a, b);
                 switch (n % 5)
                 {
-                    case 0: s.Says(a, $"get(process.env.{Names.ToVariable(b)}_URL)"); break;
+                    case 0: s.Says(a, n > 4 ? $"get('http://{b}-service/')" : $"get(process.env.{Names.ToVariable(b)}_URL)"); break;
                     case 1: s.Says(a, "get(process.env[name + '_URL'])"); break;
                     case 2: s.Says(a, "run()"); s.Says("shared", $"get('http://{b}')"); break;
                     case 3: s.Says(s.New(), "run()"); break;
