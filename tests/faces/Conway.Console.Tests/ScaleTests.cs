@@ -26,7 +26,10 @@ public sealed class ScaleTests(Chromium chromium)
     {
         var (large, elements) = await SeeAsync(new(PlayedService.Estate(Services)), path, shows);
         var (small, _) = await SeeAsync(new(PlayedService.Shop), path, shows);
-        Assert.Equal(small.Keys.Order(StringComparer.Ordinal), large.Keys.Order(StringComparer.Ordinal));
+
+        // The graph comes with the stream, or is asked for where the stream is late: a busy machine decides, not the page.
+        static IEnumerable<string> Decided(Dictionary<string, int> asked) => asked.Keys.Where(address => address != "/api/v1/graph").Order(StringComparer.Ordinal);
+        Assert.Equal(Decided(small), Decided(large));
         Assert.InRange(elements, 50, elementsMax);
         Assert.All(large, answer => Assert.True(answer.Value is > 0 and < 3_000_000, $"{answer.Key} answers {answer.Value} bytes"));
     }
