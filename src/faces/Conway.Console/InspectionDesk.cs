@@ -8,24 +8,27 @@ namespace Conway.Console;
 internal sealed class InspectionDesk(ConsoleSource source, TimeProvider clock)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private Architecture? _last;
+    private (Architecture Answer, long Began)? _last;
 
     /// <param name="look">Some of <see cref="Inspection.Words"/>, in their order.</param>
     /// <param name="cancel">Whoever asked has gone.</param>
     public async Task<Architecture> LookAsync(IReadOnlyList<string> look, CancellationToken cancel)
     {
-        var asked = clock.GetUtcNow();
+        // By the clock that only goes forward: one that is set back would let an old answer stand for as long.
+        var asked = clock.GetTimestamp();
         await _turn.WaitAsync(cancel);
         try
         {
-            if (_last is { } last && last.At >= asked && last.Looked.SequenceEqual(look))
+            if (_last is { } last && last.Began >= asked && last.Answer.Looked.SequenceEqual(look))
             {
-                return last;
+                return last.Answer;
             }
 
             // When it began: what changes meanwhile may not be in it.
-            var at = clock.GetUtcNow();
-            return _last = ShownArchitecture.Of(await source.InspectAsync(look, cancel), look, at);
+            var (began, at) = (clock.GetTimestamp(), clock.GetUtcNow());
+            var answer = ShownArchitecture.Of(await source.InspectAsync(look, cancel), look, at);
+            _last = (answer, began);
+            return answer;
         }
         finally
         {

@@ -25,7 +25,7 @@ public static class EngineTables
         [.. plan.Routes.Select(Route)],
         [.. plan.Routes.Select(r => r.Route.To).Distinct().Select(name => new GatewayCluster(name, live.Of(name), new CallPolicy()))]);
 
-    private static GatewayRoute Route(RoutePlan plan) => new()
+    internal static GatewayRoute Route(RoutePlan plan) => new()
     {
         Id = plan.Id,
         Hosts = plan.Route.Host is { } host ? [host] : [],

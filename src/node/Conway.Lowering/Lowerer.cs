@@ -36,7 +36,7 @@ public static class Lowerer
             Platform = platform,
             Services = new NameMap<ServicePlan>(services),
             Listeners = [.. model.Services.SelectMany(s => Lower_Listeners(s.Key, s.Value, model, facts))],
-            Routes = [.. Lower_Routes(model)],
+            Routes = [.. RoutesOf(model)],
             Journeys = model.Journeys,
         };
         return new LoweringResult(plan_, findings);
@@ -130,7 +130,7 @@ public static class Lowerer
         }
     }
 
-    private static IEnumerable<RoutePlan> Lower_Routes(SystemModel model)
+    internal static IEnumerable<RoutePlan> RoutesOf(SystemModel model)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var route in model.Gateway.Routes.Where(r => model.Services.ContainsKey(r.To)))

@@ -200,14 +200,15 @@ internal sealed class CutPageData
         Numbers("margin", cut.Placements.Select(p => double.IsFinite(p.Margin) ? (int)Math.Round(p.Margin * 100) : 0));
         Numbers("contested", cut.Contested);
         _json.WriteStartArray("owners");
-        foreach (var owner in cut.Owners.Where(o => o.Owner != o.Service).OrderByDescending(o => o.Elsewhere).ThenBy(o => o.Table))
+        var view = new CutView(_proposal, cut);
+        foreach (var owner in view.WrittenElsewhere)
         {
             Numbers(null, [owner.Table, owner.Service, owner.Owner, owner.Writing, owner.Elsewhere]);
         }
 
         _json.WriteEndArray();
         _json.WriteStartArray("between");
-        foreach (var boundary in new CutView(_proposal, cut).Boundaries)
+        foreach (var boundary in view.Boundaries)
         {
             Numbers(null, [boundary.A, boundary.B, .. boundary.Counts]);
         }

@@ -208,7 +208,7 @@ internal sealed class CutReport
 
     private void Owners()
     {
-        var elsewhere = _view.Alternative.Owners.Where(o => o.Owner != o.Service).OrderByDescending(o => o.Elsewhere).ThenBy(o => o.Table).ToArray();
+        var elsewhere = _view.WrittenElsewhere.ToArray();
         if (elsewhere.Length == 0)
         {
             return;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Conway.CodeFacts;
 using Conway.Decomposition;
 using Conway.Decomposition.Costs;
+using Conway.Decomposition.Owning;
 using Conway.Decomposition.Proposals;
 using Conway.Decomposition.Units;
 using Conway.Findings;
@@ -51,6 +52,9 @@ internal sealed class CutView
 
     /// <summary>The service that pulls a unit most, but for its own; null when no other does.</summary>
     public Pull? RivalOf(int unit) => Alternative.Placements[unit].Pulls.FirstOrDefault(p => p.Service != Alternative.Placements[unit].Service && p.Service != Partition.None);
+
+    /// <summary>Tables that most use cases write from another service, the most from elsewhere first.</summary>
+    public IEnumerable<TableOwner> WrittenElsewhere => Alternative.Owners.Where(o => o.Owner != o.Service).OrderByDescending(o => o.Elsewhere).ThenBy(o => o.Table);
 
     /// <summary>Everything that was found: in the constraints, the facts and the history, each once, in that order.</summary>
     public static IReadOnlyList<Finding> FindingsOf(Proposal proposal, IEnumerable<Finding> others) =>

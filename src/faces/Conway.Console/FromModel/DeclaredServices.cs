@@ -1,6 +1,7 @@
 using Conway.Checks;
 using Conway.Checks.Sources;
 using Conway.Console.FromNode;
+using Conway.Lowering;
 using Conway.Model;
 
 namespace Conway.Console.FromModel;
@@ -24,10 +25,10 @@ internal static class DeclaredServices
             [.. model.Sagas.Where(saga => saga.Value.Owner == name || saga.Value.Steps.Any(step => step.Call.StartsWith(name + ".", StringComparison.Ordinal))).Select(saga => saga.Key)]);
     }
 
-    /// <summary>Services that a journey meets at the gateway: those whose route is the longest match of a step's path, as far as it is known before a run.</summary>
-    public static IReadOnlyList<string> ReachedBy(SystemModel model, Journey journey) =>
-        [.. journey.Steps.Select(step => step.Get ?? step.Post ?? step.Put ?? step.Patch ?? step.Delete).OfType<string>()
-            .Select(path => model.Gateway.Routes.Where(route => Matches(route.Path, path.Split('?')[0])).MaxBy(route => route.Path.Length)?.To).OfType<string>().Distinct(StringComparer.Ordinal)];
+    /// <summary>Services that a journey meets at the gateway, as far as it is known before a run.</summary>
+    public static IReadOnlyList<string> ReachedBy(GatewayEntry gateway, Journey journey) =>
+        [.. journey.Steps.SelectMany(step => new[] { ("GET", step.Get), ("POST", step.Post), ("PUT", step.Put), ("PATCH", step.Patch), ("DELETE", step.Delete) })
+            .Where(one => one.Item2 is not null).Select(one => gateway.ServiceOf(one.Item1, one.Item2!)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>What stands outside: what the model names, then what the source does, when somebody looked.</summary>
     public static IEnumerable<Api.ExternalSystem> Externals(CheckSubject subject)
@@ -54,24 +55,4 @@ internal static class DeclaredServices
     }
 
     private static string EngineOf(SystemModel model, Store store) => store.Engine?.ToString().ToLowerInvariant() ?? model.Database ?? "sqlite";
-
-    // /api/orders/** takes /api/orders and all below; * takes one segment.
-    private static bool Matches(string route, string path)
-    {
-        var (wanted, given) = (route.Split('/'), path.Split('/'));
-        for (var i = 0; i < wanted.Length; i++)
-        {
-            if (wanted[i] == "**")
-            {
-                return true;
-            }
-
-            if (i >= given.Length || (wanted[i] is not "*" && !wanted[i].StartsWith('{') && wanted[i] != given[i]))
-            {
-                return false;
-            }
-        }
-
-        return wanted.Length == given.Length;
-    }
 }

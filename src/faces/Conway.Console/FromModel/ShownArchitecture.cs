@@ -3,6 +3,7 @@ using Conway.Checks.Contexts;
 using Conway.Checks.Drift;
 using Conway.Checks.Sources;
 using Conway.Console.FromNode;
+using Conway.Lowering;
 using Conway.Model;
 
 namespace Conway.Console.FromModel;
@@ -17,6 +18,7 @@ internal static class ShownArchitecture
     {
         var (subject, report) = (inspection.Subject, inspection.Report);
         var model = subject.Model;
+        var gateway = GatewayEntry.Of(model);
         return new Api.Architecture(
             model.System, model.Description, at, look, inspection.Missing,
             [.. model.Contexts.Select(context => ContextOf(model, context.Key, context.Value))],
@@ -24,7 +26,7 @@ internal static class ShownArchitecture
             Dependencies(subject, report),
             [.. report.Findings.Where(f => f.Between is null && f.Code.StartsWith("CW33", StringComparison.Ordinal)).Select(Shown)],
             [.. model.Services.Select(service => DeclaredServices.Of(subject, service.Key, service.Value))],
-            [.. model.Journeys.Select(journey => new Api.DeclaredUser(journey.Key, journey.Value.Description, DeclaredServices.ReachedBy(model, journey.Value)))],
+            [.. model.Journeys.Select(journey => new Api.DeclaredUser(journey.Key, journey.Value.Description, DeclaredServices.ReachedBy(gateway, journey.Value)))],
             [.. DeclaredServices.Externals(subject)],
             [.. report.Boundaries.Select(one => new Api.ServiceBoundary(one.Service, one.Score, [.. one.Parts.Select(part => new Api.BoundaryFigure(part.Name, part.Value, part.Says))]))],
             report.Traffic is { } seen ? new(seen.Run, seen.From, seen.Until, seen.Requests, seen.Coverage, seen.SpanLoss, seen.IsCut) : null,

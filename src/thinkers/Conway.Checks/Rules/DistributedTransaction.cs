@@ -57,7 +57,7 @@ public sealed class DistributedTransaction : ICheck
                    Subject = $"{entry.Name} of {service} calls",
                    Place = code.Code.SpanOf(entry.Place),
                    Message = $"{entry.Name} of '{service}' writes to {Spoken.Names(written.Select(w => w.Callee!))} in its source, and no saga says how it is undone.",
-                   Mend = $"Declare a saga of '{service}' with what undoes each step, and let it run after the answer; or let one write and the others follow its event.",
+                   Mend = Undone(service),
                    Measure = new Measure(written.Length, subject.Limits.Writes.Services, "written services"),
                    Evidence = [.. written.Take(Finding.EvidenceMax).Select(w => SeenCode.Evidence(code.Code, w.Call.Place, $"{service} -> {w.Callee} {w.Call.Method} {w.Call.Target}".TrimEnd()))],
                };
@@ -159,7 +159,7 @@ public sealed class DistributedTransaction : ICheck
             ModelPath = $"services.{at.Service}.calls",
             Subject = $"{at.Operation} of {at.Service}",
             Message = $"{at.Operation} of '{at.Service}' writes to {Spoken.Names(callees)} in one request ({Spoken.Times(written.Length, "request")}), and no saga says how it is undone.",
-            Mend = $"Declare a saga of '{at.Service}' with what undoes each step, and let it run after the answer; or let one write and the others follow its event.",
+            Mend = Undone(at.Service),
             Measure = new Measure(callees.Length, subject.Limits.Writes.Services, "written services"),
             Evidence = [.. written[0].Calls.Select(c => new Evidence($"{c.Caller} -> {c.Callee} {c.Operation} in trace {written[0].Request.Trace}"))],
         };
@@ -186,6 +186,9 @@ public sealed class DistributedTransaction : ICheck
             Evidence = [new Evidence($"{write.Operation} in trace {both[0].Key.Trace}"), new Evidence($"{publish.Operation} by {publish.Protocol} in trace {both[0].Key.Trace}")],
         };
     }
+
+    private static string Undone(string service) =>
+        $"Declare a saga of '{service}' with what undoes each step, and let it run after the answer; or let one write and the others follow its event.";
 
     private static HashSet<string> StepsOf(CheckSubject subject, string service) =>
         subject.Model.Sagas.Values.Where(s => s.Owner == service).SelectMany(s => s.Steps).Select(s => s.Call.Split('.')[0]).ToHashSet(StringComparer.Ordinal);

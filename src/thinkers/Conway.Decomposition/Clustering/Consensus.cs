@@ -13,6 +13,9 @@ public static class Consensus
 
     private const int RepeatsMax = 6;
 
+    /// <summary>Runs over smaller graphs are done before another processor has begun.</summary>
+    private const int ManyNodes = 200;
+
     /// <summary>The partition that the runs agree upon, with single nodes moved where the graph itself gains by it.</summary>
     /// <param name="start">Where every run begins; every node alone when null.</param>
     public static Partition Of(WeightedGraph graph, double resolution, Partition? start = null) => Of(graph, resolution, start, out _);
@@ -23,10 +26,7 @@ public static class Consensus
     public static Partition Of(WeightedGraph graph, double resolution, Partition? start, out double agreement)
     {
         var runs = new Partition[Runs];
-        for (var run = 0; run < Runs; run++)
-        {
-            runs[run] = Leiden.Cluster(graph, new LeidenOptions { Resolution = resolution, Seed = (ulong)run + 1, Start = start });
-        }
+        ForEach(graph, Runs, run => runs[run] = Leiden.Cluster(graph, new LeidenOptions { Resolution = resolution, Seed = (ulong)run + 1, Start = start }));
 
         var agreed = Majority(runs, out agreement);
         return Leiden.Polish(graph, agreed, resolution, seed: 1);
@@ -48,15 +48,27 @@ public static class Consensus
             var votes = Votes(runs, atoms, out var share);
             agreement = repeat == 0 ? share : agreement;
             var next = new Partition[runs.Count];
-            for (var run = 0; run < next.Length; run++)
-            {
-                next[run] = atoms.Then(Leiden.Cluster(votes, new LeidenOptions { Seed = (ulong)run + 1 }));
-            }
+            ForEach(votes, next.Length, run => next[run] = atoms.Then(Leiden.Cluster(votes, new LeidenOptions { Seed = (ulong)run + 1 })));
 
             runs = next;
         }
 
         return runs[0];
+    }
+
+    /// <summary>Runs share nothing but the graph, which nobody changes: what each finds does not depend on when it is done.</summary>
+    private static void ForEach(WeightedGraph graph, int runs, Action<int> run)
+    {
+        if (graph.Count >= ManyNodes)
+        {
+            Parallel.For(0, runs, run);
+            return;
+        }
+
+        for (var i = 0; i < runs; i++)
+        {
+            run(i);
+        }
     }
 
     private static Partition Atoms(IReadOnlyList<Partition> runs)
