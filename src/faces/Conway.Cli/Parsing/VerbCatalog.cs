@@ -12,6 +12,7 @@ internal static class VerbCatalog
         new("graph", "Show who calls whom", "Describe", static () => new GraphVerb()),
         new("explain", "Explain a finding, a key of the model, or a part of the machine", "Describe", static () => new ExplainVerb()),
         new("decompose", "Propose how to cut a codebase into services", "Describe", static () => new DecomposeVerb()),
+        new("migrate", "Plan how a monolith becomes services, step by step", "Describe", static () => new MigrateVerb()),
         new("schema", "Print the JSON Schema of the model", "Describe", static () => new SchemaVerb()),
 
         new("run", "Build and start the whole system", "Run", static () => new RunVerb()),

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using Conway.CodeFacts;
-using Conway.CodeFacts.Traces;
 using Conway.Console.FromCode;
 using Conway.Decomposition.Proposals;
 using Conway.Findings;
-using Conway.GitFacts;
 
 namespace Conway.Cli.Verbs;
 
@@ -39,7 +36,7 @@ internal sealed class DecomposeVerb : Verb
     public override async Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken)
     {
         var given = line.GetValue(_path) ?? ".";
-        var (folder, solution) = Place(Path.GetFullPath(given, terminal.CurrentFolder), line.GetValue(_solution));
+        var (folder, solution) = CutWork.Place(Path.GetFullPath(given, terminal.CurrentFolder), line.GetValue(_solution));
         if (Problem(given, folder, solution, line) is { } problem)
         {
             return terminal.Refuse(ExitCode.Usage, problem);
@@ -71,8 +68,8 @@ internal sealed class DecomposeVerb : Verb
             return foreign;
         }
 
-        var (weighed, unusable) = await WithBenchAsync<(Proposal, IReadOnlyList<Finding>)>(
-            folder, solution, options, traces, line.GetValue(_git), (bench, others) =>
+        var (weighed, unusable) = await CutWork.WithBenchAsync<(Proposal, IReadOnlyList<Finding>)>(
+            folder, solution, options, traces, line.GetValue(_git), (bench, _, others) =>
             {
                 var made = bench.Propose(cancellationToken);
                 return (made, CutView.FindingsOf(made, others));
@@ -105,16 +102,8 @@ internal sealed class DecomposeVerb : Verb
         }
     }
 
-    /// <summary>A solution stands for its folder.</summary>
-    private static (string Folder, string? Solution) Place(string path, string? solution) =>
-        File.Exists(path) && Path.GetExtension(path) is ".sln" or ".slnx" or ".slnf"
-            ? (Path.GetDirectoryName(path)!, solution ?? Path.GetFileName(path))
-            : (Path.TrimEndingDirectorySeparator(path), solution?.Replace('\\', '/'));
-
     private string? Problem(string given, string folder, string? solution, ParseResult line) =>
-        File.Exists(folder) ? $"'{given}' is a file. Name the folder that holds the source, or a solution."
-        : !Directory.Exists(folder) ? $"there is no folder '{given}'."
-        : solution is not null && !File.Exists(Path.Combine(folder, solution)) ? $"there is no solution '{solution}' in '{given}'."
+        CutWork.Problem(given, folder, solution) is { } place ? place
         : line.GetValue(_open) && line.GetValue(_output) != "text" ? $"--open is for people, and -o {line.GetValue(_output)} for programs. Leave one of them out."
         : line.GetValue(_consolePort) is not null && !line.GetValue(_open) ? "--console-port is for --open. Add --open, or leave it out."
         : line.GetValue(_out) is not null && line.GetValue(_output) != "text" ? $"--out is for files, and -o {line.GetValue(_output)} writes none. Leave one of them out."
@@ -133,8 +122,8 @@ internal sealed class DecomposeVerb : Verb
             return Unwritable(constraints.Path, e, terminal);
         }
 
-        var (started, unusable) = await WithBenchAsync(
-            folder, solution, options, traces, line.GetValue(_git), (bench, others) => DecompositionSession.Start(bench, constraints.Path, constraints.Shown, others), terminal, cancellationToken);
+        var (started, unusable) = await CutWork.WithBenchAsync(
+            folder, solution, options, traces, line.GetValue(_git), (bench, _, others) => DecompositionSession.Start(bench, constraints.Path, constraints.Shown, others), terminal, cancellationToken);
         if (unusable is not null)
         {
             return terminal.Refuse(ExitCode.Usage, unusable);
@@ -145,50 +134,6 @@ internal sealed class DecomposeVerb : Verb
         return alternatives.Count == 0 ? terminal.Refuse(ExitCode.Findings, "there is nothing to cut here.")
             : line.GetValue(_alternative) is { } id && alternatives.All(a => a.Id != id) ? terminal.Refuse(ExitCode.Usage, $"there is no alternative '{id}'. {UsageProblem.Hint(id, alternatives.Select(a => a.Id), $"There are {string.Join(", ", alternatives.Select(a => a.Id))}.")}")
             : await CutConsole.RunAsync(session, line.GetValue(_alternative), line.GetValue(_consolePort), terminal, cancellationToken);
-    }
-
-    /// <summary>Reads the code and weighs it, then does something with the bench; or says why the traces are of no use.</summary>
-    private static async Task<(T? Made, string? Unusable)> WithBenchAsync<T>(
-        string folder, string? solution, ProposalOptions options, CutTraces? traces, bool withGit, Func<Workbench, IReadOnlyList<Finding>, T> use, Terminal terminal, CancellationToken cancellationToken)
-    {
-        var progress = new CutProgress(terminal);
-        try
-        {
-            var history = withGit ? await GitReader.ReadAsync(folder, cancellationToken) : null;
-
-            // Whatever takes its time to hear of a cancellation is left behind: nothing of it writes.
-            return await Task.Run<(T?, string?)>(
-                () =>
-                {
-                    var code = CodebaseReader.Read(new DiskSourceTree(folder), new CodebaseOptions { Solution = solution }, progress.Tell, cancellationToken);
-                    var traffic = Seen(traces, code, progress, cancellationToken);
-                    if (traffic?.Problem is { } problem)
-                    {
-                        return (default, problem);
-                    }
-
-                    progress.Tell($"weighing {CutText.Count(code.Types.Length, "type")}");
-                    var bench = Workbench.Prepare(code, options with { History = history is { Head.Length: > 0 } ? history : null, Traffic = traffic }, cancellationToken);
-                    progress.Tell("comparing cuts");
-                    return (use(bench, [.. history?.Findings ?? [], .. traffic?.Findings ?? []]), null);
-                },
-                cancellationToken).WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            progress.End();
-        }
-    }
-
-    private static SeenTraffic? Seen(CutTraces? traces, Codebase code, CutProgress progress, CancellationToken cancellation)
-    {
-        if (traces is null)
-        {
-            return null;
-        }
-
-        progress.Tell("reading traces");
-        return traces.Read(code, cancellation);
     }
 
     /// <summary>There is no cut to show: constraints contradict each other, or there is nothing to cut.</summary>

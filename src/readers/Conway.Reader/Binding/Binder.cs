@@ -15,6 +15,14 @@ internal static class Binder
         return Record(session, RecordShape.Root, root, "", "the model", root.Span);
     }
 
+    /// <summary>A document of another kind than the model, whole.</summary>
+    /// <param name="subject">How findings call it: <c>the plan</c>.</param>
+    public static object Document(BindSession session, RecordShape shape, MapNode root, string subject)
+    {
+        session.Places[""] = root.Span;
+        return Record(session, shape, root, "", subject, root.Span);
+    }
+
     /// <summary>The value of a node; null when it cannot be used, which has then been reported.</summary>
     /// <param name="property">The key that the value, or its list or map, is written under.</param>
     /// <param name="subject">How findings call the thing: <c>'timeout'</c>.</param>

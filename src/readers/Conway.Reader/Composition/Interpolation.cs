@@ -11,6 +11,11 @@ internal sealed partial class Interpolation(Func<string, string?>? getEnvironmen
 {
     private static readonly string[] Schemes = ["env", "secret"];
 
+    /// <summary>Leaves everything as it is written, for documents in which <c>${…}</c> is text.</summary>
+    public static Interpolation None { get; } = new(null, []) { IsOff = true };
+
+    private bool IsOff { get; init; }
+
     /// <summary>The node with every variable in it replaced; the same node when there is none.</summary>
     public Node Resolve(Node node) =>
         node switch
@@ -24,7 +29,7 @@ internal sealed partial class Interpolation(Func<string, string?>? getEnvironmen
 
     public ScalarNode Resolve(ScalarNode scalar)
     {
-        if (!scalar.Text.Contains("${", StringComparison.Ordinal))
+        if (IsOff || !scalar.Text.Contains("${", StringComparison.Ordinal))
         {
             return scalar;
         }

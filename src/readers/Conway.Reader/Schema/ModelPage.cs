@@ -17,17 +17,34 @@ public static class ModelPage
     {
         var text = new StringBuilder();
         var seen = new HashSet<RecordShape>();
-        Record(text, RecordShape.Root, "", seen);
+        Record(text, RecordShape.Root, "conway.yaml", "", seen);
+        return text.ToString();
+    }
+
+    /// <summary>The tables of another document, made from the records that <see cref="DocumentReader"/> reads it to.</summary>
+    /// <typeparam name="T">The record of the whole.</typeparam>
+    /// <param name="name">What the first table is headed with: the name of the file.</param>
+    public static string Write<T>(string name)
+    {
+        var text = new StringBuilder();
+        Record(text, RecordShape.Of(typeof(T)), name, "", []);
         return text.ToString();
     }
 
     /// <summary>The page with its tables written anew.</summary>
-    public static string Renew(string page)
+    public static string Renew(string page) => Renew(page, Begin, Write());
+
+    /// <summary>A page with other tables written anew.</summary>
+    /// <param name="page">The whole text.</param>
+    /// <param name="mark">The line before the tables; <see cref="End"/> stands after them.</param>
+    /// <param name="tables">What stands between.</param>
+    /// <exception cref="ArgumentException">The page lacks one of the marks.</exception>
+    public static string Renew(string page, string mark, string tables)
     {
-        var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
+        var (begin, end) = (page.IndexOf(mark, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
         return begin < 0 || end < begin
-            ? throw new ArgumentException($"The page has no '{Begin}' followed by '{End}'.", nameof(page))
-            : page[..begin] + Begin + "\n\n" + Write() + page[end..];
+            ? throw new ArgumentException($"The page has no '{mark}' followed by '{End}'.", nameof(page))
+            : page[..begin] + mark + "\n\n" + tables + page[end..];
     }
 
     /// <summary>What a key is about, with what happens when it is not written, and its bounds.</summary>
@@ -98,14 +115,14 @@ public static class ModelPage
 
     private static string Article(string kind) => (kind[0] is 'a' or 'e' or 'i' or 'o' ? "an " : "a ") + kind;
 
-    private static void Record(StringBuilder text, RecordShape record, string path, HashSet<RecordShape> seen)
+    private static void Record(StringBuilder text, RecordShape record, string name, string path, HashSet<RecordShape> seen)
     {
         if (!seen.Add(record))
         {
             return;
         }
 
-        text.Append("### `").Append(path.Length == 0 ? "conway.yaml" : path).Append("`\n\n");
+        text.Append("### `").Append(path.Length == 0 ? name : path).Append("`\n\n");
         if (record.ShortForm is { } form)
         {
             text.Append("A bare value stands for `").Append(form.Key).Append("`.\n\n");
@@ -134,13 +151,13 @@ public static class ModelPage
             switch (property.Shape)
             {
                 case RecordShape inner:
-                    Record(text, inner, below, seen);
+                    Record(text, inner, name, below, seen);
                     break;
                 case ListShape { Item: RecordShape item }:
-                    Record(text, item, below + "[]", seen);
+                    Record(text, item, name, below + "[]", seen);
                     break;
                 case MapShape { Value: RecordShape value }:
-                    Record(text, value, below + ".NAME", seen);
+                    Record(text, value, name, below + ".NAME", seen);
                     break;
             }
         }
