@@ -86,29 +86,9 @@ public static class GitReader
     };
 
     /// <summary>What git prints, cut at its zeros; or why it prints nothing, as a clause.</summary>
-    private static async Task<(IReadOnlyList<string> Parts, string? Problem)> LinesAsync(string git, string folder, string[] arguments, CancellationToken cancellationToken)
+    internal static async Task<(IReadOnlyList<string> Parts, string? Problem)> LinesAsync(string git, string folder, string[] arguments, CancellationToken cancellationToken)
     {
-        var info = new ProcessStartInfo(git)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            WorkingDirectory = folder,
-        };
-        foreach (var argument in (string[])[.. Calm, .. arguments])
-        {
-            info.ArgumentList.Add(argument);
-        }
-
-        // In a hook git tells its children which repository they are in; asked for is that of the folder.
-        foreach (var name in OfTheRepository)
-        {
-            info.Environment.Remove(name);
-        }
-
-        // The words of problems are looked at; nothing may be asked for or fetched.
-        (info.Environment["LC_ALL"], info.Environment["GIT_TERMINAL_PROMPT"], info.Environment["GIT_NO_LAZY_FETCH"], info.Environment["GIT_OPTIONAL_LOCKS"]) = ("C.UTF-8", "0", "1", "0");
+        var info = Info(git, folder, arguments);
         Process? process = null;
         try
         {
@@ -132,6 +112,33 @@ public static class GitReader
 
             process?.Dispose();
         }
+    }
+
+    /// <summary>How git is started: it asks nothing, fetches nothing, writes nothing, and looks at the repository of the folder.</summary>
+    internal static ProcessStartInfo Info(string git, string folder, string[] arguments)
+    {
+        var info = new ProcessStartInfo(git)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = folder,
+        };
+        foreach (var argument in (string[])[.. Calm, .. arguments])
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        // In a hook git tells its children which repository they are in; asked for is that of the folder.
+        foreach (var name in OfTheRepository)
+        {
+            info.Environment.Remove(name);
+        }
+
+        // The words of problems are looked at; nothing may be asked for or fetched.
+        (info.Environment["LC_ALL"], info.Environment["GIT_TERMINAL_PROMPT"], info.Environment["GIT_NO_LAZY_FETCH"], info.Environment["GIT_OPTIONAL_LOCKS"]) = ("C.UTF-8", "0", "1", "0");
+        return info;
     }
 
     private static async Task<IReadOnlyList<string>> PartsAsync(StreamReader output, CancellationToken cancellationToken)

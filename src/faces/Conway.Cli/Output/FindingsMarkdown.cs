@@ -80,7 +80,7 @@ internal static class FindingsMarkdown
     }
 
     /// <summary>Text that means itself in a table of GitHub's Markdown: no markup, no mention of a person, no HTML.</summary>
-    private static string Text(string text)
+    internal static string Text(string text)
     {
         var safe = new StringBuilder(text.Length);
         foreach (var c in SafeText.OneLine(text))
@@ -101,7 +101,7 @@ internal static class FindingsMarkdown
     }
 
     // A code span cannot be escaped: a longer fence than any run inside it, as CommonMark has it (6.1).
-    private static string Code(string text)
+    internal static string Code(string text)
     {
         var line = SafeText.OneLine(text).Replace("|", "\\|", StringComparison.Ordinal);
         return line.Contains('`', StringComparison.Ordinal) ? Text(text) : $"`{line}`";
