@@ -3,17 +3,19 @@ using Conway.Decomposition.Proposals;
 using Conway.Findings;
 using Conway.GitFacts;
 using Conway.Migration;
+using Conway.Migration.Linting;
 using Conway.Migration.Plans;
 
 namespace Conway.Cli.Verbs;
 
-/// <summary><c>conway migrate plan</c></summary>
+/// <summary><c>conway migrate plan</c> and <c>conway migrate lint</c></summary>
 internal sealed class MigrateVerb : Verb
 {
     private const string Plan = "plan";
+    private const string Lint = "lint";
 
-    private readonly Argument<string?> _what = new("WHAT") { Arity = ArgumentArity.ZeroOrOne, Description = "plan: make or renew a plan" };
-    private readonly Argument<string?> _path = new("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "A folder with C# source, or a solution; this folder by default" };
+    private readonly Argument<string?> _what = new("WHAT") { Arity = ArgumentArity.ZeroOrOne, Description = "plan: make or renew a plan; lint: check one" };
+    private readonly Argument<string?> _path = new("PATH") { Arity = ArgumentArity.ZeroOrOne, Description = "A folder with C# source, or a solution; for lint a plan" };
     private readonly Option<string?> _constraints = new("--constraints", "-c") { HelpName = "FILE", Description = "What the cut must honour, as of decompose" };
     private readonly Option<string?> _cut = new("--cut") { HelpName = "ID", Description = "Which cut to lead to; the recommended one by default" };
     private readonly Option<string?> _traces = new("--traces") { HelpName = "FILE", Description = "Weigh by what really runs: traces in OTLP's JSON" };
@@ -23,7 +25,7 @@ internal sealed class MigrateVerb : Verb
     private readonly Option<bool> _force = CommonOptions.Flag("--force", "Write over what was edited by hand, too");
     private readonly Option<string> _output = CommonOptions.Output("text", "json", "markdown");
 
-    public MigrateVerb() => _what.CompletionSources.Add(Plan);
+    public MigrateVerb() => _what.CompletionSources.Add(Plan, Lint);
 
     public override IEnumerable<Symbol> Symbols => [_what, _path, _constraints, _cut, _traces, _git, _solution, _out, _force, _output];
 
@@ -31,15 +33,22 @@ internal sealed class MigrateVerb : Verb
     [
         new("conway migrate plan", "how the code in this folder becomes services"),
         new("conway migrate plan ../shop --git --out migration", "keep the plan, and renew it later"),
+        new("conway migrate lint migration", "look for what a plan must not lack"),
         new("conway migrate plan --cut coarse -o markdown", "another cut, as a page to read"),
     ];
 
     public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken) => line.GetValue(_what) switch
     {
         Plan => PlanAsync(line, terminal, cancellationToken),
-        null => Task.FromResult(terminal.Refuse(ExitCode.Usage, "say what to do: write 'conway migrate plan'.")),
-        var other => Task.FromResult(terminal.Refuse(ExitCode.Usage, $"'{other}' is nothing that migrate does. {UsageProblem.Hint(other, [Plan], "Write 'conway migrate plan'.")}")),
+        Lint => Task.FromResult(Misplaced(line) is { } option ? terminal.Refuse(ExitCode.Usage, $"{option} is for 'migrate plan'; lint only reads a plan. Leave it out.") : PlanLint.Run(line.GetValue(_path), line.GetValue(_output)!, terminal)),
+        null => Task.FromResult(terminal.Refuse(ExitCode.Usage, "say what to do: 'conway migrate plan' or 'conway migrate lint'.")),
+        var other => Task.FromResult(terminal.Refuse(ExitCode.Usage, $"'{other}' is nothing that migrate does. {UsageProblem.Hint(other, [Plan, Lint], "It is one of: plan, lint.")}")),
     };
+
+    /// <summary>An option that lint does not have; null when none is given.</summary>
+    private string? Misplaced(ParseResult line) =>
+        line.GetValue(_output) == "markdown" ? "-o markdown"
+        : Symbols.OfType<Option>().FirstOrDefault(o => o != _output && line.GetResult(o) is { Implicit: false })?.Name;
 
     private async Task<ExitCode> PlanAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -150,6 +159,11 @@ internal sealed class MigrateVerb : Verb
         if (earlier is not null && OwnersPart.Removed(plan, earlier) is { Count: > 0 } removed)
         {
             terminal.Note($"{CutText.Count(removed.Count, "step")} of the earlier plan {(removed.Count == 1 ? "is" : "are")} gone: {string.Join(", ", removed.Take(10))}{(removed.Count > 10 ? ", …" : "")}");
+        }
+
+        if (PlanLints.Of(plan) is { Count: > 0 } lints)
+        {
+            terminal.Note($"{CutText.Count(lints.Count, "mistake")} in the plan: conway migrate lint {place.Shown}");
         }
 
         terminal.Note($"written: {string.Join(", ", place.Written.Select(f => CutFiles.Shown(f, terminal.CurrentFolder)))}");

@@ -113,6 +113,25 @@ public sealed class MigrateTests
     }
 
     [Fact]
+    public async Task A_plan_that_somebody_edited_is_linted_with_line_and_mend()
+    {
+        using var folder = Shop();
+        await PlanAsync(folder);
+        var lines = File.ReadAllLines(Plan(folder)).ToList();
+        var at = lines.FindIndex(l => l.Contains("roll-back: point the name", StringComparison.Ordinal));
+        lines[at] = lines[at].Replace("point the name at the monolith again", "\"\"", StringComparison.Ordinal);
+        File.WriteAllLines(Plan(folder), lines);
+        var step = lines.FindLastIndex(at, l => l.Contains("- id: ", StringComparison.Ordinal) || l.Contains("- { id: ", StringComparison.Ordinal)) + 1;
+        var ended = await Shell.ConwayAsync(folder.Path, "migrate", "lint", "plan/plan.yaml");
+        Assert.Equal(1, ended.Code);
+        Assert.Contains($"plan/plan.yaml:{step}:", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("error CW1803  The step 'facade.deploy' has no way back.", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("1 error, 0 warnings in the plan.", ended.Output, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse((await Shell.ConwayAsync(folder.Path, "migrate", "lint", "plan", "-o", "json")).Output);
+        Assert.Equal("CW1803", document.RootElement.GetProperty("findings")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task A_file_of_somebody_else_is_left_alone()
     {
         using var folder = Shop();
@@ -141,8 +160,11 @@ public sealed class MigrateTests
     [InlineData("migrate plan --cut monolith", 1, "the cut 'monolith' has one service, so nothing is taken out. Name another with --cut: ")]
     [InlineData("migrate plan -c none.txt", 2, "there is no constraints file 'none.txt'.")]
     [InlineData("migrate plan --traces none.json", 2, "there is no file of traces 'none.json'.")]
+    [InlineData("migrate lint", 2, "there is no plan 'plan.yaml'. 'conway migrate plan --out migration' makes one.")]
+    [InlineData("migrate lint --git", 2, "--git is for 'migrate plan'; lint only reads a plan. Leave it out.")]
+    [InlineData("migrate lint -o markdown", 2, "-o markdown is for 'migrate plan'")]
     [InlineData("migrate plam", 2, "'plam' is nothing that migrate does. Did you mean 'plan'?")]
-    [InlineData("migrate", 2, "say what to do: write 'conway migrate plan'.")]
+    [InlineData("migrate", 2, "say what to do: 'conway migrate plan' or 'conway migrate lint'.")]
     public async Task What_cannot_be_done_is_answered_by_a_sentence(string line, int code, string said)
     {
         using var folder = Shop();
@@ -194,6 +216,8 @@ public sealed class MigrateTests
         Assert.Equal(0, ended.Code);
         var slices = Read(folder).Phases.Where(p => p.Slice is not null).Select(p => p.Slice!).ToArray();
         Assert.InRange(slices.Length, 5, 20);
+        var lint = await Shell.ConwayAsync(folder.Path, "migrate", "lint", "plan");
+        Assert.Equal((0, "0 errors, 0 warnings in the plan.\n"), (lint.Code, lint.Output));
         Assert.NotEmpty(slices.SelectMany(s => s.Transactions));
         Assert.DoesNotContain(slices.SelectMany(s => s.CallsIn), c => c.What.Contains("UnitOfWork", StringComparison.Ordinal));
         var routes = slices.SelectMany(s => s.Routes).Select(r => $"{r.Method} {r.Path}").ToArray();
