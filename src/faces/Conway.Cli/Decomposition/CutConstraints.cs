@@ -38,7 +38,7 @@ internal sealed record CutConstraints(ConstraintFile File, string Path, string S
     {
         problem = "";
         var path = given is null ? System.IO.Path.Combine(folder, Name) : System.IO.Path.GetFullPath(given, currentFolder);
-        var shown = given ?? CutFiles.Shown(path, currentFolder);
+        var shown = given ?? GeneratedFiles.Shown(path, currentFolder);
         try
         {
             if (Directory.Exists(path))

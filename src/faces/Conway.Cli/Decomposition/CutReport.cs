@@ -49,7 +49,7 @@ internal sealed class CutReport
     /// <summary>What was written where, and what to do next.</summary>
     public static void WriteFiles(string folder, CutConstraints constraints, Terminal terminal)
     {
-        string Shown(string name) => CutFiles.Shown(Path.Combine(folder, name), terminal.CurrentFolder);
+        string Shown(string name) => GeneratedFiles.Shown(Path.Combine(folder, name), terminal.CurrentFolder);
         terminal.Output.Write($"\n{terminal.Ink.Strong("Written")}\n");
         terminal.Output.Write($"{Shown(CutFiles.Page)}  open it in a browser: the map, every type, every boundary\n");
         terminal.Output.Write($"{Shown(CutFiles.Document)}  the same for programs\n");

@@ -24,15 +24,15 @@ internal static class PlanLint
         {
             if (!File.Exists(path))
             {
-                return terminal.Refuse(ExitCode.Usage, $"there is no plan '{CutFiles.Shown(path, terminal.CurrentFolder)}'. 'conway migrate plan --out migration' makes one.");
+                return terminal.Refuse(ExitCode.Usage, $"there is no plan '{GeneratedFiles.Shown(path, terminal.CurrentFolder)}'. 'conway migrate plan --out migration' makes one.");
             }
 
             if (new FileInfo(path).Length > BytesMax)
             {
-                return terminal.Refuse(ExitCode.Usage, $"'{CutFiles.Shown(path, terminal.CurrentFolder)}' is larger than 64 MiB, which no plan is.");
+                return terminal.Refuse(ExitCode.Usage, $"'{GeneratedFiles.Shown(path, terminal.CurrentFolder)}' is larger than 64 MiB, which no plan is.");
             }
 
-            var read = PlanFile.Read(CutFiles.Shown(path, terminal.CurrentFolder), File.ReadAllBytes(path));
+            var read = PlanFile.Read(GeneratedFiles.Shown(path, terminal.CurrentFolder), File.ReadAllBytes(path));
             var isRead = read.Findings.All(f => f.Severity != Severity.Error);
             var findings = isRead ? read.Map.Place(read.Findings.Concat(PlanLints.Of(read.Value))) : read.Findings;
             Tell(findings, form, terminal);
@@ -40,7 +40,7 @@ internal static class PlanLint
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return terminal.Refuse(ExitCode.PrerequisiteMissing, $"'{CutFiles.Shown(path, terminal.CurrentFolder)}' could not be read: {e.Message.TrimEnd('.')}.");
+            return terminal.Refuse(ExitCode.PrerequisiteMissing, $"'{GeneratedFiles.Shown(path, terminal.CurrentFolder)}' could not be read: {e.Message.TrimEnd('.')}.");
         }
     }
 

@@ -30,10 +30,10 @@ internal sealed record PlanPlace(string Plan, string? Folder, string Shown)
     public void Write(MigrationPlan plan)
     {
         var folder = Path.GetDirectoryName(Plan)!;
-        CutFiles.Write(folder, new Dictionary<string, string> { [Path.GetFileName(Plan)] = PlanFile.Write(plan) });
+        GeneratedFiles.Write(folder, new Dictionary<string, string> { [Path.GetFileName(Plan)] = PlanFile.Write(plan) });
         if (Folder is not null)
         {
-            CutFiles.Write(Folder, new Dictionary<string, string> { [PlanMarkdown.Name] = $"<!-- written by conway migrate plan from {PlanFile.Name}; written anew by the next run -->\n{PlanMarkdown.Of(plan)}" });
+            GeneratedFiles.Write(Folder, new Dictionary<string, string> { [PlanMarkdown.Name] = $"<!-- written by conway migrate plan from {PlanFile.Name}; written anew by the next run -->\n{PlanMarkdown.Of(plan)}" });
         }
     }
 

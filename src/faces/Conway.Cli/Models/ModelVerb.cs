@@ -22,7 +22,7 @@ internal abstract class ModelVerb : Verb
     }
 
     /// <summary>Says that the model has errors and what shows them; for verbs that go on with what could be read.</summary>
-    protected static void NoteErrors(LoadedModel model, Terminal terminal)
+    internal static void NoteErrors(LoadedModel model, Terminal terminal)
     {
         var errors = model.Read.Findings.Count(f => f.Severity == Findings.Severity.Error);
         if (errors > 0)

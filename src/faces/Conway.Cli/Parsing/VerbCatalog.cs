@@ -11,6 +11,7 @@ internal static class VerbCatalog
         new("check", "Tell what is wrong or unwise in the model", "Describe", static () => new CheckVerb()),
         new("review", "Tell what a change does to the architecture, and who decides", "Describe", static () => new ReviewVerb()),
         new("graph", "Show who calls whom", "Describe", static () => new GraphVerb()),
+        new("diagram", "Draw the system: C4, context map, sagas, deployment, data", "Describe", static () => new DiagramVerb()),
         new("explain", "Explain a finding, a key of the model, or a part of the machine", "Describe", static () => new ExplainVerb()),
         new("decompose", "Propose how to cut a codebase into services", "Describe", static () => new DecomposeVerb()),
         new("migrate", "Plan how a monolith becomes services, step by step", "Describe", static () => new MigrateVerb()),

@@ -163,7 +163,7 @@ internal sealed class DecomposeVerb : Verb
         try
         {
             return CutFiles.Foreign(target) is { } name
-                ? terminal.Refuse(ExitCode.WouldOverwrite, $"'{CutFiles.Shown(Path.Combine(target, name), terminal.CurrentFolder)}' is there already and was not written by decompose, so nothing was written. Give another folder with --out.")
+                ? terminal.Refuse(ExitCode.WouldOverwrite, $"'{GeneratedFiles.Shown(Path.Combine(target, name), terminal.CurrentFolder)}' is there already and was not written by decompose, so nothing was written. Give another folder with --out.")
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -195,10 +195,10 @@ internal sealed class DecomposeVerb : Verb
                 return foreign;
             }
 
-            CutFiles.Write(target, texts);
+            GeneratedFiles.Write(target, texts);
             if (constraints.IsMissing)
             {
-                CutFiles.WriteConstraints(constraints);
+                GeneratedFiles.WriteNew(constraints.Path, CutConstraints.Examples);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -211,5 +211,5 @@ internal sealed class DecomposeVerb : Verb
     }
 
     private static ExitCode Unwritable(string target, Exception e, Terminal terminal) =>
-        terminal.Refuse(ExitCode.PrerequisiteMissing, $"'{CutFiles.Shown(target, terminal.CurrentFolder)}' could not be written: {e.Message.TrimEnd('.')}. Give another folder with --out.");
+        terminal.Refuse(ExitCode.PrerequisiteMissing, $"'{GeneratedFiles.Shown(target, terminal.CurrentFolder)}' could not be written: {e.Message.TrimEnd('.')}. Give another folder with --out.");
 }

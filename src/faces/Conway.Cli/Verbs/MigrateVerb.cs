@@ -166,7 +166,7 @@ internal sealed class MigrateVerb : Verb
             terminal.Note($"{CutText.Count(lints.Count, "mistake")} in the plan: conway migrate lint {place.Shown}");
         }
 
-        terminal.Note($"written: {string.Join(", ", place.Written.Select(f => CutFiles.Shown(f, terminal.CurrentFolder)))}");
+        terminal.Note($"written: {string.Join(", ", place.Written.Select(f => GeneratedFiles.Shown(f, terminal.CurrentFolder)))}");
         return ExitCode.Ok;
     }
 
@@ -183,7 +183,7 @@ internal sealed class MigrateVerb : Verb
         {
             if (place.Foreign() is { } foreign)
             {
-                refused = terminal.Refuse(ExitCode.WouldOverwrite, $"'{CutFiles.Shown(foreign, terminal.CurrentFolder)}' is there already and was not written by migrate, so nothing was written. Give another place with --out.");
+                refused = terminal.Refuse(ExitCode.WouldOverwrite, $"'{GeneratedFiles.Shown(foreign, terminal.CurrentFolder)}' is there already and was not written by migrate, so nothing was written. Give another place with --out.");
                 return false;
             }
 
@@ -192,7 +192,7 @@ internal sealed class MigrateVerb : Verb
                 return true;
             }
 
-            var read = PlanFile.Read(CutFiles.Shown(place.Plan, terminal.CurrentFolder), File.ReadAllBytes(place.Plan));
+            var read = PlanFile.Read(GeneratedFiles.Shown(place.Plan, terminal.CurrentFolder), File.ReadAllBytes(place.Plan));
             if (read.Findings.Any(f => f.Severity == Severity.Error))
             {
                 CutReport.WriteFindings(read.Findings, int.MaxValue, terminal, terminal.Error);
@@ -202,7 +202,7 @@ internal sealed class MigrateVerb : Verb
 
             if (!force && PlanFile.IsEdited(read.Value))
             {
-                refused = terminal.Refuse(ExitCode.WouldOverwrite, $"'{CutFiles.Shown(place.Plan, terminal.CurrentFolder)}' was edited where the next run writes anew, so it was left as it is. What is yours in it is told at its head; --force gives up the rest.");
+                refused = terminal.Refuse(ExitCode.WouldOverwrite, $"'{GeneratedFiles.Shown(place.Plan, terminal.CurrentFolder)}' was edited where the next run writes anew, so it was left as it is. What is yours in it is told at its head; --force gives up the rest.");
                 return false;
             }
 

@@ -1,12 +1,15 @@
 using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(Conway.Console.Tests.Chromium))]
+[assembly: Xunit.AssemblyFixture(typeof(Conway.Tests.Chromium))]
 
-namespace Conway.Console.Tests;
+namespace Conway.Tests;
 
-/// <summary>One real Chromium for all tests of the page, started when the first asks for it.</summary>
+/// <summary>One real Chromium for all tests of an assembly, started when the first asks for it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    // For a machine that is ten times slower, or busy.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -16,12 +19,12 @@ public sealed class Chromium : IAsyncLifetime
         await _starting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
+            Assertions.SetDefaultExpectTimeout((float)Limit.TotalMilliseconds);
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Executable(),
-                Timeout = (float)Patience.Limit.TotalMilliseconds,
+                Timeout = (float)Limit.TotalMilliseconds,
                 Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
             });
         }
