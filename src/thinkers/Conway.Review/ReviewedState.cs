@@ -13,5 +13,10 @@ public sealed record ReviewedState(SystemModel Model, SourceMap Map)
 }
 
 /// <summary>What a contract promises, each promise with a text that is the same as long as it means the same.</summary>
-/// <param name="Items"><c>POST /api/orders</c> to its canonical form.</param>
-public sealed record ContractOutline(IReadOnlyDictionary<string, string> Items);
+/// <param name="Items"><c>POST /api/orders</c> to what is promised.</param>
+public sealed record ContractOutline(IReadOnlyDictionary<string, ContractPromise> Items);
+
+/// <summary>One promise of a contract.</summary>
+/// <param name="Form">The same as long as the promise is.</param>
+/// <param name="IsDemanded">Callers must send it, so that to add it breaks them, and to give it up does not.</param>
+public sealed record ContractPromise(string Form, bool IsDemanded);

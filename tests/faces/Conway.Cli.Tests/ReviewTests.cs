@@ -200,6 +200,31 @@ public sealed partial class ReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Contracts_that_the_model_names_are_compared_operation_by_operation()
+    {
+        var model = Models.Clean.Replace("    health: /health\n    owns", "    health: /health\n    api: { rest: api.yaml }\n    publishes: { PriceChanged: { schema: price.json } }\n    owns", StringComparison.Ordinal);
+        const string Api = """
+            paths:
+              /products: { get: { responses: { "200": { content: { json: { schema: { properties: { id: { type: string }, price: { type: integer } } } } } } } } }
+              /stock: { get: { responses: { "200": {} } } }
+            """;
+        await BeginAsync();
+        await CommitAsync(("conway.yaml", model), ("api.yaml", Api), ("price.json", """{ "properties": { "id": { "type": "string" } } }"""));
+        await CommitAsync(
+            ("api.yaml", Api.Replace("price: { type: integer }", "price: { type: string }", StringComparison.Ordinal).Replace("/stock: { get", "/shelf: { get", StringComparison.Ordinal)),
+            ("price.json", """{ "properties": { "id": { "type": "string" }, "old": { "type": "number" } } }"""));
+        var ended = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~1..");
+        Assert.Equal(8, ended.Code);
+        Assert.Contains("error api-broken  The API of 'catalog' breaks: without GET /stock; differently GET /products answers 200 with price; and more: GET /shelf; 'orders' calls it.\n", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("warning event-changed  The schema of PriceChanged changed: and more: field old.\n", ended.Output, StringComparison.Ordinal);
+        await CommitAsync(("api.yaml", Api + "\n  /new: { get: { responses: {} } }\n"), ("price.json", "{ not JSON"));
+        var more = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~2..");
+        Assert.Equal(0, more.Code);
+        Assert.Contains("info api-extended  The API of 'catalog' offers more: GET /new.\n", more.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^note: the contract price\.json at HEAD \([0-9a-f]{10}\) is not compared: it is not JSON\.\n$", more.Error);
+    }
+
+    [Fact]
     public async Task An_environment_that_differs_is_told_with_its_name()
     {
         _folder.Write("old/conway.yaml", Models.Clean);

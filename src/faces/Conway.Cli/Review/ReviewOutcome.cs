@@ -61,7 +61,7 @@ internal sealed class ReviewOutcome
         now = after.Tree is null ? now with { Model = now.Model with { System = was.Model.System } } : now;
         NoteErrors(was, before, terminal);
         NoteErrors(now, after, terminal);
-        var plain = Reviewer.Review(ReviewSide.State(was), ReviewSide.State(now));
+        var plain = Reviewer.Review(State(before, was, terminal), State(after, now, terminal));
         var changes = environment is not null ? plain : WithEnvironments(plain, was, now, before, after, terminal, cancellationToken);
         var (fresh, mended) = Findings(was.Model, now, terminal);
         return new ReviewOutcome
@@ -97,7 +97,7 @@ internal sealed class ReviewOutcome
             cancellationToken.ThrowIfCancellationRequested();
             if (was.Environments.Contains(name) && now.Environments.Contains(name))
             {
-                found.Add(new(name, Reviewer.Review(ReviewSide.State(before.Read(name, terminal)), ReviewSide.State(after.Read(name, terminal)))));
+                found.Add(new(name, Reviewer.Review(before.State(before.Read(name, terminal), static (_, _) => { }), after.State(after.Read(name, terminal), static (_, _) => { }))));
             }
             else
             {
@@ -117,6 +117,9 @@ internal sealed class ReviewOutcome
         var comparison = Baseline.Of(Of(Reviewer.InLaterNames(was, now.Model))).Compare(found);
         return (now.Map.Place(found.Where((_, i) => !comparison.IsKnown[i])), comparison.Gone);
     }
+
+    private static ReviewedState State(ReviewSide side, ReadResult read, Terminal terminal) =>
+        side.State(read, (path, why) => terminal.Note($"note: the contract {path} at {side.Label} is not compared: {why}."));
 
     private static void NoteErrors(ReadResult read, ReviewSide side, Terminal terminal)
     {

@@ -17,6 +17,36 @@ internal sealed record ReviewSide(string Label, string? Commit, IFileTree? Tree,
         Tree is null ? new ReadResult(new SystemModel(), Findings.SourceMap.Empty, [], [])
         : ModelReader.Read(Tree, File, new ReadOptions { Environment = environment, GetEnvironmentVariable = terminal.Variable });
 
-    /// <summary>What the reviewer compares.</summary>
-    public static ReviewedState State(ReadResult read) => new(read.Model, read.Map);
+    // More than this is more than a review can wait for.
+    private const int ContractsMax = 2_000;
+
+    /// <summary>What the reviewer compares: the model, and what the contracts promise that it names.</summary>
+    /// <param name="read">The model.</param>
+    /// <param name="problem">Told of each contract that is not understood, with the reason.</param>
+    public ReviewedState State(ReadResult read, Action<string, string> problem)
+    {
+        var contracts = new Dictionary<string, ContractOutline>(StringComparer.Ordinal);
+        foreach (var path in Named(read.Model).Take(ContractsMax))
+        {
+            if (Tree is null || ContractReader.Read(Tree, path) is not { } contract)
+            {
+                continue;
+            }
+
+            if (contract.Items is { } items)
+            {
+                contracts[path] = new ContractOutline(items.ToDictionary(i => i.Key, i => new ContractPromise(i.Value.Form, i.Value.IsDemanded), StringComparer.Ordinal));
+            }
+            else
+            {
+                problem(path, contract.Problem!);
+            }
+        }
+
+        return new ReviewedState(read.Model, read.Map) { Contracts = contracts };
+    }
+
+    private static IEnumerable<string> Named(SystemModel model) =>
+        model.Services.Values.SelectMany(s => s.Publishes.Values.Select(p => p.Schema).Append(s.Api.Rest).Append(s.Api.Grpc))
+            .OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

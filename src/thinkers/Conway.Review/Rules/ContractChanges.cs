@@ -63,19 +63,41 @@ internal static class ContractChanges
             return null;
         }
 
-        string[] Where(Func<string, bool> which) => [.. before.Items.Keys.Union(after.Items.Keys, StringComparer.Ordinal).Where(which).Order(StringComparer.Ordinal)];
+        string[] Where(Func<ContractPromise?, ContractPromise?, bool> which) =>
+            [.. before.Items.Keys.Union(after.Items.Keys, StringComparer.Ordinal).Where(i => which(before.Items.GetValueOrDefault(i), after.Items.GetValueOrDefault(i))).Order(StringComparer.Ordinal)];
+
+        // What callers must send breaks them when it is new, and no one when it is gone.
         var found = new Difference(
-            Where(i => !after.Items.ContainsKey(i)),
-            Where(i => before.Items.TryGetValue(i, out var old) && after.Items.TryGetValue(i, out var fresh) && old != fresh),
-            Where(i => !before.Items.ContainsKey(i)));
+            WithoutInner(Where((old, fresh) => old is { IsDemanded: false } && fresh is null)),
+            Where((old, fresh) => old is null ? fresh!.IsDemanded : fresh is not null && (old.Form != fresh.Form || (fresh.IsDemanded && !old.IsDemanded))),
+            WithoutInner(Where((old, fresh) => old is null ? !fresh!.IsDemanded : fresh is null ? old.IsDemanded : old.Form == fresh.Form && old.IsDemanded && !fresh.IsDemanded)));
         return found.Removed.Count + found.Changed.Count + found.Added.Count == 0 ? null : found;
+    }
+
+    /// <summary>When a whole operation comes or goes, what it asked for and answered goes without saying.</summary>
+    private static string[] WithoutInner(string[] items)
+    {
+        var all = items.ToHashSet(StringComparer.Ordinal);
+        return [.. items.Where(i => !Above(i).Any(all.Contains))];
+    }
+
+    // POST /orders answers 201 with total: POST /orders answers 201, POST /orders
+    private static IEnumerable<string> Above(string item)
+    {
+        foreach (var word in new[] { " with ", " as", " answers ", " asks for ", " takes " })
+        {
+            if (item.IndexOf(word, StringComparison.Ordinal) is > 0 and var at)
+            {
+                yield return item[..at];
+            }
+        }
     }
 
     private static string Says(Difference found) => string.Join("; ", new[]
     {
         found.Removed.Count > 0 ? $"without {List(found.Removed)}" : "",
-        found.Changed.Count > 0 ? $"otherwise {List(found.Changed)}" : "",
-        found.Added.Count > 0 ? $"with {List(found.Added)}" : "",
+        found.Changed.Count > 0 ? $"differently {List(found.Changed)}" : "",
+        found.Added.Count > 0 ? $"and more: {List(found.Added)}" : "",
     }.Where(p => p.Length > 0));
 
     private static string List(IReadOnlyList<string> items) =>
