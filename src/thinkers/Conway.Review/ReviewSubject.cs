@@ -28,11 +28,26 @@ internal sealed class ReviewSubject
             _originalPaths[leaf.Path] = old.Path;
         }
 
-        _was = renamed.ToDictionary(l => l.KeyText, StringComparer.Ordinal);
-        _now = ModelLeaves.Of(Head).ToDictionary(l => l.KeyText, StringComparer.Ordinal);
+        (_was, _now) = (ByKey(renamed), ByKey(ModelLeaves.Of(Head)));
         _open = [.. _was.Keys.Union(_now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(key => new LeafDifference(_was.GetValueOrDefault(key), _now.GetValueOrDefault(key)))
             .Where(d => d.Before is null || d.After is null || d.Before.ValueText != d.After.ValueText)];
+    }
+
+    /// <summary>What a person writes into a route or a header can look like the key of another value; both are kept, and compared in their order.</summary>
+    private static Dictionary<string, Leaf> ByKey(IReadOnlyList<Leaf> leaves)
+    {
+        var found = new Dictionary<string, Leaf>(StringComparer.Ordinal);
+        foreach (var leaf in leaves)
+        {
+            var key = leaf.KeyText;
+            while (!found.TryAdd(key, leaf))
+            {
+                key += "'";
+            }
+        }
+
+        return found;
     }
 
     public ReviewedState BaseState { get; }

@@ -119,4 +119,71 @@ public sealed class ReviewerTests
         var changes = Reviewing.Review(yaml, yaml.Replace("  s1999: { command: run1999 }", "  s1999: { command: run1999, calls: [s0] }", StringComparison.Ordinal));
         Assert.Contains(changes, c => c.Class == ChangeCatalog.CycleCreated);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Whatever_is_left_of_a_broken_model_is_reviewed_without_a_fault(int seed)
+    {
+        // Lines that are gone, twice there or mixed up: the reader makes the best of them, and the reviewer of that.
+        var random = new Random(seed);
+        var rounds = Environment.GetEnvironmentVariable("CONWAY_TEST_LONG") is null ? 60 : 5000;
+        var before = Broken(Reviewing.Bank, random);
+        for (var round = 0; round < rounds; round++)
+        {
+            var after = Broken(Reviewing.Bank, random);
+            var changes = Reviewer.Review(before, after);
+            Assert.DoesNotContain(changes, c => c.Class == ChangeCatalog.Other);
+            Assert.Empty(Reviewer.Review(after, after));
+            before = after;
+        }
+    }
+
+    [Fact]
+    public void Keys_that_look_alike_are_kept_apart()
+    {
+        const string Yaml = """
+            conway: 1
+            system: shop
+            services: { a: { command: run } }
+            gateway:
+              routes:
+                - { path: /x, headers: { h: "1" }, to: a }
+                - { path: /x, headers: { h: "1" }, to: a, retries: 1 }
+                - { path: /x, headers: { h: "1 #2" }, to: a, retries: 2 }
+            """;
+        Assert.Empty(Reviewing.Review(Yaml, Yaml));
+        Assert.Equal(["resilience-loosened"], Reviewing.Review(Yaml, Yaml.Replace("retries: 2", "retries: 3", StringComparison.Ordinal)).Ids());
+    }
+
+    [Fact]
+    public void Hundreds_of_services_that_are_all_renamed_are_renamed()
+    {
+        string Model(string prefix) => $"conway: 1\nsystem: large\nteams:\n{string.Concat(Enumerable.Range(0, 60).Select(i => $"  {prefix}t{i}: {{}}\n"))}services:\n" + string.Concat(Enumerable.Range(0, 300).Select(i =>
+            $"  {prefix}s{i}: {{ command: run, team: {prefix}t{i % 60}, replicas: {1 + (i % 7)}, calls: [{string.Join(", ", new[] { (i * 7) + 1, (i * 3) + 2 }.Distinct().Where(c => c > i && c < 300).Select(c => $"{prefix}s{c}"))}] }}\n"));
+        var changes = Reviewing.Review(Model("a"), Model("b"));
+        Assert.All(changes, c => Assert.True(c.Class == ChangeCatalog.Renamed, c.Message));
+        Assert.Equal(360, changes.Count);
+    }
+
+    private static ReviewedState Broken(string yaml, Random random)
+    {
+        var lines = yaml.Split('\n').ToList();
+        for (var count = random.Next(1, 9); count > 0; count--)
+        {
+            var at = random.Next(lines.Count);
+            switch (random.Next(4))
+            {
+                case 0: lines.RemoveAt(at); break;
+                case 1: lines.Insert(at, lines[random.Next(lines.Count)]); break;
+                case 2: lines[at] = lines[at].Replace("svc-ledger", "svc-books", StringComparison.Ordinal).Replace("team-money", "team-people", StringComparison.Ordinal); break;
+                default: lines[at] = lines[at].Replace("svc-", "Svc ", StringComparison.Ordinal).Replace(": ", ":", StringComparison.Ordinal); break;
+            }
+        }
+
+        var read = Conway.Reader.ModelReader.Read(new Conway.Reader.MemoryFileTree(Reviewing.One(string.Join('\n', lines))), "conway.yaml", new Conway.Reader.ReadOptions());
+        return new ReviewedState(read.Model, read.Map);
+    }
 }

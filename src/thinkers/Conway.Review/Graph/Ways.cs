@@ -12,6 +12,7 @@ internal sealed class Ways
 {
     private readonly CallWeb _web;
     private readonly Dictionary<string, IReadOnlySet<string>> _reach = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlySet<string>> _needs = new(StringComparer.Ordinal);
 
     public Ways(SystemModel model, CallWeb web)
     {
@@ -45,8 +46,11 @@ internal sealed class Ways
     public (int Needing, int All) NeedersOf(string service)
     {
         var ways = Journeys.Count > 0 ? Journeys : All;
-        return (ways.Count(w => _web.Reach(w.Entries, onlyRequired: true).Contains(service)), ways.Count);
+        return (ways.Count(w => NeedsOf(w).Contains(service)), ways.Count);
     }
+
+    private IReadOnlySet<string> NeedsOf(Way way) =>
+        _needs.TryGetValue(way.Name, out var known) ? known : _needs[way.Name] = _web.Reach(way.Entries, onlyRequired: true);
 
     public Way? Find(string name) => All.FirstOrDefault(w => w.Name == name);
 

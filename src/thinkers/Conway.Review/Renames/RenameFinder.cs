@@ -24,13 +24,17 @@ internal sealed class RenameFinder
     private const int ValuesMin = 4;
 
     // With more pairs the guess costs more than it is worth.
-    private const int PairsMax = 40_000;
+    private const int PairsMax = 250_000;
+
+    /// <summary>So often one of several that look alike is chosen and all are coloured again; what is left then is told as gone and new.</summary>
+    private const int ChoicesMax = 200;
 
     private readonly Dictionary<Named, List<Leaf>> _before;
     private readonly Dictionary<Named, List<Leaf>> _after;
     private readonly SortedSet<Named> _gone;
     private readonly SortedSet<Named> _new;
     private readonly Dictionary<Named, Named> _found = [];
+    private int _choices;
 
     private RenameFinder(IReadOnlyList<Leaf> before, IReadOnlyList<Leaf> after)
     {
@@ -61,14 +65,28 @@ internal sealed class RenameFinder
         var groups = gone.GroupBy(g => g.Value, StringComparer.Ordinal)
             .Select(g => (Gone: g.Select(e => e.Key).Order().ToArray(), New: fresh.Where(f => f.Value == g.Key).Select(f => f.Key).Order().ToArray()))
             .Where(g => g.New.Length > 0).OrderBy(g => g.Gone[0]).ToArray();
-        var certain = groups.Where(g => g.Gone.Length == 1 && g.New.Length == 1).ToArray();
-        foreach (var (one, other) in certain.Length > 0 ? certain : [.. groups.Take(1)])
+
+        // Those that nothing doubtful is said about can be matched all at once: which is which makes no difference to any other.
+        var certain = groups.Where(g => (g.Gone.Length == 1 && g.New.Length == 1) || IsApart(g.Gone[0])).ToArray();
+        foreach (var (one, other) in certain)
         {
-            Match(one[0], other[0]);
+            foreach (var (old, now) in one.Zip(other))
+            {
+                Match(old, now);
+            }
         }
 
-        return groups.Length > 0;
+        if (certain.Length == 0 && groups.Length > 0 && _choices++ < ChoicesMax)
+        {
+            Match(groups[0].Gone[0], groups[0].New[0]);
+            return true;
+        }
+
+        return certain.Length > 0;
     }
+
+    private bool IsApart(Named name) =>
+        _before[name].All(l => l.Key.Concat(l.Value).All(p => p.Kind is not { } kind || new Named(kind, p.Text) is var other && (other == name || !_gone.Contains(other))));
 
     private bool MatchAlike()
     {
@@ -77,29 +95,32 @@ internal sealed class RenameFinder
             return false;
         }
 
-        var best = (from one in _gone
-                    from other in _new
-                    where one.Kind == other.Kind
-                    let alike = Alike(one, other)
-                    where alike >= AlikeMin
-                    orderby alike descending, one, other
-                    select ((Named, Named)?)(one, other)).FirstOrDefault();
-        if (best is { } pair)
-        {
-            Match(pair.Item1, pair.Item2);
-        }
-
-        return best is not null;
-    }
-
-    private double Alike(Named one, Named other)
-    {
         // A name that is neither gone nor matched is itself; others are only of a kind.
         string Old(Named n) => _gone.Contains(n) ? "?" : _found.TryGetValue(n, out var now) ? now.Name : n.Name;
         string Fresh(Named n) => _new.Contains(n) ? "?" : n.Name;
-        var here = _before[one].Select(l => Render(l, one, Old)).Order(StringComparer.Ordinal).ToArray();
-        var there = _after[other].Select(l => Render(l, other, Fresh)).Order(StringComparer.Ordinal).ToArray();
-        if (Math.Min(here.Length, there.Length) < ValuesMin)
+        string[] Values(List<Leaf> leaves, Named self, Func<Named, string> colour) => [.. leaves.Select(l => Render(l, self, colour)).Order(StringComparer.Ordinal)];
+        var gone = _gone.Select(n => (Name: n, Values: Values(_before[n], n, Old))).Where(n => n.Values.Length >= ValuesMin).ToArray();
+        var fresh = _new.Select(n => (Name: n, Values: Values(_after[n], n, Fresh))).Where(n => n.Values.Length >= ValuesMin).ToArray();
+        var pairs = (from one in gone
+                     from other in fresh
+                     where one.Name.Kind == other.Name.Kind
+                     let alike = Alike(one.Values, other.Values)
+                     where alike >= AlikeMin
+                     orderby alike descending, one.Name, other.Name
+                     select (One: one.Name, Other: other.Name)).ToArray();
+        foreach (var (one, other) in pairs.Where(p => _gone.Contains(p.One) && _new.Contains(p.Other)))
+        {
+            Match(one, other);
+        }
+
+        return pairs.Length > 0;
+    }
+
+    /// <summary>The share of values that two sorted lists have in common (Jaccard, of multisets).</summary>
+    private static double Alike(string[] here, string[] there)
+    {
+        // No more can be in common than the shorter one has.
+        if (Math.Min(here.Length, there.Length) < AlikeMin * Math.Max(here.Length, there.Length))
         {
             return 0;
         }

@@ -57,8 +57,9 @@ internal sealed class Renaming(IReadOnlyDictionary<Named, Named> names)
         Team = To("team", selection.Team),
     };
 
+    // A model with mistakes can name what it does not declare, and by the very name that something gets now.
     private NameMap<T> Map<T>(string kind, NameMap<T> map, Func<T, T> value) =>
-        map.Count == 0 ? map : new(map.Select(e => KeyValuePair.Create(To(kind, e.Key)!, value(e.Value))));
+        map.Count == 0 ? map : new(map.Select(e => KeyValuePair.Create(To(kind, e.Key)!, value(e.Value))).DistinctBy(e => e.Key, StringComparer.Ordinal));
 
     private string? To(string kind, string? name) => name is not null && names.TryGetValue(new Named(kind, name), out var now) ? now.Name : name;
 
