@@ -12,9 +12,11 @@ internal static class VerbCatalog
         new("review", "Tell what a change does to the architecture, and who decides", "Describe", static () => new ReviewVerb()),
         new("graph", "Show who calls whom", "Describe", static () => new GraphVerb()),
         new("diagram", "Draw the system: C4, context map, sagas, deployment, data", "Describe", static () => new DiagramVerb()),
+        new("impact", "Tell what breaks when a service does not answer", "Describe", static () => new ImpactVerb()),
         new("explain", "Explain a finding, a key of the model, or a part of the machine", "Describe", static () => new ExplainVerb()),
         new("decompose", "Propose how to cut a codebase into services", "Describe", static () => new DecomposeVerb()),
         new("migrate", "Plan how a monolith becomes services, step by step", "Describe", static () => new MigrateVerb()),
+        new("mcp", "Serve these tools to an AI assistant", "Describe", static () => new McpVerb()),
         new("schema", "Print the JSON Schema of the model", "Describe", static () => new SchemaVerb()),
 
         new("run", "Build and start the whole system", "Run", static () => new RunVerb()),
