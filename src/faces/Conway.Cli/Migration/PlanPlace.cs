@@ -1,4 +1,5 @@
 using System.Text;
+using Conway.Migration.Pieces;
 using Conway.Migration.Plans;
 
 namespace Conway.Cli;
@@ -24,18 +25,26 @@ internal sealed record PlanPlace(string Plan, string? Folder, string Shown)
     /// <summary>A file that is in the way and not migrate's; null when there is none.</summary>
     public string? Foreign() => Written.FirstOrDefault(f => Directory.Exists(f) || (File.Exists(f) && !HasMark(f)));
 
-    /// <summary>Writes the plan, and its page in a folder: each whole or not at all.</summary>
+    /// <summary>Writes the plan, and in a folder its page and its pieces: each whole or not at all.</summary>
     /// <exception cref="IOException">The disk refused.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public void Write(MigrationPlan plan)
+    public void Write(MigrationPlan plan, IReadOnlyList<Piece> pieces)
     {
         var folder = Path.GetDirectoryName(Plan)!;
         GeneratedFiles.Write(folder, new Dictionary<string, string> { [Path.GetFileName(Plan)] = PlanFile.Write(plan) });
         if (Folder is not null)
         {
             GeneratedFiles.Write(Folder, new Dictionary<string, string> { [PlanMarkdown.Name] = $"<!-- written by conway migrate plan from {PlanFile.Name}; written anew by the next run -->\n{PlanMarkdown.Of(plan)}" });
+            foreach (var folderOf in pieces.GroupBy(p => Path.GetDirectoryName(p.Path)!))
+            {
+                GeneratedFiles.Write(Path.Combine(Folder, folderOf.Key), folderOf.ToDictionary(p => Path.GetFileName(p.Path), p => p.Text));
+            }
         }
     }
+
+    /// <summary>Pieces that people have edited, or that somebody else wrote, by their paths in the folder.</summary>
+    public IReadOnlyList<string> Edited(IReadOnlyList<Piece> pieces) =>
+        Folder is null ? [] : [.. pieces.Select(p => p.Path).Where(p => Path.Combine(Folder, p) is var file && (Directory.Exists(file) || (File.Exists(file) && !PlanPieces.IsUntouched(File.ReadAllText(file)))))];
 
     private static bool HasMark(string file)
     {

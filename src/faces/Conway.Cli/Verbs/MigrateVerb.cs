@@ -4,6 +4,7 @@ using Conway.Findings;
 using Conway.GitFacts;
 using Conway.Migration;
 using Conway.Migration.Linting;
+using Conway.Migration.Pieces;
 using Conway.Migration.Plans;
 
 namespace Conway.Cli.Verbs;
@@ -85,11 +86,11 @@ internal sealed class MigrateVerb : Verb
             folder, solution, options, traces, line.GetValue(_git), (bench, history, others) => Make(bench, history, others, wanted, constraints, earlier, cancellationToken), terminal, cancellationToken);
         return unusable is not null ? terminal.Refuse(ExitCode.Usage, unusable)
             : made!.Plan is not { } plan ? Nothing(made, terminal)
-            : Tell(plan, made.Findings, earlier, place, line, terminal);
+            : Tell(plan, made.Findings, made.Pieces, earlier, place, line, terminal);
     }
 
     /// <summary>What came of the work: a plan, or why there is none.</summary>
-    private sealed record Made(MigrationPlan? Plan, IReadOnlyList<Finding> Findings, string Problem = "", ExitCode Code = ExitCode.Findings);
+    private sealed record Made(MigrationPlan? Plan, IReadOnlyList<Finding> Findings, IReadOnlyList<Piece> Pieces, string Problem = "", ExitCode Code = ExitCode.Findings);
 
     private static Made Make(Workbench bench, GitHistory? history, IReadOnlyList<Finding> others, string? wanted, CutConstraints constraints, MigrationPlan? earlier, CancellationToken cancellation)
     {
@@ -97,30 +98,31 @@ internal sealed class MigrateVerb : Verb
         var findings = CutView.FindingsOf(proposal, others);
         if (findings.Any(f => f.Severity == Severity.Error))
         {
-            return new Made(null, findings, "no plan is made until the constraints can hold; no file was written.", ExitCode.ModelInvalid);
+            return new Made(null, findings, [], "no plan is made until the constraints can hold; no file was written.", ExitCode.ModelInvalid);
         }
 
         if (proposal.Alternatives.IsEmpty)
         {
-            return new Made(null, findings, "there is nothing to cut here, so there is nothing to plan; no file was written.");
+            return new Made(null, findings, [], "there is nothing to cut here, so there is nothing to plan; no file was written.");
         }
 
         var cuts = proposal.Alternatives.Where(a => a.Services.Length > 1).ToArray();
         var id = wanted ?? proposal.Recommended;
         if (wanted is not null && proposal.Find(wanted) is null)
         {
-            return new Made(null, [], $"there is no cut '{wanted}'. {UsageProblem.Hint(wanted, cuts.Select(c => c.Id), $"There are {string.Join(", ", cuts.Select(c => c.Id))}.")}", ExitCode.Usage);
+            return new Made(null, [], [], $"there is no cut '{wanted}'. {UsageProblem.Hint(wanted, cuts.Select(c => c.Id), $"There are {string.Join(", ", cuts.Select(c => c.Id))}.")}", ExitCode.Usage);
         }
 
         var shown = proposal.Find(id) ?? proposal.Alternatives[0];
         if (shown.Services.Length < 2)
         {
             var instead = cuts.Length == 0 ? "No cut has more than one." : $"Name another with --cut: {string.Join(", ", cuts.Select(c => c.Id))}.";
-            return new Made(null, [], $"the cut '{shown.Id}' has one service, so nothing is taken out. {instead}");
+            return new Made(null, [], [], $"the cut '{shown.Id}' has one service, so nothing is taken out. {instead}");
         }
 
         var plan = Planner.Make(PlanSubject.Of(proposal, shown, constraints.File, history), earlier?.Weights ?? new OrderWeights(), cancellation);
-        return new Made(earlier is null ? plan : OwnersPart.Keep(plan, earlier), findings);
+        plan = earlier is null ? plan : OwnersPart.Keep(plan, earlier);
+        return new Made(plan, findings, PlanPieces.Of(plan, proposal.Code));
     }
 
     private static ExitCode Nothing(Made made, Terminal terminal)
@@ -129,7 +131,7 @@ internal sealed class MigrateVerb : Verb
         return terminal.Refuse(made.Code, made.Problem);
     }
 
-    private ExitCode Tell(MigrationPlan plan, IReadOnlyList<Finding> findings, MigrationPlan? earlier, PlanPlace? place, ParseResult line, Terminal terminal)
+    private ExitCode Tell(MigrationPlan plan, IReadOnlyList<Finding> findings, IReadOnlyList<Piece> pieces, MigrationPlan? earlier, PlanPlace? place, ParseResult line, Terminal terminal)
     {
         switch (line.GetValue(_output))
         {
@@ -149,7 +151,12 @@ internal sealed class MigrateVerb : Verb
 
         try
         {
-            place.Write(plan);
+            if (!line.GetValue(_force) && place.Edited(pieces) is { Count: > 0 } edited)
+            {
+                return terminal.Refuse(ExitCode.WouldOverwrite, $"{string.Join(", ", edited.Take(5).Select(e => $"'{e}'"))}{(edited.Count > 5 ? $" and {edited.Count - 5} more" : "")} in '{place.Shown}' {(edited.Count == 1 ? "was" : "were")} edited by hand, so nothing was written. --force writes over {(edited.Count == 1 ? "it" : "them")}.");
+            }
+
+            place.Write(plan, pieces);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -166,7 +173,7 @@ internal sealed class MigrateVerb : Verb
             terminal.Note($"{CutText.Count(lints.Count, "mistake")} in the plan: conway migrate lint {place.Shown}");
         }
 
-        terminal.Note($"written: {string.Join(", ", place.Written.Select(f => GeneratedFiles.Shown(f, terminal.CurrentFolder)))}");
+        terminal.Note($"written: {string.Join(", ", place.Written.Select(f => GeneratedFiles.Shown(f, terminal.CurrentFolder)))}{(place.Folder is null || pieces.Count == 0 ? "" : $", and {CutText.Count(pieces.Count, "file")} of SQL, routes and C# to begin with")}");
         return ExitCode.Ok;
     }
 

@@ -267,7 +267,7 @@ internal sealed class SlicePlanner(MigrationSubject subject, Crossings crossings
         var amounts = entity is null ? [] : _code.MembersOf(_code.Types[entity.Type]).ToArray()
             .Where(m => m.Kind == CodeMemberKind.Property && !m.IsStatic && (m.Signature.StartsWith("decimal ", StringComparison.Ordinal) || m.Signature.StartsWith("decimal? ", StringComparison.Ordinal)))
             .Select(m => m.Name);
-        return new SliceTable { Table = Table(table), Entity = entity is null ? null : _code.Types[entity.Type].Name, Amounts = [.. amounts], At = _code.At(_code.Tables[table].Place) };
+        return new SliceTable { Table = Table(table), IsDocuments = _code.Tables[table].Kind == StoreTableKind.Collection, Entity = entity is null ? null : _code.Types[entity.Type].Name, Amounts = [.. amounts], At = _code.At(_code.Tables[table].Place) };
     }
 
     private SliceKey Key(Crossings.Key key)

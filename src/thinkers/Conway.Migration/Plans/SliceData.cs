@@ -30,6 +30,9 @@ public sealed record SliceTable
     [Must, About("Who owns it when the slice is done.", Example = "orders")]
     public string Owner { get; init; } = "";
 
+    [Key("documents"), About("It is a collection of documents, which the pieces of SQL do not move.")]
+    public bool IsDocuments { get; init; }
+
     [About("The type that is stored in it.", Example = "Order")]
     public string? Entity { get; init; }
 

@@ -84,6 +84,23 @@ public sealed class MigrateTests
     }
 
     [Fact]
+    public async Task A_piece_that_was_edited_by_hand_is_left_alone_and_named()
+    {
+        using var folder = Shop();
+        var made = await PlanAsync(folder);
+        Assert.Contains("files of SQL, routes and C# to begin with", made.Error, StringComparison.Ordinal);
+        var sql = Directory.GetFiles(Path.Combine(folder.Path, "plan"), "c-backfill.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        File.AppendAllText(sql, "-- mine\n");
+        var text = File.ReadAllText(sql);
+        var ended = await Shell.ConwayAsync(folder.Path, "migrate", "plan", "--cut", "medium", "--out", "plan");
+        Assert.Equal(9, ended.Code);
+        Assert.Contains($"'{Path.GetRelativePath(Path.Combine(folder.Path, "plan"), sql)}' in 'plan' was edited by hand, so nothing was written. --force writes over it.", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(sql));
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "migrate", "plan", "--cut", "medium", "--out", "plan", "--force")).Code);
+        Assert.DoesNotContain("-- mine", File.ReadAllText(sql), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Weights_in_the_file_change_the_order()
     {
         using var folder = Shop();
