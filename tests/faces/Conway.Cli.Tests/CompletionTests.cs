@@ -3,7 +3,7 @@ namespace Conway.Cli.Tests;
 public sealed class CompletionTests
 {
     [Theory]
-    [InlineData("conway st", "start stop")]
+    [InlineData("conway st", "storm start stop")]
     [InlineData("conway logs ", "catalog orders")]
     [InlineData("conway logs ord", "orders")]
     [InlineData("conway logs orders --le", "--level")]

@@ -17,6 +17,7 @@ internal static class VerbCatalog
         new("decompose", "Propose how to cut a codebase into services", "Describe", static () => new DecomposeVerb()),
         new("migrate", "Plan how a monolith becomes services, step by step", "Describe", static () => new MigrateVerb()),
         new("mcp", "Serve these tools to an AI assistant", "Describe", static () => new McpVerb()),
+        new("storm", "Propose aggregates and contexts from an event-storming board", "Describe", static () => new StormVerb()),
         new("schema", "Print the JSON Schema of the model", "Describe", static () => new SchemaVerb()),
 
         new("run", "Build and start the whole system", "Run", static () => new RunVerb()),

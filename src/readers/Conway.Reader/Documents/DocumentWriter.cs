@@ -44,6 +44,17 @@ public static class DocumentWriter
         }
 
         text.Append('\n');
+        if (shape is MapShape map)
+        {
+            foreach (var (name, entry) in Items(value))
+            {
+                text.Append(' ', indent + 2).Append(FlowText.Key(name)).Append(':');
+                Value(text, map.Value, entry, indent + 2);
+            }
+
+            return;
+        }
+
         if (shape is not ListShape list)
         {
             Entries(text, value, indent + 2, isFirstInline: false);
@@ -80,12 +91,19 @@ public static class DocumentWriter
                 return written.All(w => w.Property.Shape is ScalarShape or ListShape { Item: ScalarShape })
                     ? written.Length == 0 ? "{}" : "{ " + string.Join(", ", written.Select(w => $"{w.Property.Key}: {InOneLine(w.Property.Shape, w.Value)}")) + " }"
                     : null;
-            case ListShape:
+            case MapShape { Value: ScalarShape item }:
+                return !Items(value).Any() ? "{}" : "{ " + string.Join(", ", Items(value).Select(i => $"{FlowText.Key(i.Name)}: {Scalar(item, i.Value)}")) + " }";
+            case MapShape when !Items(value).Any():
+                return "{}";
+            case MapShape or ListShape:
                 return null;
             default:
                 throw new NotSupportedException($"A {shape.Type} cannot be written.");
         }
     }
+
+    private static IEnumerable<(string Name, object Value)> Items(object map) =>
+        ((IEnumerable)map).Cast<object>().Select(e => ((string)e.GetType().GetProperty("Key")!.GetValue(e)!, e.GetType().GetProperty("Value")!.GetValue(e)!));
 
     private static IEnumerable<(PropertyShape Property, object Value)> Written(object record) =>
         from property in RecordShape.Of(record.GetType()).Properties
