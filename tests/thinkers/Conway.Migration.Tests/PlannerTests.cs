@@ -133,6 +133,7 @@ public sealed class PlannerTests
         var transaction = Assert.Single(slices.SelectMany(s => s.Transactions));
         Assert.Equal("POST /orders", transaction.UseCase);
         Assert.Equal("together Order Item", transaction.OrTogether);
+        Assert.Equal(1, transaction.Saves);
         Assert.Equal(["orders False", "stock True"], transaction.Steps.Select(s => $"{s.Service} {s.Pivot}"));
         Assert.All(transaction.Steps, s => Assert.Null(s.Undo));
     }

@@ -99,7 +99,7 @@ internal sealed class PlanMarkdown
         List($"Joins that are cut ({slice.Joins.Count})", slice.Joins.Select(j => $"{Safe(j.In)} over {string.Join(" and ", j.Tables.Select(t => $"`{t}`"))} ({j.With}): {j.Instead} {j.At}"));
         foreach (var t in slice.Transactions)
         {
-            List($"Transaction `{t.Id}` of {Safe(t.UseCase)} {t.At}: {Word(t.Handling)}{(t.OrTogether is null ? "" : $", or constrain the cut by `{t.OrTogether}`")}",
+            List($"Transaction `{t.Id}` of {Safe(t.UseCase)} {t.At}: {Word(t.Handling)}{(t.Saves >= t.Steps.Count ? $", unless its {CutText.Count(t.Steps.Count, "step")} need no undo today either: it saves {CutText.Count(t.Saves, "time")}" : "")}{(t.OrTogether is null ? "" : $", or constrain the cut by `{t.OrTogether}`")}",
                 t.Steps.Select(s => $"{s.Service}{(s.Does is null ? "" : $".{Safe(s.Does)}")} writes {string.Join(", ", s.Tables)}{(s.Pivot ? "; pivot" : $"; undo: {(s.Undo is null ? "to be written by its owners" : Safe(s.Undo))}")}"));
         }
 

@@ -203,7 +203,7 @@ internal sealed class SlicePlanner(MigrationSubject subject, Crossings crossings
     }
 
     /// <summary>Services it still calls back for.</summary>
-    private string Waits() => string.Join(" and ", crossings.Calls.Where(c => c.From == service).Select(c => c.With)
+    private string Waits() => Words.List(crossings.Calls.Where(c => c.From == service).Select(c => c.With)
         .Concat(crossings.Accesses.Where(a => a.By == service).Select(a => a.Owner))
         .Concat(crossings.Keys.Where(k => k.From == service).Select(k => k.To))
         .Where(s => s != MigrationSubject.None && !left.Contains(s)).Distinct().Order().Select(subject.NameOf));
@@ -308,6 +308,7 @@ internal sealed class SlicePlanner(MigrationSubject subject, Crossings crossings
                 Id = ids[id] == 1 ? id : $"{id}-{ids[id]}",
                 UseCase = entry.Name,
                 Handling = TransactionHandling.Saga,
+                Saves = _code.UseCases.Where(u => u.EntryPoint == parted.EntryPoint).Sum(u => u.Transactions),
                 OrTogether = Together(parted),
                 Steps = [.. parted.Steps.Select((s, i) => new SagaPlanStep { Service = subject.NameOf(s.Service), Does = s.Member, Tables = [.. s.Tables], Pivot = i == parted.Steps.Length - 1 })],
                 At = _code.At(entry.Place),

@@ -112,6 +112,9 @@ public sealed record SliceTransaction
     [Must, About("What it becomes. Yours to change.")]
     public TransactionHandling Handling { get; init; }
 
+    [About("How many saves the use case meets today. With as many as steps or more, each step may be committed by itself already: then nothing undoes it today either, and a process that runs one after the other may be enough.")]
+    public int Saves { get; init; }
+
     [About("How to keep it together instead: a line for the constraints of the next cut.", Example = "together Order Stock")]
     public string? OrTogether { get; init; }
 
