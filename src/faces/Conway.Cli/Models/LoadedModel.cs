@@ -27,7 +27,7 @@ public sealed record LoadedModel(ModelLocation Location, ReadResult Read)
     /// <param name="others">What was found by reading that.</param>
     public CheckReport Judge(CheckSubject subject, IReadOnlyList<Finding> others)
     {
-        var report = CheckCatalog.Judge(subject, [.. Read.Findings, .. others, .. JourneyCheck.Check(Model.Journeys)]);
+        var report = CheckCatalog.Judge(subject, [.. Read.Findings, .. others, .. JourneyCheck.Check(Model.Journeys), .. DecisionFolder.Judge(Location, Read)]);
         return report with
         {
             Findings = Read.Map.Place(report.Findings),

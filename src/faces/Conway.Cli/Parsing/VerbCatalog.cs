@@ -13,6 +13,7 @@ internal static class VerbCatalog
         new("graph", "Show who calls whom", "Describe", static () => new GraphVerb()),
         new("diagram", "Draw the system: C4, context map, sagas, deployment, data", "Describe", static () => new DiagramVerb()),
         new("impact", "Tell what breaks when a service does not answer", "Describe", static () => new ImpactVerb()),
+        new("adr", "List architecture decisions, and begin one", "Describe", static () => new AdrVerb()),
         new("explain", "Explain a finding, a key of the model, or a part of the machine", "Describe", static () => new ExplainVerb()),
         new("decompose", "Propose how to cut a codebase into services", "Describe", static () => new DecomposeVerb()),
         new("migrate", "Plan how a monolith becomes services, step by step", "Describe", static () => new MigrateVerb()),
