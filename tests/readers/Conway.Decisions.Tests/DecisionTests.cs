@@ -121,6 +121,26 @@ public sealed partial class DecisionTests
     [InlineData("---\ndate: x\n---\nstatus: accepted\n", null)]
     public void Only_the_status_changes_in_what_is_superseded(string text, string? changed) => Assert.Equal(changed, DecisionDraft.Superseded(text, 7));
 
+    [Theory]
+    [InlineData("CW1851", "decisions/0003-some.md")]
+    [InlineData("CW1852", "decisions/0003-some.md")]
+    [InlineData("CW1853", "decisions/0003-some.md")]
+    [InlineData("CW1855", "decisions/0003-some.md")]
+    public void The_example_of_a_page_gives_the_finding_that_it_explains(string code, string file)
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "reference", "findings", $"{code}.md"));
+        var log = DecisionLog.Read([(file, Markdown().Match(page).Groups[1].Value)]);
+        Assert.Equal([code], log.Findings.Concat(log.Judge(path => path == "services.orders")).Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public void The_files_of_a_page_have_one_number()
+    {
+        var page = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "reference", "findings", "CW1854.md"));
+        var log = DecisionLog.Read(page.Split('\n').Where(line => line.StartsWith("decisions/", StringComparison.Ordinal)).Select(file => (file, "---\nstatus: accepted\n---\n")));
+        Assert.Equal(["CW1854"], log.Judge(_ => true).Select(finding => finding.Code));
+    }
+
     [Fact]
     public void Any_text_is_read_without_a_fault()
     {

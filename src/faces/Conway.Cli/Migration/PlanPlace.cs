@@ -1,4 +1,3 @@
-using System.Text;
 using Conway.Migration.Pieces;
 using Conway.Migration.Plans;
 
@@ -13,8 +12,6 @@ internal sealed record PlanPlace(string Plan, string? Folder, string Shown)
     /// <summary>What the first lines of its files hold, whoever wrote them.</summary>
     private const string Mark = "conway migrate";
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>A name that ends in .yaml or .yml is the plan's file; anything else a folder.</summary>
     public static PlanPlace Of(string path, string shown) =>
         Path.GetExtension(path) is ".yaml" or ".yml" && !Directory.Exists(path) ? new(path, null, shown) : new(Path.Combine(path, PlanFile.Name), path, shown);
@@ -23,7 +20,7 @@ internal sealed record PlanPlace(string Plan, string? Folder, string Shown)
     public IReadOnlyList<string> Written => Folder is null ? [Plan] : [Plan, Path.Combine(Folder, PlanMarkdown.Name)];
 
     /// <summary>A file that is in the way and not migrate's; null when there is none.</summary>
-    public string? Foreign() => Written.FirstOrDefault(f => Directory.Exists(f) || (File.Exists(f) && !HasMark(f)));
+    public string? Foreign() => Written.FirstOrDefault(f => Directory.Exists(f) || GeneratedFiles.IsForeign(f, Mark));
 
     /// <summary>Writes the plan, and in a folder its page and its pieces: each whole or not at all.</summary>
     /// <exception cref="IOException">The disk refused.</exception>
@@ -45,12 +42,4 @@ internal sealed record PlanPlace(string Plan, string? Folder, string Shown)
     /// <summary>Pieces that people have edited, or that somebody else wrote, by their paths in the folder.</summary>
     public IReadOnlyList<string> Edited(IReadOnlyList<Piece> pieces) =>
         Folder is null ? [] : [.. pieces.Select(p => p.Path).Where(p => Path.Combine(Folder, p) is var file && (Directory.Exists(file) || (File.Exists(file) && !PlanPieces.IsUntouched(File.ReadAllText(file)))))];
-
-    private static bool HasMark(string file)
-    {
-        using var stream = File.OpenRead(file);
-        var head = new byte[1024];
-        var count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        return count == 0 || Utf8.GetString(head, 0, count).Contains(Mark, StringComparison.Ordinal);
-    }
 }
