@@ -47,8 +47,9 @@ internal sealed class RawUpstream : IAsyncDisposable
             {
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync()));
             }
-            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or InvalidOperationException)
             {
+                // Stopped while it waited, or just before it asked for the next.
                 break;
             }
         }
