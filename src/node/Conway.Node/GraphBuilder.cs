@@ -42,7 +42,7 @@ internal static class GraphBuilder
             s.Name, "service", s.State, s.Context, s.Team, s.Replicas.Count, s.Replicas.Count(r => r.State == ReplicaState.Healthy),
             Sum([.. edges.Where(e => e.To == s.Name && e.Traffic is not null).Select(e => e.Traffic!)]))));
         nodes.AddRange(plan.Services.Values.SelectMany(s => s.Stores.Select(store => (s, store))).Select(owned => new GraphNode(
-            owned.store.Name, "store", null, model.Services[owned.s.Name].Context, ServiceViews.TeamOf(model, model.Services[owned.s.Name]), 1, 1, null)));
+            owned.store.Name, "store", null, model.Services[owned.s.Name].Context, model.TeamOf(model.Services[owned.s.Name]), 1, 1, null)));
         nodes.AddRange(edges.Select(e => e.From).Distinct().Where(from => nodes.All(n => n.Id != from)).ToArray()
             .Select(from => new GraphNode(from, "unknown", null, null, null, 0, 0, null)));
         return new GraphView(window, nodes, edges);

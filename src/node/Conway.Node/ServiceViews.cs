@@ -17,7 +17,7 @@ internal static class ServiceViews
             Name = unit.Plan.Name,
             Description = service?.Description,
             Context = service?.Context,
-            Team = TeamOf(model, service),
+            Team = model.TeamOf(service),
             Kind = unit.Plan.Kind,
             Tags = service?.Tags ?? [],
             State = StateOf(unit, replicas),
@@ -29,10 +29,6 @@ internal static class ServiceViews
             Ejections = [.. replicas.SelectMany(replica => ejections[replica.Name])],
         };
     }
-
-    /// <summary>The service's own team, else that of its context.</summary>
-    public static string? TeamOf(SystemModel model, Service? service) =>
-        service?.Team ?? (service?.Context is { } context && model.Contexts.TryGetValue(context, out var found) ? found.Team : null);
 
     /// <summary>The route's address as a person would open it: without wildcards.</summary>
     public static string RouteUrl(RunPlan plan, RoutePlan route)

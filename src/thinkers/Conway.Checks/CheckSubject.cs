@@ -91,6 +91,5 @@ public sealed class CheckSubject(SystemModel model)
         : null;
 
     /// <summary>The team of a service: its own, else that of its context; null when nobody owns it.</summary>
-    public string? OwnerOf(Service service) =>
-        service.Team ?? (service.Context is { } name && Model.Contexts.TryGetValue(name, out var context) ? context.Team : null);
+    public string? OwnerOf(Service service) => Model.TeamOf(service);
 }

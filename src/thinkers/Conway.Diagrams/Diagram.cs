@@ -3,7 +3,16 @@ namespace Conway.Diagrams;
 /// <summary>What is drawn, before it is known in which language.</summary>
 /// <param name="Key">Name of its file: <c>containers</c>, <c>component-orders</c>. Lower-case letters, digits and <c>-</c>.</param>
 /// <param name="Title">Heading: <c>shop: containers</c>.</param>
-public abstract record Diagram(string Key, string Title);
+public abstract record Diagram(string Key, string Title)
+{
+    /// <summary>What is made of it, whichever it is.</summary>
+    public T Match<T>(Func<Picture, T> picture, Func<Sequence, T> sequence) => this switch
+    {
+        Picture one => picture(one),
+        Sequence one => sequence(one),
+        _ => throw new InvalidOperationException($"{GetType().Name} is neither a picture nor a sequence"),
+    };
+}
 
 /// <summary>Boxes in frames, and arrows between boxes.</summary>
 /// <param name="Key">Name of its file.</param>

@@ -95,10 +95,7 @@ internal sealed class ReviewSubject
     public static bool IsAt(string key, string above) =>
         key.StartsWith(above, StringComparison.Ordinal) && (key.Length == above.Length || key[above.Length] is '.' or '{' or '#');
 
-    public static string? OwnerOf(SystemModel model, string service) =>
-        model.Services.TryGetValue(service, out var found)
-            ? found.Team ?? (found.Context is { } name && model.Contexts.TryGetValue(name, out var context) ? context.Team : null)
-            : null;
+    public static string? OwnerOf(SystemModel model, string service) => model.TeamOf(model.Services.GetValueOrDefault(service));
 
     /// <summary>The team of a service, now or before; the architects when nobody owns it.</summary>
     public Decider OwnerOf(string service) => Of(OwnerOf(Head, service) ?? OwnerOf(Base, service));

@@ -45,6 +45,16 @@ public sealed class AdrTests
     }
 
     [Fact]
+    public async Task A_pipe_named_like_a_decision_does_not_hold_up_a_check()
+    {
+        using var folder = new SystemFolder(Models.Clean);
+        folder.Write("decisions/0002-b.md", "---\nstatus: accepted\n---\n# B\n");
+        Assert.Equal(0, (await Shell.RunAsync(folder.Path, null, ["mkfifo", "decisions/0001-a.md"])).Code);
+        Assert.Contains("0002  accepted", (await Shell.ConwayAsync(folder.Path, "adr")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "check")).Code);
+    }
+
+    [Fact]
     public async Task What_has_no_status_is_not_superseded_and_nothing_is_written()
     {
         using var folder = new SystemFolder(Models.Clean);

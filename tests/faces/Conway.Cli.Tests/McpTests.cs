@@ -67,6 +67,19 @@ public sealed class McpTests
     }
 
     [Fact]
+    public async Task A_name_that_is_a_path_is_no_way_out_and_no_model_is_searched_for_above()
+    {
+        using var outside = new SystemFolder(Models.Clean);
+        Directory.CreateDirectory(Path.Combine(outside.Path, "served"));
+        var (_, answers) = await AskAsync(Path.Combine(outside.Path, "served"),
+            ("draw", new { kind = "context", of = "../" }), ("explain", new { topic = "../conway.yaml" }), ("what_breaks_if", new { service = outside.Path }),
+            ("describe_system", new { }), ("check", new { }), ("draw", new { kind = "context" }), ("what_breaks_if", new { service = "orders" }));
+        Assert.All(answers, answer => Assert.True(answer.IsError, answer.Text));
+        Assert.All(answers[..3], answer => Assert.Contains("must be a name, and no path", answer.Text, StringComparison.Ordinal));
+        Assert.All(answers, answer => Assert.DoesNotContain("catalog", answer.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Mistakes_are_answered_with_what_to_write_instead()
     {
         using var folder = new SystemFolder(Models.Clean);

@@ -46,25 +46,12 @@ internal static class CutJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("notTried");
-        foreach (var left in proposal.NotTried)
+        json.WriteObjects("notTried", proposal.NotTried, left =>
         {
-            json.WriteStartObject();
             json.WriteString("id", left.Id);
             json.WriteString("needs", left.Needs);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("findings");
-        foreach (var finding in findings)
-        {
-            json.WriteStartObject();
-            FindingJson.WriteBody(json, finding);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
+        json.WriteObjects("findings", findings, finding => FindingJson.WriteBody(json, finding));
         json.WriteEndObject();
     });
 

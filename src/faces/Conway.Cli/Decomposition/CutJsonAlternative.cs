@@ -16,21 +16,14 @@ internal static class CutJsonAlternative
         json.WriteString("how", alternative.How);
         json.WriteBoolean("pareto", alternative.IsPareto);
         json.WriteShare("total", alternative.Total);
-        json.WriteStartArray("price");
-        foreach (var part in CutWords.Parts(alternative.Price, view.Proposal.Weights))
+        json.WriteObjects("price", CutWords.Parts(alternative.Price, view.Proposal.Weights), part =>
         {
-            json.WriteStartObject();
             json.WriteString("part", part.Key);
             json.WriteShare("share", part.Share);
             json.WriteShare("weight", part.Weight);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("sheet");
-        foreach (var line in alternative.Sheet)
+        });
+        json.WriteObjects("sheet", alternative.Sheet, line =>
         {
-            json.WriteStartObject();
             json.WriteString("id", line.Id);
             json.WriteString("name", line.Name);
             json.WriteShare("value", line.Value);
@@ -42,11 +35,7 @@ internal static class CutJsonAlternative
             {
                 json.WriteNull("lowerIsBetter");
             }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteStartArray("services");
         foreach (var service in alternative.Services)
         {
@@ -56,31 +45,21 @@ internal static class CutJsonAlternative
         json.WriteEndArray();
         WriteAssigned(json, view);
         WriteBoundaries(json, view);
-        json.WriteStartArray("owners");
-        foreach (var owner in view.Alternative.Owners)
+        json.WriteObjects("owners", view.Alternative.Owners, owner =>
         {
-            json.WriteStartObject();
             json.WriteString("table", view.Code.Tables[owner.Table].ToString());
             json.WriteString("service", view.NameOf(owner.Service));
             json.WriteString("owner", view.NameOf(owner.Owner));
             json.WriteNumber("writing", owner.Writing);
             json.WriteNumber("elsewhere", owner.Elsewhere);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("contested");
-        foreach (var unit in alternative.Contested)
+        });
+        json.WriteObjects("contested", alternative.Contested, unit =>
         {
-            json.WriteStartObject();
             json.WriteNumber("unit", unit);
             CutJson.WriteNullable(json, "service", view.NameOf(alternative.Placements[unit].Service));
             CutJson.WriteNullable(json, "next", view.RivalOf(unit) is { } rival ? view.NameOf(rival.Service) : null);
             json.WriteShare("margin", alternative.Placements[unit].Margin);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     }
 
@@ -92,17 +71,12 @@ internal static class CutJsonAlternative
         json.WriteStrings("words", service.Words);
         WriteNumbers(json, "units", service.Units);
         json.WriteStrings("tables", service.Tables.Select(t => code.Tables[t].ToString()));
-        json.WriteStartArray("entryPoints");
-        foreach (var entry in service.EntryPoints.Select(e => code.EntryPoints[e]))
+        json.WriteObjects("entryPoints", service.EntryPoints.Select(e => code.EntryPoints[e]), entry =>
         {
-            json.WriteStartObject();
             json.WriteString("kind", CutWords.Key(entry.Kind));
             json.WriteString("name", entry.Name);
             CutJson.WritePlace(json, code, entry.Place);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteNumber("codeLines", service.CodeLines);
         json.WriteShare("cohesion", service.Cohesion);
         json.WriteStartArray("ties");
@@ -138,10 +112,8 @@ internal static class CutJsonAlternative
 
     private static void WriteBoundaries(Utf8JsonWriter json, CutView view)
     {
-        json.WriteStartArray("boundaries");
-        foreach (var boundary in view.Boundaries)
+        json.WriteObjects("boundaries", view.Boundaries, boundary =>
         {
-            json.WriteStartObject();
             json.WriteString("a", view.NameOf(boundary.A));
             json.WriteString("b", view.NameOf(boundary.B));
             json.WriteStartArray("costs");
@@ -167,10 +139,7 @@ internal static class CutJsonAlternative
             }
 
             json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
     }
 
     private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<int> numbers)

@@ -59,32 +59,22 @@ internal static class GraphForms
     {
         json.WriteStartObject();
         json.WriteString("system", graph.System);
-        json.WriteStartArray("nodes");
-        foreach (var node in graph.Nodes)
+        json.WriteObjects("nodes", graph.Nodes, node =>
         {
-            json.WriteStartObject();
             json.WriteString("id", node.Id);
             json.WriteString("kind", node.Kind.ToString().ToLowerInvariant());
             json.WriteString("name", node.Name);
             json.WriteString("context", node.Context);
             json.WriteString("team", node.Team);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("edges");
-        foreach (var edge in graph.Edges)
+        });
+        json.WriteObjects("edges", graph.Edges, edge =>
         {
-            json.WriteStartObject();
             json.WriteString("from", edge.From);
             json.WriteString("to", edge.To);
             json.WriteString("kind", edge.Kind.ToString().ToLowerInvariant());
             json.WriteString("label", edge.Label);
             json.WriteBoolean("required", edge.Required);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     });
 }

@@ -61,7 +61,7 @@ internal sealed class McpArguments
 
     private static bool Fits(McpParameter parameter, JsonElement value) => parameter.Type switch
     {
-        "string" => value.ValueKind == JsonValueKind.String && (parameter.OneOf.Count == 0 || parameter.OneOf.Contains(value.GetString()!)),
+        "string" => value.ValueKind == JsonValueKind.String && !(parameter.IsName && Operands.IsPath(value.GetString()!)) && (parameter.OneOf.Count == 0 || parameter.OneOf.Contains(value.GetString()!)),
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         _ => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String && (parameter.OneOf.Count == 0 || parameter.OneOf.Contains(one.GetString()!))),
@@ -70,6 +70,7 @@ internal sealed class McpArguments
     private static string Wanted(McpParameter parameter) => parameter.Type switch
     {
         "string" when parameter.OneOf.Count > 0 => $"one of {string.Join(", ", parameter.OneOf)}",
+        "string" when parameter.IsName => "a name, and no path",
         "string" => "a text",
         "integer" => "a whole number",
         "boolean" => "true or false",

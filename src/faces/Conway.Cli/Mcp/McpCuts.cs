@@ -18,99 +18,49 @@ internal sealed class McpCuts : IDisposable
     private readonly SemaphoreSlim _one = new(1, 1);
     private (string Folder, bool Git, SourceState State, Workbench Bench, IReadOnlyList<Finding> Others)? _read;
 
-    public async Task<ExitCode> ProposeAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken)
+    public Task<ExitCode> ProposeAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken) => WithCutAsync(given, terminal, (read, proposal, shown) =>
     {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            if (await ReadAsync(given, terminal, cancellationToken) is not { } read)
-            {
-                return ExitCode.Usage;
-            }
+        CutReport.Write(proposal, shown, CutView.FindingsOf(proposal, read.Others), terminal);
+        return ExitCode.Ok;
+    }, cancellationToken);
 
-            var proposal = read.Bench.Propose(read.Constraints.File, read.Constraints.Shown, cancellationToken);
-            if (Shown(proposal, given, terminal) is not { } shown)
-            {
-                return ExitCode.Usage;
-            }
-
-            CutReport.Write(proposal, shown, CutView.FindingsOf(proposal, read.Others), terminal);
-            return ExitCode.Ok;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
-    public async Task<ExitCode> ExplainAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken)
+    public Task<ExitCode> ExplainAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken) => WithCutAsync(given, terminal, (read, proposal, shown) =>
     {
-        await _one.WaitAsync(cancellationToken);
-        try
+        var name = given.Text("type")!;
+        var pattern = new TypePattern(name);
+        var units = proposal.Units.All.Where(unit => pattern.Fits(unit.FullName)).ToArray();
+        if (units.Length == 0)
         {
-            if (await ReadAsync(given, terminal, cancellationToken) is not { } read)
-            {
-                return ExitCode.Usage;
-            }
-
-            var proposal = read.Bench.Propose(read.Constraints.File, read.Constraints.Shown, cancellationToken);
-            if (Shown(proposal, given, terminal) is not { } shown)
-            {
-                return ExitCode.Usage;
-            }
-
-            var name = given.Text("type")!;
-            var pattern = new TypePattern(name);
-            var units = proposal.Units.All.Where(unit => pattern.Fits(unit.FullName)).ToArray();
-            if (units.Length == 0)
-            {
-                return terminal.Refuse(ExitCode.Usage, $"there is no type '{name}'. {UsageProblem.Hint(name, proposal.Units.All.Select(unit => unit.Name), "Names are as in the source; * stands for any text.")}");
-            }
-
-            foreach (var unit in units.Take(TypesMax))
-            {
-                Explain(new CutView(proposal, shown), unit, terminal.Output, read.Bench);
-            }
-
-            if (units.Length > TypesMax)
-            {
-                terminal.Output.WriteLine($"and {CutText.Count(units.Length - TypesMax, "other type")} of that name");
-            }
-
-            return ExitCode.Ok;
+            return terminal.Refuse(ExitCode.Usage, $"there is no type '{name}'. {UsageProblem.Hint(name, proposal.Units.All.Select(unit => unit.Name), "Names are as in the source; * stands for any text.")}");
         }
-        finally
+
+        foreach (var unit in units.Take(TypesMax))
         {
-            _one.Release();
+            Explain(new CutView(proposal, shown), unit, terminal.Output, read.Bench);
         }
-    }
 
-    public async Task<ExitCode> BoundaryAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken)
+        if (units.Length > TypesMax)
+        {
+            terminal.Output.WriteLine($"and {CutText.Count(units.Length - TypesMax, "other type")} of that name");
+        }
+
+        return ExitCode.Ok;
+    }, cancellationToken);
+
+    public Task<ExitCode> BoundaryAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken)
     {
         var (service, types) = (given.Text("service")!, given.Texts("types"));
         var wish = $"pin {string.Join(' ', types)} -> {service}";
         var lines = ConstraintFile.Parse(wish, "types").Lines;
         if (types.Count == 0 || lines.Length != 1 || lines[0].Constraint is null)
         {
-            return terminal.Refuse(ExitCode.Usage, "'types' is a list of names of types and 'service' a name without blanks, as in { \"service\": \"pricing\", \"types\": [\"Coupon\", \"Promotion*\"] }.");
+            return Task.FromResult(terminal.Refuse(ExitCode.Usage, "'types' is a list of names of types and 'service' a name without blanks, as in { \"service\": \"pricing\", \"types\": [\"Coupon\", \"Promotion*\"] }."));
         }
 
-        await _one.WaitAsync(cancellationToken);
-        try
+        return WithCutAsync(given, terminal, (read, _, before) =>
         {
-            if (await ReadAsync(given, terminal, cancellationToken) is not { } read)
-            {
-                return ExitCode.Usage;
-            }
-
-            var without = read.Bench.Propose(read.Constraints.File, read.Constraints.Shown, cancellationToken);
             var asked = ConstraintFile.Parse($"{read.Constraints.File.ToString().TrimEnd('\n')}\n{wish}\n", read.Constraints.Shown);
             var with = read.Bench.Propose(asked, read.Constraints.Shown, cancellationToken);
-            if (Shown(without, given, terminal) is not { } before)
-            {
-                return ExitCode.Usage;
-            }
-
             var after = with.Find(before.Id) ?? with.Find(with.Recommended);
             if (after is null || with.Findings.Any(finding => finding.Severity == Severity.Error))
             {
@@ -120,11 +70,7 @@ internal sealed class McpCuts : IDisposable
 
             Compare(with, before, after, service, terminal.Output);
             return ExitCode.Ok;
-        }
-        finally
-        {
-            _one.Release();
-        }
+        }, cancellationToken);
     }
 
     public void Dispose() => _one.Dispose();
@@ -183,7 +129,27 @@ internal sealed class McpCuts : IDisposable
         }
     }
 
-    private async Task<(Workbench Bench, IReadOnlyList<Finding> Others, CutConstraints Constraints)?> ReadAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Reads the code when it has changed, cuts it as the constraints beside it want, and looks at the cut that was asked for.</summary>
+    private async Task<ExitCode> WithCutAsync(McpArguments given, Terminal terminal, Func<Code, Proposal, Alternative, ExitCode> look, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (await ReadAsync(given, terminal, cancellationToken) is not { } read)
+            {
+                return ExitCode.Usage;
+            }
+
+            var proposal = read.Bench.Propose(read.Constraints.File, read.Constraints.Shown, cancellationToken);
+            return Shown(proposal, given, terminal) is { } shown ? look(read, proposal, shown) : ExitCode.Usage;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<Code?> ReadAsync(McpArguments given, Terminal terminal, CancellationToken cancellationToken)
     {
         var path = given.Text("path") ?? ".";
         var (folder, solution) = CutWork.Place(Path.GetFullPath(path, terminal.CurrentFolder), null);
@@ -215,7 +181,7 @@ internal sealed class McpCuts : IDisposable
             _read = read = (folder, git, state, made.Item1, made.Item2);
         }
 
-        return (read.Bench, read.Others, constraints);
+        return new Code(read.Bench, read.Others, constraints);
     }
 
     private static Alternative? Shown(Proposal proposal, McpArguments given, Terminal terminal)
@@ -230,4 +196,10 @@ internal sealed class McpCuts : IDisposable
         terminal.Refuse(ExitCode.Usage, proposal.Alternatives.IsEmpty ? "there is nothing to cut here." : $"there is no cut '{id}'. There are {string.Join(", ", proposal.Alternatives.Select(one => one.Id))}.");
         return null;
     }
+
+    /// <summary>Code that was read.</summary>
+    /// <param name="Bench">On which it lies.</param>
+    /// <param name="Others">What reading its history has found.</param>
+    /// <param name="Constraints">What lies beside it.</param>
+    private sealed record Code(Workbench Bench, IReadOnlyList<Finding> Others, CutConstraints Constraints);
 }

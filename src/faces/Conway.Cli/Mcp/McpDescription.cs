@@ -28,7 +28,7 @@ internal static class McpDescription
         output.WriteLine("\nservices");
         foreach (var (name, service) in model.Services)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: context {service.Context ?? "none"}, team {service.Team ?? (service.Context is { } c && model.Contexts.TryGetValue(c, out var context) ? context.Team : null) ?? "none"}, {(service.Project is { } project ? $"project {project}" : $"command {service.Command}")}, {service.Replicas} replicas{Said(service.Description)}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: context {service.Context ?? "none"}, team {model.TeamOf(service) ?? "none"}, {(service.Project is { } project ? $"project {project}" : $"command {service.Command}")}, {service.Replicas} replicas{Said(service.Description)}"));
             Line("calls", service.Calls.Select(call => $"{call.Key} ({(call.Value.Protocol == CallProtocol.Grpc ? "gRPC" : "HTTP")}, {(call.Value.Timeout is { } timeout ? $"timeout {UnitText.Format(timeout)}" : "no timeout")}, {call.Value.Retries} retries{(call.Value.Required ? ", required" : "")})"));
             Line("called by", model.Services.Where(other => other.Value.Calls.ContainsKey(name)).Select(other => other.Key));
             Line("owns", service.Owns.Select(store => $"{store.Key}{List(": ", store.Value.Tables)}"));

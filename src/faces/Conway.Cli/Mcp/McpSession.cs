@@ -1,3 +1,4 @@
+using Conway.Reader;
 using ModelContextProtocol.Protocol;
 
 namespace Conway.Cli;
@@ -11,7 +12,7 @@ internal sealed class McpSession : IDisposable
     /// <summary>Characters of an answer, in all its pages. What is beyond is told as left out.</summary>
     internal const int AnswerMax = 400_000;
 
-    private readonly string _root;
+    private readonly DiskFileTree _files;
     private readonly Terminal _terminal;
     private readonly McpCuts _cuts = new();
     private readonly LinkedList<(string Key, IReadOnlyList<string> Pages, bool IsError)> _answers = new();
@@ -19,7 +20,7 @@ internal sealed class McpSession : IDisposable
 
     /// <param name="root">The folder that is served, absolute: paths outside are refused.</param>
     /// <param name="terminal">Whose time and environment count.</param>
-    public McpSession(string root, Terminal terminal) => (_root, _terminal) = (root, terminal);
+    public McpSession(string root, Terminal terminal) => (_files, _terminal) = (new DiskFileTree(root), terminal);
 
     public static ListToolsResult Tools() => new()
     {
@@ -50,7 +51,7 @@ internal sealed class McpSession : IDisposable
 
         if (given.Text("path") is { } path && !IsWithin(path))
         {
-            return Told($"'{path}' is not in the folder that is served, {_root}. Start conway mcp in a folder above it.", isError: true);
+            return Told($"'{path}' is not in the folder that is served, {_files.Root}. Start conway mcp in a folder above it.", isError: true);
         }
 
         var key = $"{tool.Name}\n{given.Key()}";
@@ -65,7 +66,7 @@ internal sealed class McpSession : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var terminal = new Terminal { Output = output, Error = error, CurrentFolder = _root, Variable = _terminal.Variable, Time = _terminal.Time, Quiet = true };
+        var terminal = new Terminal { Output = output, Error = error, CurrentFolder = _files.Root, Variable = _terminal.Variable, Time = _terminal.Time, Quiet = true };
         var code = await tool.Answer(given, _cuts, terminal, cancellationToken);
 
         // What was said on standard error is why; a model with errors is answered as far as it goes.
@@ -120,32 +121,9 @@ internal sealed class McpSession : IDisposable
     }
 
     /// <summary>Whether a path stays in the folder that is served, also when it leads over links.</summary>
-    private bool IsWithin(string path)
-    {
-        try
-        {
-            var real = Real(Path.GetFullPath(path, _root));
-            var root = Real(_root);
-            return real == root || real.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    private static string Real(string path)
-    {
-        var at = Path.GetPathRoot(path)!;
-        foreach (var part in path[at.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            at = Path.Combine(at, part);
-            FileSystemInfo info = Directory.Exists(at) ? new DirectoryInfo(at) : new FileInfo(at);
-            at = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? at;
-        }
-
-        return at;
-    }
+    private bool IsWithin(string path) =>
+        !path.Contains('\0', StringComparison.Ordinal)
+        && _files.KindOf(Path.GetRelativePath(_files.Root, Path.GetFullPath(path, _files.Root)).Replace(Path.DirectorySeparatorChar, '/')) != FileKind.Outside;
 
     private static CallToolResult Told(string text, bool isError) => new() { Content = [new TextContentBlock { Text = text }], IsError = isError };
 }

@@ -53,4 +53,7 @@ internal sealed record McpParameter(string Name, string Type, string Description
 {
     /// <summary>The only words that are taken; any when empty.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
+
+    /// <summary>Whether it is a name, so that a path is refused: a verb would take it for the system that it looks at.</summary>
+    public bool IsName { get; init; }
 }

@@ -65,15 +65,7 @@ internal static class PlanLint
     private static void Write(Utf8JsonWriter json, IReadOnlyList<Finding> findings, int errors)
     {
         json.WriteStartObject();
-        json.WriteStartArray("findings");
-        foreach (var finding in findings)
-        {
-            json.WriteStartObject();
-            FindingJson.WriteBody(json, finding);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteObjects("findings", findings, finding => FindingJson.WriteBody(json, finding));
         json.WriteNumber("errors", errors);
         json.WriteEndObject();
     }

@@ -52,7 +52,7 @@ internal sealed class GitFileTree(GitSnapshot snapshot) : IFileTree
     {
         for (var count = 0; count < LinksMax; count++)
         {
-            if (_names.KindOf(path) == FileKind.Outside || Normalise(path) is not { } clean)
+            if (TreePath.Normalise(path) is not { } clean)
             {
                 return null;
             }
@@ -84,27 +84,5 @@ internal sealed class GitFileTree(GitSnapshot snapshot) : IFileTree
         }
 
         yield return path;
-    }
-
-    private static string? Normalise(string path)
-    {
-        var parts = new List<string>();
-        foreach (var part in path.Split('/').Where(p => p is not ("" or ".")))
-        {
-            if (part != "..")
-            {
-                parts.Add(part);
-            }
-            else if (parts.Count == 0)
-            {
-                return null;
-            }
-            else
-            {
-                parts.RemoveAt(parts.Count - 1);
-            }
-        }
-
-        return string.Join('/', parts);
     }
 }

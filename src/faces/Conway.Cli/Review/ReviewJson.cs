@@ -17,24 +17,13 @@ internal static class ReviewJson
         json.WriteNumber("errors", outcome.CountOf(Severity.Error));
         json.WriteNumber("warnings", outcome.CountOf(Severity.Warning));
         json.WriteNumber("infos", outcome.CountOf(Severity.Info));
-        json.WriteStartArray("changes");
-        foreach (var change in outcome.Changes)
+        json.WriteObjects("changes", outcome.Changes, change => WriteChange(json, change));
+        json.WriteObjects("deciders", outcome.Deciding, deciding =>
         {
-            WriteChange(json, change);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("deciders");
-        foreach (var (decider, changes) in outcome.Deciding)
-        {
-            json.WriteStartObject();
-            WriteDecider(json, decider);
-            json.WriteNumber("errors", changes.Count(c => c.Severity == Severity.Error));
-            json.WriteNumber("warnings", changes.Count(c => c.Severity == Severity.Warning));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            WriteDecider(json, deciding.Decider);
+            json.WriteNumber("errors", deciding.Changes.Count(c => c.Severity == Severity.Error));
+            json.WriteNumber("warnings", deciding.Changes.Count(c => c.Severity == Severity.Warning));
+        });
         json.WriteStartArray("newFindings");
         foreach (var finding in outcome.NewFindings)
         {
@@ -42,16 +31,11 @@ internal static class ReviewJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("mendedFindings");
-        foreach (var gone in outcome.Mended)
+        json.WriteObjects("mendedFindings", outcome.Mended, gone =>
         {
-            json.WriteStartObject();
             json.WriteString("code", gone.Code);
             json.WriteString("message", gone.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteEndObject();
     });
 
@@ -71,7 +55,6 @@ internal static class ReviewJson
 
     private static void WriteChange(Utf8JsonWriter json, ArchitectureChange change)
     {
-        json.WriteStartObject();
         json.WriteString("class", change.Class.Id);
         json.WriteString("severity", FindingText.Word(change.Severity));
         json.WriteString("title", change.Class.Title);
@@ -93,46 +76,24 @@ internal static class ReviewJson
             json.WriteEndObject();
         }
 
-        json.WriteStartArray("deciders");
-        foreach (var decider in change.Deciders)
+        json.WriteObjects("deciders", change.Deciders, decider => WriteDecider(json, decider));
+        json.WriteObjects("values", change.Values, value =>
         {
-            json.WriteStartObject();
-            WriteDecider(json, decider);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("values");
-        foreach (var value in change.Values)
-        {
-            json.WriteStartObject();
             json.WriteString("path", value.Path);
             json.WriteString("before", value.Before);
             json.WriteString("after", value.After);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("figures");
-        foreach (var figure in change.Figures)
-        {
-            WriteFigure(json, figure);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        });
+        json.WriteObjects("figures", change.Figures, figure => WriteFigure(json, figure));
     }
 
     private static void WriteFigure(Utf8JsonWriter json, Figure figure)
     {
-        json.WriteStartObject();
         json.WriteString("name", figure.Name);
         json.WriteString("unit", figure.Unit);
         WriteNumber("before", figure.Before);
         WriteNumber("after", figure.After);
         json.WriteString("textBefore", figure.TextBefore);
         json.WriteString("textAfter", figure.TextAfter);
-        json.WriteEndObject();
 
         void WriteNumber(string name, double? number)
         {

@@ -55,7 +55,7 @@ internal static class StormReport
 
         Block("open questions", proposal.Hotspots.Select(h => h.Beside.Length > 0 ? $"{h.Question} (beside '{h.Beside}')" : h.Question));
         Block("doubts", proposal.Doubts);
-        Line($"{Count(proposal.Aggregates.Count, "aggregate")} in {Count(proposal.Contexts.Count, "context")}, {Count(proposal.Flows.Count, "event")} between them, {Count(proposal.Hotspots.Count, "question")} open.", 2);
+        Line($"{CutText.Count(proposal.Aggregates.Count, "aggregate")} in {CutText.Count(proposal.Contexts.Count, "context")}, {CutText.Count(proposal.Flows.Count, "event")} between them, {CutText.Count(proposal.Hotspots.Count, "question")} open.", 2);
 
         void Listed(string label, IReadOnlyList<string> words)
         {
@@ -85,55 +85,33 @@ internal static class StormReport
     {
         json.WriteStartObject();
         json.WriteString("system", proposal.Model.System);
-        json.WriteStartArray("aggregates");
-        foreach (var aggregate in proposal.Aggregates)
+        json.WriteObjects("aggregates", proposal.Aggregates, aggregate =>
         {
-            json.WriteStartObject();
             json.WriteString("name", aggregate.Name);
             json.WriteStrings("commands", aggregate.Commands);
             json.WriteStrings("events", aggregate.Events);
             json.WriteBoolean("guessed", aggregate.IsGuessed);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("contexts");
-        foreach (var context in proposal.Contexts)
+        });
+        json.WriteObjects("contexts", proposal.Contexts, context =>
         {
-            json.WriteStartObject();
             json.WriteString("name", context.Name);
             json.WriteStrings("aggregates", context.Aggregates);
             json.WriteStrings("because", context.Because);
             json.WriteBoolean("drawn", context.IsDrawn);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("flows");
-        foreach (var flow in proposal.Flows)
+        });
+        json.WriteObjects("flows", proposal.Flows, flow =>
         {
-            json.WriteStartObject();
             json.WriteString("event", flow.Event);
             json.WriteString("from", flow.From);
             json.WriteString("to", flow.To);
             json.WriteString("by", flow.By);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("hotspots");
-        foreach (var hotspot in proposal.Hotspots)
+        });
+        json.WriteObjects("hotspots", proposal.Hotspots, hotspot =>
         {
-            json.WriteStartObject();
             json.WriteString("question", hotspot.Question);
             json.WriteString("beside", hotspot.Beside);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteStrings("doubts", proposal.Doubts);
         json.WriteEndObject();
     });
-
-    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -54,7 +54,7 @@ internal sealed class AdrVerb : Verb
 
     private static ExitCode List(ModelLocation location, bool json, Terminal terminal)
     {
-        var folder = DecisionFolder.Of(location);
+        var folder = new DecisionFolder(location);
         var log = folder.Read();
         if (json)
         {
@@ -68,13 +68,7 @@ internal sealed class AdrVerb : Verb
                     writer.WriteString("title", one.Title);
                     writer.WriteString("status", Word(one.Status));
                     writer.WriteString("date", one.Date);
-                    writer.WriteStartArray("decides");
-                    foreach (var (key, _) in one.Decides)
-                    {
-                        writer.WriteStringValue(key);
-                    }
-
-                    writer.WriteEndArray();
+                    writer.WriteStrings("decides", one.Decides.Select(decided => decided.Path));
                     if (one.SupersededBy is { } by)
                     {
                         writer.WriteNumber("supersededBy", by.Number);
@@ -114,7 +108,7 @@ internal sealed class AdrVerb : Verb
             return terminal.Refuse(ExitCode.Usage, "a title is one line, and not empty.");
         }
 
-        var folder = DecisionFolder.Of(location);
+        var folder = new DecisionFolder(location);
         var log = folder.Read();
         var decides = (line.GetValue(_decides) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var loaded = LoadedModel.Load(location, null, terminal);

@@ -44,7 +44,7 @@ internal sealed class DescribeVerb : NodeVerb
         var facts = new FactLines(terminal);
         facts.Add("service", name);
         facts.Add("about", service.Description);
-        facts.Add("team", service.Team ?? (service.Context is { } c && model.Contexts.TryGetValue(c, out var context) ? context.Team : null));
+        facts.Add("team", model.TeamOf(service));
         facts.Add("context", service.Context);
         facts.Add("starts", service.Project ?? service.Command);
         facts.Add("replicas", service.Replicas.ToString(CultureInfo.InvariantCulture));

@@ -66,16 +66,7 @@ internal sealed class ImpactVerb : Verb
         {
             foreach (var (index, step) in journey.Steps.Index())
             {
-                var (method, path) = step switch
-                {
-                    { Get: { } get } => ("GET", get),
-                    { Post: { } post } => ("POST", post),
-                    { Put: { } put } => ("PUT", put),
-                    { Patch: { } patch } => ("PATCH", patch),
-                    { Delete: { } delete } => ("DELETE", delete),
-                    _ => ("", ""),
-                };
-                if (path.Length > 0 && gateway.ServiceOf(method, path) is { } service && impact.IsGone(service))
+                if (step.Request() is var (method, path) && gateway.ServiceOf(method, path) is { } service && impact.IsGone(service))
                 {
                     yield return (name, index + 1, $"{method} {path}", service);
                     break;
@@ -104,64 +95,40 @@ internal sealed class ImpactVerb : Verb
     {
         json.WriteStartObject();
         json.WriteString("service", impact.Service);
-        Affected("fails", impact.Fails);
-        Affected("degrades", impact.Degrades);
-        Array("routes", impact.Routes, route =>
+        json.WriteObjects("fails", impact.Fails, Affected);
+        json.WriteObjects("degrades", impact.Degrades, Affected);
+        json.WriteObjects("routes", impact.Routes, route =>
         {
             json.WriteString("host", route.Host);
             json.WriteString("path", route.Path);
-            Strings("methods", route.Methods);
+            json.WriteStrings("methods", route.Methods);
             json.WriteString("to", route.To);
         });
-        Array("journeys", journeys, one =>
+        json.WriteObjects("journeys", journeys, one =>
         {
             json.WriteString("journey", one.Journey);
             json.WriteNumber("step", one.Step);
             json.WriteString("request", one.Request);
             json.WriteString("service", one.Service);
         });
-        Array("sagas", impact.Sagas, one =>
+        json.WriteObjects("sagas", impact.Sagas, one =>
         {
             json.WriteString("saga", one.Saga);
             json.WriteNumber("step", one.Step);
             json.WriteString("call", one.Call);
         });
-        Array("events", impact.Events, one =>
+        json.WriteObjects("events", impact.Events, one =>
         {
             json.WriteString("event", one.Event);
             json.WriteBoolean("silent", one.IsSilent);
-            Strings("services", one.Services);
+            json.WriteStrings("services", one.Services);
         });
         json.WriteEndObject();
 
-        void Affected(string name, IReadOnlyList<Affected> all) => Array(name, all, one =>
+        void Affected(Affected one)
         {
             json.WriteString("service", one.Service);
-            Strings("chain", one.Chain);
-        });
-
-        void Array<T>(string name, IEnumerable<T> all, Action<T> write)
-        {
-            json.WriteStartArray(name);
-            foreach (var one in all)
-            {
-                json.WriteStartObject();
-                write(one);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        void Strings(string name, IEnumerable<string> all)
-        {
-            json.WriteStartArray(name);
-            foreach (var one in all)
-            {
-                json.WriteStringValue(one);
-            }
-
-            json.WriteEndArray();
+            json.WriteStrings("chain", one.Chain);
         }
     }
 }

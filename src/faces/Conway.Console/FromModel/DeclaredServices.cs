@@ -27,8 +27,7 @@ internal static class DeclaredServices
 
     /// <summary>Services that a journey meets at the gateway, as far as it is known before a run.</summary>
     public static IReadOnlyList<string> ReachedBy(GatewayEntry gateway, Journey journey) =>
-        [.. journey.Steps.SelectMany(step => new[] { ("GET", step.Get), ("POST", step.Post), ("PUT", step.Put), ("PATCH", step.Patch), ("DELETE", step.Delete) })
-            .Where(one => one.Item2 is not null).Select(one => gateway.ServiceOf(one.Item1, one.Item2!)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. journey.Steps.Select(step => step.Request() is var (method, path) ? gateway.ServiceOf(method, path) : null).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>What stands outside: what the model names, then what the source does, when somebody looked.</summary>
     public static IEnumerable<Api.ExternalSystem> Externals(CheckSubject subject)

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace Conway.Reader;
 
 /// <summary>Paths inside a file tree, as text.</summary>
-internal static class TreePath
+public static class TreePath
 {
     /// <summary>Folders that no glob looks into: they hold what tools made, in great numbers.</summary>
     public static bool IsSkipped(string folder) => folder is "bin" or "obj" or "node_modules" || (folder.Length > 0 && folder[0] == '.');

@@ -1,3 +1,5 @@
+using Conway.Model;
+
 namespace Conway.Checks.Graph;
 
 /// <summary>One cycle of calls and the call that is cheapest to give up.</summary>

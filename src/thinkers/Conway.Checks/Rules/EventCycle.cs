@@ -1,5 +1,6 @@
 using Conway.Checks.Graph;
 using Conway.Findings;
+using Conway.Model;
 
 namespace Conway.Checks.Rules;
 

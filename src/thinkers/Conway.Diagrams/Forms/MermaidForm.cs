@@ -6,12 +6,7 @@ namespace Conway.Diagrams.Forms;
 /// <remarks>Its C4 charts are not used: they are experimental, place boxes in rows whatever the arrows are, and know no context map.</remarks>
 internal static class MermaidForm
 {
-    public static string Write(Diagram diagram) => diagram switch
-    {
-        Picture picture => Flowchart(picture),
-        Sequence sequence => SequenceDiagram(sequence),
-        _ => throw new InvalidOperationException($"{diagram.GetType().Name} has no form in Mermaid"),
-    };
+    public static string Write(Diagram diagram) => diagram.Match(Flowchart, SequenceDiagram);
 
     private static string Flowchart(Picture picture)
     {

@@ -5,12 +5,7 @@ namespace Conway.Diagrams.Forms;
 /// <summary>PlantUML (plantuml.com): deployment-style pictures and sequence diagrams, with nothing included, so that it is drawn offline.</summary>
 internal static class PlantUmlForm
 {
-    public static string Write(Diagram diagram) => diagram switch
-    {
-        Picture picture => Components(picture),
-        Sequence sequence => SequenceDiagram(sequence),
-        _ => throw new InvalidOperationException($"{diagram.GetType().Name} has no form in PlantUML"),
-    };
+    public static string Write(Diagram diagram) => diagram.Match(Components, SequenceDiagram);
 
     private static string Components(Picture picture)
     {

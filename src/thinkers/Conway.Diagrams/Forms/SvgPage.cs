@@ -10,14 +10,14 @@ internal sealed class SvgPage
     public const double Margin = 24;
     public const double TitleHeight = 40;
 
-    // Colours have a contrast of at least 4.5 : 1 to what is behind them, in both themes.
-    private const string Style = """
+    // In both themes text has a contrast of at least 4.5 : 1 to what is behind it, and lines of at least 3 : 1 to the page (WCAG 2.2, 1.4.3 and 1.4.11).
+    internal const string Style = """
         .page { fill: #ffffff } text { font-family: system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: #1c2430 } .title { font-size: 18px; font-weight: 600 }
         .name { font-size: 14px; font-weight: 600 } .says { font-size: 11px; fill: #556070 } .line { font-size: 11px; fill: #38424f } .label { font-size: 11px; fill: #38424f } .plate { fill: #fafbfc; fill-opacity: .9 }
-        .head { font-size: 12px; font-weight: 600; fill: #414c5a } .frame { fill: #7a8699; fill-opacity: .07; stroke: #98a3b3; stroke-dasharray: 6 4 }
+        .head { font-size: 12px; font-weight: 600; fill: #414c5a } .frame { fill: #7a8699; fill-opacity: .07; stroke: #818c9c; stroke-dasharray: 6 4 }
         .box { stroke-width: 1.5px; fill: #eef3fb; stroke: #3d6fb6 } .Store { fill: #eef7f0; stroke: #3c8455 } .Person { fill: #f5f0fb; stroke: #7a56ab } .External { fill: #f4f4f4; stroke: #6b7480; stroke-dasharray: 5 3 } .Gateway { fill: #fdf3e7; stroke: #b06f1c }
         .Part { fill: #f7f9fc } .Context { fill: #fbf6ea; stroke: #957417 } .System { fill: #dbe7f8 }
-        .arrow { fill: none; stroke: #5b6778; stroke-width: 1.4px } .Sends { stroke-dasharray: 6 4 } .Keeps { stroke: #3c8455 } .tip { fill: #5b6778 } .life { stroke: #98a3b3; stroke-dasharray: 4 4 } .note { fill: #fff8e1; stroke: #b7952e }
+        .arrow { fill: none; stroke: #5b6778; stroke-width: 1.4px } .Sends { stroke-dasharray: 6 4 } .Keeps { stroke: #3c8455 } .tip { fill: #5b6778 } .life { stroke: #818c9c; stroke-dasharray: 4 4 } .note { fill: #fff8e1; stroke: #9a7c1f }
         @media (prefers-color-scheme: dark) {
         .page { fill: #14181f } text { fill: #e7ecf3 } .says { fill: #a3afbf } .line { fill: #c5cedb } .label { fill: #c5cedb } .plate { fill: #171c24 } .head { fill: #b4bfcd } .frame { fill: #8fa0b8; fill-opacity: .07; stroke: #5d6b7e }
         .box { fill: #1d2a3f; stroke: #6f9fe4 } .Store { fill: #1b2f24; stroke: #67b685 } .Person { fill: #2a2138; stroke: #b294e0 } .External { fill: #23282f; stroke: #97a2b0 } .Gateway { fill: #35281a; stroke: #dfa256 }

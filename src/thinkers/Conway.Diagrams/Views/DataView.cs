@@ -9,7 +9,7 @@ internal static class DataView
 
     public static Diagram Of(SystemModel model, string? environment, string name)
     {
-        var owners = model.Services.Where(service => service.Value.Owns.Count > 0).Select(service => (service.Key, service.Value, Team: TeamOf(model, service.Value))).ToArray();
+        var owners = model.Services.Where(service => service.Value.Owns.Count > 0).Select(service => (service.Key, service.Value, Team: model.TeamOf(service.Value))).ToArray();
         var stores = owners.SelectMany(owner => owner.Value.Owns.Select(store => (Service: owner.Key, Name: store.Key, Store: store.Value))).ToArray();
         return new Picture("data", $"{model.System}: data ownership",
             [
@@ -27,7 +27,4 @@ internal static class DataView
                     .SelectMany(same => same.Skip(1).Select(other => new Arrow(Declared.StoreId(same[0].Service, same[0].Name), Declared.StoreId(other.Service, other.Name), "claimed by both", ArrowKind.Mutual))),
             ]);
     }
-
-    private static string? TeamOf(SystemModel model, Service service) =>
-        service.Team ?? (service.Context is { } context && model.Contexts.TryGetValue(context, out var found) ? found.Team : null);
 }

@@ -16,15 +16,15 @@ internal sealed class CallWeb
             s => s.Key, s => (IReadOnlyList<string>)[.. s.Value.Calls.Keys.Where(model.Services.ContainsKey).Order(StringComparer.Ordinal)], StringComparer.Ordinal);
 
         // By name, so that the order of the file changes no sentence.
-        Circles = new Circles([.. _calls.Keys.Order(StringComparer.Ordinal)], n => _calls[n]);
-        foreach (var name in Circles.Groups.Reverse().SelectMany(g => g))
+        Circles = StrongComponents.Of([.. _calls.Keys.Order(StringComparer.Ordinal)], n => _calls[n]);
+        foreach (var name in Circles.All.Reverse().SelectMany(g => g))
         {
-            var next = _calls[name].Where(c => Circles.GroupOf(c) != Circles.GroupOf(name)).OrderByDescending(c => _longest[c].Length).ThenBy(c => c, StringComparer.Ordinal).FirstOrDefault();
+            var next = _calls[name].Where(c => Circles.IndexOf(c) != Circles.IndexOf(name)).OrderByDescending(c => _longest[c].Length).ThenBy(c => c, StringComparer.Ordinal).FirstOrDefault();
             _longest[name] = next is null ? (0, null) : (_longest[next].Length + 1, next);
         }
     }
 
-    public Circles Circles { get; }
+    public StrongComponents Circles { get; }
 
     /// <summary>The longest row of calls that a request to a service waits for; calls within a circle are left out, since it has no end.</summary>
     public IReadOnlyList<string> LongestFrom(string service)

@@ -9,16 +9,7 @@ internal static class RouteChoice
 {
     public static Route? Of(IEnumerable<Route> routes, Step step)
     {
-        var (method, path) = step switch
-        {
-            { Get: { } get } => ("GET", get),
-            { Post: { } post } => ("POST", post),
-            { Put: { } put } => ("PUT", put),
-            { Patch: { } patch } => ("PATCH", patch),
-            { Delete: { } delete } => ("DELETE", delete),
-            _ => ("", ""),
-        };
-        if (path.Length == 0)
+        if (step.Request() is not var (method, path))
         {
             return null;
         }

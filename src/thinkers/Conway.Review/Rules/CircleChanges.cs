@@ -1,3 +1,5 @@
+using Conway.Model;
+
 namespace Conway.Review.Rules;
 
 /// <summary>Circles of calls that are closed or opened.</summary>
@@ -28,11 +30,11 @@ internal static class CircleChanges
         }
     }
 
-    private static SortedSet<string>[] Circles(Graph.Circles circles) =>
-        [.. circles.Groups.Where(g => g.Count > 1).Select(g => new SortedSet<string>(g, StringComparer.Ordinal)).OrderBy(g => g.Min, StringComparer.Ordinal)];
+    private static SortedSet<string>[] Circles(StrongComponents circles) =>
+        [.. circles.All.Where(g => g.Count > 1).Select(g => new SortedSet<string>(g, StringComparer.Ordinal)).OrderBy(g => g.Min, StringComparer.Ordinal)];
 
     /// <summary>A call of the circle that the other state does not have, since that one closes it; else any.</summary>
-    private static string CallIn(Model.SystemModel model, Model.SystemModel other, SortedSet<string> circle) =>
+    private static string CallIn(SystemModel model, SystemModel other, SortedSet<string> circle) =>
         (from caller in circle
          from callee in model.Services[caller].Calls.Keys.Order(StringComparer.Ordinal)
          where circle.Contains(callee) && callee != caller

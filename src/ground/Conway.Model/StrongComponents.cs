@@ -1,4 +1,4 @@
-namespace Conway.Checks.Graph;
+namespace Conway.Model;
 
 /// <summary>The strongly connected components of a graph (Tarjan 1972), sources first.</summary>
 /// <remarks>Walked with a stack of its own: a chain of a hundred thousand services must not end the process.</remarks>
