@@ -46,9 +46,8 @@ public sealed class JourneyTests
         bench.Write("back.js", "const bad = process.env.OTEL_RESOURCE_ATTRIBUTES.includes('back-1'); require('http').createServer((q, r) => { r.statusCode = bad ? 503 : 200; r.end('x'); }).listen(process.env.PORT, process.env.HOST);");
         var host = await bench.StartHealthyAsync();
         host.Watched = true;
-        await bench.Until(() => host.Journeys[0].Succeeded > 3, "walks that succeed");
-        host.Watched = false;
 
+        // Which replica is asked first is chance, so it walks until one walk had to try again.
         Assert.True(Conway.Telemetry.TelemetryQuery.TryParse("service:mesh attr.http.request.resend_count:1", out var query, out _));
         Conway.Telemetry.TraceView? trace = null;
         await bench.Until(
@@ -56,7 +55,9 @@ public sealed class JourneyTests
             {
                 var found = host.Telemetry.Queries.SearchTracesAsync(query!, new(), Cancel).Result.Traces;
                 trace = found.Count == 0 ? null : host.Telemetry.Queries.FindTraceAsync(found[^1].Id, Cancel).Result;
-                return trace?.Spans.Any(one => one.Span.Service == "journeys" && one.Depth == 0) ?? false;
+
+                // The root comes first in a trace and last in time; a server may still write its own span when its client has its answer.
+                return trace is { Spans.Count: > 5 } && trace.Spans[0].Span.Service == "journeys";
             },
             "a trace with a retry");
         Assert.Equal(
