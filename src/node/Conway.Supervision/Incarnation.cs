@@ -1,4 +1,5 @@
 using Conway.Lowering;
+using Conway.Model;
 
 namespace Conway.Supervision;
 
@@ -16,11 +17,14 @@ internal sealed class Incarnation : IAsyncDisposable
     private readonly TaskCompletionSource<bool> _firstHealthy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _clock;
     private readonly Task _asking;
+    private readonly RecentLines _said;
     private volatile bool _retired;
 
-    public Incarnation(ServiceProcess process, int port, HealthPlan health, HealthProbe probe, TimeProvider clock, Action<Incarnation> changed)
+    /// <param name="said">What this process prints, and no other.</param>
+    public Incarnation(ServiceProcess process, RecentLines said, int port, HealthPlan health, HealthProbe probe, TimeProvider clock, Action<Incarnation> changed)
     {
         _process = process;
+        _said = said;
         _clock = clock;
         Port = port;
         StartedAt = clock.GetUtcNow();
@@ -52,6 +56,18 @@ internal sealed class Incarnation : IAsyncDisposable
     public Task<bool> FirstHealthy => _firstHealthy.Task;
 
     public Task<int> Exited => _process.Exited;
+
+    /// <summary>Why it never served, in a sentence; complete only after it <see cref="Exited"/>.</summary>
+    public async Task<string> NeverServedAsync(HealthPlan health)
+    {
+        if (TimedOut)
+        {
+            return $"the new process gave no healthy answer within {UnitText.Format(health.Startup)}";
+        }
+
+        var end = ExitText.Of(await Exited.ConfigureAwait(false));
+        return LastWords.Of(_said.Snapshot()) is { } said ? $"the new process {end} before it was healthy, saying '{said}'" : $"the new process {end} before it was healthy";
+    }
 
     /// <summary>Whether its end is wanted, so that it is no crash.</summary>
     public bool Retired => _retired;

@@ -94,8 +94,7 @@ internal sealed class Replica : IAsyncDisposable
         Start(launch);
         return _current is not { } begun ? Status.Reason
             : await begun.FirstHealthy.WaitAsync(cancel).ConfigureAwait(false) ? null
-            : begun.TimedOut ? $"the new process gave no healthy answer within {UnitText.Format(launch.Health.Startup)}"
-            : $"the new process exited with code {await begun.Exited.ConfigureAwait(false)} before it was healthy";
+            : await begun.NeverServedAsync(launch.Health).ConfigureAwait(false);
     }
 
     /// <summary>Starts a process with this launch beside the one that serves.</summary>
@@ -174,7 +173,7 @@ internal sealed class Replica : IAsyncDisposable
             await ended.DisposeAsync().ConfigureAwait(false);
             var why = ended.TimedOut
                 ? $"gave no healthy answer within {UnitText.Format(_launch.Health.Startup)} ({ended.LastAnswer})"
-                : $"{Ended(code)} {Lived(lived)} after start";
+                : $"{ExitText.Of(code)} {Lived(lived)} after start";
             await PauseAsync(_backoff.Crashed(lived, ended.EverHealthy), why, code, stop).ConfigureAwait(false);
         }
     }
@@ -297,8 +296,9 @@ internal sealed class Replica : IAsyncDisposable
 
     private (Incarnation? Incarnation, string? Problem) Begin(Launch launch, int port)
     {
-        var (process, problem) = ServiceProcess.Start(launch.At(Plan, port), line => Line(line, false), line => Line(line, true));
-        return process is null ? (null, problem) : (new Incarnation(process, port, launch.Health, _context.Probe, _context.Clock, HealthTurned), null);
+        var said = new RecentLines();
+        var (process, problem) = ServiceProcess.Start(launch.At(Plan, port), line => Line(said, line, false), line => Line(said, line, true));
+        return process is null ? (null, problem) : (new Incarnation(process, said, port, launch.Health, _context.Probe, _context.Clock, HealthTurned), null);
     }
 
     private void HealthTurned(Incarnation which)
@@ -310,8 +310,9 @@ internal sealed class Replica : IAsyncDisposable
         });
     }
 
-    private void Line(ReadOnlyMemory<byte> text, bool error)
+    private void Line(RecentLines said, ReadOnlyMemory<byte> text, bool error)
     {
+        said.Add(text.Span);
         _recent.Add(text.Span);
         _context.Output(_status.Service, Plan.Name, text, error);
     }
@@ -332,8 +333,6 @@ internal sealed class Replica : IAsyncDisposable
 
         _context.Changed(Status);
     }
-
-    private static string Ended(int code) => code > 128 ? $"was ended by signal {code - 128}" : $"exited with code {code}";
 
     private static string Lived(TimeSpan lived) => UnitText.Format(lived.TotalSeconds >= 1
         ? TimeSpan.FromSeconds(Math.Floor(lived.TotalSeconds))

@@ -140,7 +140,16 @@ public sealed class ServiceSupervisor : IAsyncDisposable
         var replaced = new List<Replica>();
         foreach (var together in serving.Chunk(TogetherMax))
         {
-            if (await TryReplaceAsync(together, launch, cancel).ConfigureAwait(false) is { } problem)
+            var (problem, died) = await TryReplaceAsync(together, launch, cancel).ConfigureAwait(false);
+            if (died)
+            {
+                // Once more: nobody would try again until the next change.
+                _context.Log(replicas[0].Status, $"{problem}; it is started once more");
+                var (again, _) = await TryReplaceAsync(together, launch, cancel).ConfigureAwait(false);
+                problem = again is null ? null : $"{again}; that was the second try";
+            }
+
+            if (problem is not null)
             {
                 foreach (var back in replaced.Chunk(TogetherMax).Where(_ => old is not null))
                 {
@@ -159,10 +168,12 @@ public sealed class ServiceSupervisor : IAsyncDisposable
     }
 
     /// <summary>Starts a successor beside each of these; they take over all together, or not at all.</summary>
-    private static async Task<string?> TryReplaceAsync(IReadOnlyList<Replica> replicas, Launch launch, CancellationToken cancel)
+    /// <returns>Null, or why not; and whether that was because one ended by itself.</returns>
+    private static async Task<(string? Problem, bool Died)> TryReplaceAsync(IReadOnlyList<Replica> replicas, Launch launch, CancellationToken cancel)
     {
         var beginning = replicas.Select(r => r.BesideAsync(launch, cancel)).ToArray();
         string? problem = null;
+        var died = false;
         try
         {
             var begun = await Task.WhenAll(beginning).ConfigureAwait(false);
@@ -171,6 +182,7 @@ public sealed class ServiceSupervisor : IAsyncDisposable
                 if (await ready.ConfigureAwait(false) is { } why)
                 {
                     problem = why;
+                    died = begun.Any(successor => successor.Died);
                     break; // one that never serves is enough
                 }
             }
@@ -184,7 +196,7 @@ public sealed class ServiceSupervisor : IAsyncDisposable
         if (problem is not null)
         {
             await AbandonAsync().ConfigureAwait(false);
-            return problem;
+            return (problem, died);
         }
 
         foreach (var successor in beginning)
@@ -192,7 +204,7 @@ public sealed class ServiceSupervisor : IAsyncDisposable
             (await successor.ConfigureAwait(false)).TakeOver();
         }
 
-        return null;
+        return (null, false);
 
         async Task AbandonAsync()
         {

@@ -1,5 +1,3 @@
-using Conway.Model;
-
 namespace Conway.Supervision;
 
 /// <summary>A process that is to take the place of another and has not yet: it starts beside the one that serves.</summary>
@@ -20,6 +18,9 @@ internal sealed class Successor
 
     public Launch Launch { get; }
 
+    /// <summary>Whether it ended by itself before it could serve: what was in its way, a file that was being written or a port that was taken, may be gone.</summary>
+    public bool Died { get; private set; }
+
     /// <summary>Ends when it could serve.</summary>
     /// <returns>Null, or why it never will, in a sentence.</returns>
     public async Task<string?> ReadyAsync(CancellationToken cancel)
@@ -34,11 +35,9 @@ internal sealed class Successor
             return null;
         }
 
+        Died = !_candidate.TimedOut;
         _candidate.Kill();
-        var code = await _candidate.Exited.ConfigureAwait(false);
-        return _candidate.TimedOut
-            ? $"the new process gave no healthy answer within {UnitText.Format(Launch.Health.Startup)}"
-            : $"the new process exited with code {code} before it was healthy";
+        return await _candidate.NeverServedAsync(Launch.Health).ConfigureAwait(false);
     }
 
     /// <summary>From now on it is the one; the other finishes what it has and ends in the background. It must be ready.</summary>

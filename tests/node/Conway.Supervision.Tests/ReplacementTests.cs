@@ -54,6 +54,29 @@ public sealed class ReplacementTests
     }
 
     [Fact]
+    public async Task A_new_process_that_dies_for_a_passing_reason_is_started_once_more_and_serves()
+    {
+        await using var bench = new Bench();
+        await StartTwo(bench);
+        var died = Path.Combine(bench.Folder, "died");
+        var replaced = await bench.Supervisor.ReplaceAsync(
+            bench.Server(version: "2", replicas: 2, script: $"const fs = require('fs'); try {{ fs.writeFileSync('{died}', '', {{ flag: 'wx' }}); process.kill(process.pid, 'SIGABRT'); }} catch {{ }}"), Cancel);
+        Assert.Null(replaced.Problem);
+        Assert.Equal("2", await bench.Ask(port: bench.Replica(1).Port));
+        Assert.Equal("2", await bench.Ask(port: bench.Replica(2).Port));
+        Assert.Contains(bench.Notes, note => note == "the new process was ended by signal 6 before it was healthy; it is started once more");
+        await bench.UntilAlive(2);
+    }
+
+    [Theory]
+    [InlineData("Unhandled exception. System.IO.IOException: address in use", "info: ready", "Unhandled exception. System.IO.IOException: address in use", "   at Shop.Main()", "")]
+    [InlineData("Error: listen EADDRINUSE", "node:net:1", "Error: listen EADDRINUSE", "    at Server.listen error", "Node.js v20.1.0")]
+    [InlineData("bye", "hello", "bye", " ")]
+    [InlineData(null)]
+    [InlineData(null, "", "  ")]
+    public void Of_what_a_process_printed_the_line_that_says_why_is_told(string? expected, params string[] lines) => Assert.Equal(expected, LastWords.Of(lines));
+
+    [Fact]
     public async Task A_crash_while_the_successor_starts_leaves_one_process_and_it_serves()
     {
         await using var bench = new Bench();

@@ -69,8 +69,8 @@ public sealed class ServiceSupervisorTests
         await using var bench = new Bench();
         await bench.Supervisor.StartAsync(bench.Server(), Cancel);
         await bench.Until(ReplicaState.Healthy);
-        var replaced = await bench.Supervisor.ReplaceAsync(bench.Server(script: "process.exit(3)"), Cancel);
-        Assert.Equal(new Replacement("the new process exited with code 3 before it was healthy", OldServe: true, GivenUp: false), replaced);
+        var replaced = await bench.Supervisor.ReplaceAsync(bench.Server(script: "console.log('a port is gone'); process.exit(3)"), Cancel);
+        Assert.Equal(new Replacement("the new process exited with code 3 before it was healthy, saying 'a port is gone'; that was the second try", OldServe: true, GivenUp: false), replaced);
         Assert.Equal("1", await bench.Ask());
         Assert.Equal(ReplicaState.Healthy, bench.Replica().State);
         Assert.Single(bench.Alive());
