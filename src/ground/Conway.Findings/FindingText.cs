@@ -11,6 +11,12 @@ public sealed record FindingTextOptions
 
     /// <summary>Columns of the terminal, to which long lines are wrapped; 0 (the default) wraps nothing. Less than 40 counts as 40.</summary>
     public int Width { get; init; }
+
+    /// <summary>Whether to write what is the same for every finding of a rule: <c>why</c>, <c>but</c> and <c>more</c>. Default: yes.</summary>
+    public bool WithRule { get; init; } = true;
+
+    /// <summary>Whether to write <c>mend</c>. Default: yes.</summary>
+    public bool WithMend { get; init; } = true;
 }
 
 /// <summary>Writes findings for people.</summary>
@@ -40,20 +46,32 @@ public static class FindingText
         var width = options.Width <= 0 ? int.MaxValue : Math.Max(options.Width, WidthMin);
         Head(text, finding, options, width);
         Source(text, finding, options, width);
-        Label(text, "why", finding.Rule.Why, options, width);
+        if (options.WithRule)
+        {
+            Label(text, "why", finding.Rule.Why, options, width);
+        }
+
         Seen(text, finding, options, width);
-        Label(text, "mend", finding.Mend, options, width);
+        if (options.WithMend)
+        {
+            Label(text, "mend", finding.Mend, options, width);
+        }
+
         if (finding.Patch is { } patch)
         {
             Label(text, "edit", patch.ToString(), options, width);
         }
 
-        if (finding.Rule.Unless is { } unless)
+        if (options.WithRule && finding.Rule.Unless is { } unless)
         {
             Label(text, "but", $"not if {unless}.", options, width);
         }
 
-        Label(text, "more", $"conway explain {finding.Code}", options, width);
+        if (options.WithRule)
+        {
+            Label(text, "more", $"conway explain {finding.Code}", options, width);
+        }
+
         return text.ToString();
     }
 

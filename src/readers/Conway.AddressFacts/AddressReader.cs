@@ -46,10 +46,25 @@ public static partial class AddressReader
     private static IEnumerable<AddressMention> Of(string file, string text)
     {
         var number = 0;
-        foreach (var line in Comments.Blanked(file, text).Split('\n'))
+        var isConfiguration = SourceTexts.IsConfiguration(file);
+        foreach (var written in Comments.Blanked(file, text).Split('\n'))
         {
             number++;
-            foreach (Match match in Shape().Matches(line.Length > LineMax ? "" : line))
+            var line = written.Length > LineMax ? "" : written;
+            if (isConfiguration)
+            {
+                foreach (Match launch in OfLaunch().Matches(line))
+                {
+                    foreach (Match port in Port().Matches(launch.Groups["urls"].Value))
+                    {
+                        yield return new AddressMention(AddressKind.Listens, port.Value, new SourceSpan(file, number, launch.Groups["urls"].Index + port.Index + 1, port.Length));
+                    }
+                }
+
+                line = OfLaunch().Replace(line, own => new string(' ', own.Length));
+            }
+
+            foreach (var match in isConfiguration ? Shape().Matches(line).Concat(Bare().Matches(line)) : Shape().Matches(line))
             {
                 var (kind, group) = match.Groups["variable"] is { Success: true } variable ? (AddressKind.Variable, variable)
                     : match.Groups["host"] is { Success: true } host ? (match.Value.Contains("+http", StringComparison.Ordinal) ? AddressKind.Client : AddressKind.Host, host)
@@ -74,6 +89,21 @@ public static partial class AddressReader
         | (?<= ["'`}] ) (?<composed> _URL ) (?= ["'`] )
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Shape();
+
+    // "applicationUrl": "https://localhost:7100;http://localhost:5100" and "launchUrl", which opens a browser
+    [GeneratedRegex("""
+        "(?:applicationUrl|launchUrl)" \s* : \s* "(?<urls>[^"]*)"
+        """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex OfLaunch();
+
+    [GeneratedRegex(@"(?<=:)[0-9]{2,5}(?=[/;]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Port();
+
+    // "CustomerApi": "customers:5100", in configuration only: elsewhere it may be anything
+    [GeneratedRegex("""
+        (?<= : \s* " ) (?<host> [A-Za-z] [A-Za-z0-9-]{0,62} (?: \. [A-Za-z0-9-]{1,63} ){0,5} : [0-9]{2,5} ) (?= " )
+        """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Bare();
 
     // UseUrls("http://…"), app.Run("http://…"), server.listen("http://…"), ASPNETCORE_URLS
     [GeneratedRegex(@"(?:UseUrls|\bRun(?:Async)?|[Ll]isten\w*|\bUrls\.Add|_URLS|\b[Bb]ind\w*|\b[Ss]erve)\b[^;()]{0,60}\(?[^;()]{0,60}$", RegexOptions.CultureInvariant)]

@@ -35,6 +35,9 @@ public enum AddressKind
     /// <summary>By a name that a library looks up: <c>AddConwayClient&lt;CatalogClient&gt;("catalog")</c>, <c>"https+http://catalog"</c>.</summary>
     Client,
 
+    /// <summary>Nobody else: a port on this machine on which the program itself listens, by its launch settings. The name is the port.</summary>
+    Listens,
+
     /// <summary>By a variable whose name is put together: <c>name + "_URL"</c>. Which program it is cannot be told.</summary>
     Composed,
 }

@@ -15,13 +15,13 @@ public static class SourceTexts
         [".cs", ".fs", ".vb", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".tsx", ".go", ".rs", ".java", ".kt", ".scala", ".groovy", ".php", ".swift", ".c", ".cc", ".cpp", ".h", ".hpp", ".dart",
          ".py", ".rb", ".ex", ".exs", ".pl", ".sh", ".r", ".jl"], StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] Configurations = ["appsettings", "ocelot", "yarp", "config."];
+    private static readonly string[] Configurations = ["appsettings", "ocelot", "yarp", "config.", "launchSettings."];
 
     private static readonly HashSet<string> Skipped = new(
         ["node_modules", "bin", "obj", "artifacts", "dist", "build", "target", "vendor", "packages", "docs", "test", "tests", "__tests__", "spec", "specs", "e2e", "testdata", "fixtures", "venv", "__pycache__"],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A file of configuration that lies beside the source and names others: <c>appsettings.Development.json</c>, <c>ocelot.json</c>.</summary>
+    /// <summary>A file of configuration that lies beside the source and names others: <c>appsettings.Development.json</c>, <c>ocelot.json</c>, <c>launchSettings.json</c>.</summary>
     public static bool IsConfiguration(string file)
     {
         var name = Path.GetFileName(file);

@@ -82,13 +82,14 @@ public sealed class CheckSubject(SystemModel model)
 
     /// <summary>Which services the source of each names.</summary>
     /// <exception cref="InvalidOperationException">Nobody looked; a check that asks must say that it needs addresses.</exception>
-    internal ServiceAddresses Named => _named ??= ServiceAddresses.Of(Addresses ?? throw new InvalidOperationException("Nobody looked for addresses."), Model);
+    internal ServiceAddresses Named => _named ??= ServiceAddresses.Of(
+        Addresses ?? throw new InvalidOperationException("Nobody looked for addresses."), Model, [.. (Manifests?.Workloads ?? []).Select(w => (w, WorkloadService(w.Name)))]);
 
-    /// <summary>The service that a workload of a manifest runs: of the same name, or of that name behind the system's; null for others.</summary>
+    /// <summary>The service that a workload of a manifest runs: of the same name, or of that name behind the system's, or of the same letters; null for others.</summary>
     public string? WorkloadService(string workload) =>
         Model.Services.ContainsKey(workload) ? workload
         : workload.StartsWith(Model.System + "-", StringComparison.Ordinal) && Model.Services.ContainsKey(workload[(Model.System.Length + 1)..]) ? workload[(Model.System.Length + 1)..]
-        : null;
+        : ServiceSpelling.Of(Model, workload);
 
     /// <summary>The team of a service: its own, else that of its context; null when nobody owns it.</summary>
     public string? OwnerOf(Service service) => Model.TeamOf(service);

@@ -18,6 +18,25 @@ public sealed class CheckOutputTests
     }
 
     [Fact]
+    public async Task What_is_the_same_for_all_findings_of_a_rule_is_told_with_the_first()
+    {
+        using var folder = new SystemFolder("""
+            conway: 1
+            system: shop
+            services:
+              orders: { command: a, api: { budget: 800ms }, calls: { catalog: 2s, stock: 3s, mail: 3s } }
+              catalog: { command: b }
+              stock: { command: c }
+              mail: { command: d }
+            """);
+        var told = (await Shell.ConwayAsync(folder.Path, "check")).Output;
+        Assert.Equal((3, 1, 1), (Count("error CW2104"), Count("explain CW2104"), Count("Those who wait for the caller have given up")));
+        Assert.Equal(3, Count("mend  Lower the timeout of orders -> "));
+
+        int Count(string text) => told.Split(text).Length - 1;
+    }
+
+    [Fact]
     public async Task Sarif_names_rule_level_and_region()
     {
         using var folder = new SystemFolder(Models.Unwise);

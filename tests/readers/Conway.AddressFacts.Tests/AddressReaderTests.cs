@@ -29,6 +29,13 @@ public sealed class AddressReaderTests
     [InlineData("a.cs", "\"ftp://catalog\" \"catalog\" \"http://\"")]
     public void What_only_looks_like_one_is_not(string file, string text) => Assert.Empty(Found(file, text));
 
+    [Theory]
+    [InlineData("src/orders/appsettings.json", "{ \"Catalog\": \"catalog:8080\", \"Stock\": \"localhost:5100\", \"At\": \"12:30\" }", "1:15 Host catalog:8080", "1:40 Host localhost:5100")]
+    [InlineData("Properties/launchSettings.json", "{ \"applicationUrl\": \"https://localhost:7100;http://localhost:5100/\",\n \"launchUrl\": \"swagger\", \"Stock__Url\": \"http://localhost:5101\" }", "1:40 Listens 7100", "1:62 Listens 5100", "2:48 Host localhost:5101")]
+    [InlineData("a.js", "x = { \"a\": \"catalog:8080\" }")]
+    [InlineData("a.cs", "const string Line = \"\\\"applicationUrl\\\": \\\"x:5100\\\"\";")]
+    public void Settings_name_hosts_without_a_scheme_and_launch_settings_the_own_ports(string file, string text, params string[] found) => Assert.Equal(found, Found(file, text));
+
     [Fact]
     public void A_comment_sign_in_a_text_ends_no_line() =>
         Assert.Equal(["1:29 Host billing", "2:20 Host catalog"], Found("a.js", "const a = '//', b = 'http://billing';\nconst c = \"https://catalog\"; // done"));

@@ -11,7 +11,8 @@ public sealed class ProjectScanTests
         KeyValuePair.Create("src/Shop.Orders.Api/Properties/launchSettings.json", """{ "profiles": { "http": { "applicationUrl": "https://localhost:7100;http://localhost:5100" } } }"""),
         KeyValuePair.Create("src/Shop.Orders.Api/ClientApp/package.json", """{ "scripts": { "start": "vite" } }"""),
         KeyValuePair.Create("src/Shop.Catalog/Shop.Catalog.csproj", Web),
-        KeyValuePair.Create("src/Shop.Catalog/Properties/launchSettings.json", """{ "profiles": { "http": { "applicationUrl": "http://localhost:5101" } } }"""),
+        KeyValuePair.Create("src/Shop.Catalog/Properties/launchSettings.json", """{ "profiles": { "http": { "applicationUrl": "http://localhost:5101", "launchUrl": "http://localhost:5100/x", "environmentVariables": { "Orders__Url": "http://localhost:5100" } } } }"""),
+        KeyValuePair.Create("src/Shop.Catalog/Shop - Backup.Catalog.csproj", Web),
         KeyValuePair.Create("src/Shop.Mailer/Shop.Mailer.csproj", """<Project Sdk="Microsoft.NET.Sdk.Worker"/>"""),
         KeyValuePair.Create("src/Shop.Import/Shop.Import.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType></PropertyGroup></Project>"""),
         KeyValuePair.Create("src/Shop.Domain/Shop.Domain.csproj", """<Project Sdk="Microsoft.NET.Sdk"/>"""),
@@ -52,6 +53,8 @@ public sealed class ProjectScanTests
             services:
               catalog:
                 project: src/Shop.Catalog
+                calls:
+                  orders: { timeout: 1s }   # its address stands in src/Shop.Catalog/Properties/launchSettings.json
               import:
                 project: src/Shop.Import   # a program; remove it if it is a tool
               mailer:

@@ -50,8 +50,8 @@ public sealed class CodeFormTests
     public void A_transaction_around_two_stores_is_told_where_it_begins()
     {
         var system = Two();
-        system.Source.Context("src/orders", "OrdersDb", "orders");
-        system.Source.Context("src/orders", "AuditDb", "audit");
+        system.Source.Context("src/orders", "OrdersDb", 0, "orders");
+        system.Source.Context("src/orders", "AuditDb", 0, "audit");
         var endpoint = Type(system, "orders", "PlaceOrder");
         system.Source.Scope(endpoint, TransactionKind.Scope);
         system.Source.UseCase(system.Source.Entry(endpoint, "/orders"), ["orders", "audit"], []);

@@ -35,7 +35,7 @@ internal static class FindingsReport
         output.WriteLine(errors > 0 ? ink.Bad(counts) : warnings > 0 ? ink.Odd(counts) : counts);
     }
 
-    /// <summary>Findings as lines; those that need something done are followed by an empty one.</summary>
+    /// <summary>Findings as lines; those that need something done are followed by an empty one. What is the same for all of a rule stands at the first.</summary>
     public static IReadOnlyList<string> Lines(IEnumerable<Finding> findings, Terminal terminal)
     {
         var ink = terminal.Ink;
@@ -44,8 +44,9 @@ internal static class FindingsReport
         // What needs nothing done is told in short, and the same of many places once: many explained notes would hide the one error.
         var all = findings.ToArray();
         var same = all.Where(f => f.Severity == Severity.Info).GroupBy(f => (f.Code, f.Message)).ToDictionary(g => g.Key, g => g.ToArray());
+        var (rules, mends) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<(string, string)>());
         return [.. all.SelectMany(f =>
-            f.Severity != Severity.Info ? FindingText.Of(f, options).Split('\n')
+            f.Severity != Severity.Info ? FindingText.Of(f, options with { WithRule = rules.Add(f.Code), WithMend = mends.Add((f.Code, f.Mend)) }).Split('\n')
             : same[(f.Code, f.Message)] is var notes && ReferenceEquals(notes[0], f) ? [Short(f, ink) + Elsewhere(notes.Length - 1)]
             : [])];
     }

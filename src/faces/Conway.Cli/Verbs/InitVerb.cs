@@ -44,7 +44,7 @@ internal sealed class InitVerb : Verb
             return terminal.Refuse(ExitCode.WouldOverwrite, $"{location.File} is there already. 'conway init --dry-run' prints what would be written.");
         }
 
-        var scan = ProjectScan.Scan(new DiskFileTree(folder), Path.GetFileName(folder));
+        var scan = ProjectScan.Scan(new DiskFileTree(folder), NameOf(folder));
         if (line.GetValue(_name) is { } system)
         {
             scan = scan with { System = system };
@@ -86,6 +86,10 @@ internal sealed class InitVerb : Verb
             : $"wrote {location.File}; no .NET or Node.js project was found, so add services by hand. 'conway explain services' tells what can be written.");
         return ExitCode.Ok;
     }
+
+    /// <summary>The folder's name; that of the one above it for <c>src</c>, which says nothing.</summary>
+    private static string NameOf(string folder) =>
+        Path.GetFileName(folder) is var name && name is "src" or "source" && Path.GetFileName(Path.GetDirectoryName(folder)) is { Length: > 0 } above ? above : name;
 
     private static string Word(ScannedKind kind) => kind switch
     {

@@ -2,7 +2,7 @@ namespace Conway.Reader.Scanning;
 
 /// <summary>Where a project listens, and whom its settings name.</summary>
 /// <param name="Ports">From its launch settings.</param>
-/// <param name="Named">HTTP addresses in its other settings.</param>
+/// <param name="Named">HTTP addresses in its other settings, and in the variables of its launch settings.</param>
 internal sealed record Addresses(IReadOnlySet<int> Ports, IReadOnlyList<NamedAddress> Named)
 {
     private const int BytesMax = 1 << 20;
@@ -11,15 +11,17 @@ internal sealed record Addresses(IReadOnlySet<int> Ports, IReadOnlyList<NamedAdd
 
     public static Addresses OfDotNet(IFileTree tree, string folder)
     {
-        var ports = Of(tree, TreePath.Join(folder, "Properties/launchSettings.json")).Select(a => a.Port).ToHashSet();
-        return new Addresses(ports, [.. new[] { "appsettings.json", "appsettings.Development.json" }.SelectMany(f => Of(tree, TreePath.Join(folder, f)))]);
+        var launch = TreePath.Join(folder, "Properties/launchSettings.json");
+        var ports = Of(tree, launch, key => key == "applicationUrl").Select(a => a.Port).ToHashSet();
+        string[] files = [TreePath.Join(folder, "appsettings.json"), TreePath.Join(folder, "appsettings.Development.json"), launch];
+        return new Addresses(ports, [.. files.SelectMany(f => Of(tree, f, key => key is not ("applicationUrl" or "launchUrl")))]);
     }
 
-    private static List<NamedAddress> Of(IFileTree tree, string file)
+    private static List<NamedAddress> Of(IFileTree tree, string file, Func<string, bool> of)
     {
         using var document = Settings.Json(tree.Read(file, BytesMax));
         return document is null ? [] :
-            [.. Settings.Texts(document.RootElement)
+            [.. Settings.Texts(document.RootElement, of)
                 .SelectMany(t => t.Split(';'))
                 .Where(t => t.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(t, UriKind.Absolute, out _))
                 .Select(t => new Uri(t))

@@ -14,7 +14,8 @@ public static class ProjectScan
     /// <param name="folderName">Name of the folder, for the system's name.</param>
     public static ScanResult Scan(IFileTree tree, string folderName)
     {
-        var projects = tree.Glob("**/*.csproj").Where(IsOrdinary).Select(p => DotNetProject.Read(tree, p)).OfType<DotNetProject>().ToList();
+        var projects = tree.Glob("**/*.csproj").Where(IsOrdinary).Select(p => DotNetProject.Read(tree, p)).OfType<DotNetProject>()
+            .GroupBy(p => TreePath.FolderOf(p.File), StringComparer.Ordinal).SelectMany(Meant).ToList();
         var folders = projects.Where(p => p.Kind == ScannedKind.DotNetWeb).Select(p => TreePath.FolderOf(p.File)).ToList();
         var packages = tree.Glob("**/package.json").Where(IsOrdinary)
             .Where(p => !folders.Any(f => f.Length > 0 && p.StartsWith(f + "/", StringComparison.Ordinal))) // the page of a web project
@@ -42,6 +43,14 @@ public static class ProjectScan
 
     /// <summary>A first model that says what was found; it reads without errors.</summary>
     public static string Starter(ScanResult scan) => StarterText.Write(scan);
+
+    /// <summary>Of several projects in one folder, which all take in the same files, the one that is named like the folder; all when there is none such.</summary>
+    private static IEnumerable<DotNetProject> Meant(IGrouping<string, DotNetProject> folder)
+    {
+        var name = folder.Key[(folder.Key.LastIndexOf('/') + 1)..];
+        var named = folder.Where(p => Path.GetFileNameWithoutExtension(p.File).Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return named.Length > 0 ? named : folder;
+    }
 
     private static bool IsOrdinary(string path) =>
         !TreePath.FolderOf(path).Split('/').Any(f => f.ToUpperInvariant() is "TEST" or "TESTS" or "__TESTS__" or "TESTDATA" or "BENCHMARKS" or "ARTIFACTS");

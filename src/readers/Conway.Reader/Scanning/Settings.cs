@@ -21,13 +21,13 @@ internal static class Settings
         }
     }
 
-    /// <summary>Every text in a document.</summary>
-    public static IEnumerable<string> Texts(JsonElement element) =>
+    /// <summary>Every text in a document whose key, the innermost that it stands under, is one of these.</summary>
+    public static IEnumerable<string> Texts(JsonElement element, Func<string, bool> of, string key = "") =>
         element.ValueKind switch
         {
-            JsonValueKind.String => [element.GetString()!],
-            JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
-            JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value)),
+            JsonValueKind.String when of(key) => [element.GetString()!],
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(e => Texts(e, of, key)),
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Texts(p.Value, of, p.Name)),
             _ => [],
         };
 }

@@ -46,6 +46,7 @@ public sealed class UnclearOwnership : ICheck
             [.. writers.Select(w => SeenCode.Evidence(subject.Sources.Code, w.First, $"{w.Service} writes '{table.Table}' ({Spoken.Times(w.Count, "place")})"))]);
 
     /// <summary>A table of which the model says nothing, that several services write through one and the same class of a store.</summary>
+    /// <remarks>Who cannot name that class writes a table of the same name elsewhere.</remarks>
     private IEnumerable<Finding> WithoutOwner(CheckSubject subject)
     {
         var code = subject.Sources;
@@ -53,13 +54,15 @@ public sealed class UnclearOwnership : ICheck
                where access.Mode == AccessMode.Write && !access.IsInferred
                let service = code.ServiceOfMember(access.Member)
                where service is not null
-               group (access, service) by access.Table into table
-               let name = code.Code.Tables[table.Key].ToString()
-               where !name.Contains("outbox", StringComparison.OrdinalIgnoreCase) && TableOwner.Of(subject.Model, name) is null && code.OnlyContextOf(table.Key) is not null
+               let context = code.OnlyContextOf(access.Table)
+               where context is not null && code.CanName(service, context)
+               group (access, service) by (access.Table, context.Name) into table
+               let name = code.Code.Tables[table.Key.Table].ToString()
+               where !name.Contains("outbox", StringComparison.OrdinalIgnoreCase) && TableOwner.Of(subject.Model, name) is null
                let writers = table.GroupBy(a => a.service, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToArray()
                where writers.Length > subject.Limits.Writes.Writers
                select Told(
-                   name, writers.Select(w => w.Key), null, $"{Spoken.Names(writers.Select(w => w.Key))} write to the table '{name}' through {code.OnlyContextOf(table.Key)!.Name} in their source, and the model says of none of them that it owns it.",
+                   name, writers.Select(w => w.Key), null, $"{Spoken.Names(writers.Select(w => w.Key))} write to the table '{name}' through {table.Key.Name} in their source, and the model says of none of them that it owns it.",
                    writers.Length, [.. writers.Select(w => SeenCode.Evidence(code.Code, w.Min(a => a.access.Place), $"{w.Key} writes '{name}' ({Spoken.Times(w.Count(), "place")})"))]);
     }
 

@@ -15,6 +15,8 @@ public sealed class UndeclaredInCode : ICheck
 
     public CheckInputs Needs => CheckInputs.Model | CheckInputs.Addresses;
 
+    public CheckInputs Uses => CheckInputs.Manifests;
+
     public string? Lacks(CheckSubject subject) => subject.Named.Lack();
 
     public IEnumerable<Finding> Check(CheckSubject subject) =>

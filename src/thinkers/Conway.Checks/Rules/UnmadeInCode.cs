@@ -15,7 +15,7 @@ public sealed class UnmadeInCode : ICheck
 
     public CheckInputs Needs => CheckInputs.Model | CheckInputs.Addresses;
 
-    public CheckInputs Uses => CheckInputs.Traces;
+    public CheckInputs Uses => CheckInputs.Traces | CheckInputs.Manifests;
 
     public string? Lacks(CheckSubject subject) => subject.Named.Lack();
 

@@ -52,24 +52,22 @@ internal sealed class ServiceCode
         Folders.TryGetValue(service, out var folder) ? Code.Projects.Where(p => p.Kind != CodeProjectKind.Test && p.Path.StartsWith(folder, StringComparison.Ordinal)) : [];
 
     /// <summary>Projects outside of every service's folder that a service uses, directly or through others.</summary>
-    public IReadOnlyList<CodeProject> SharedProjectsOf(string service)
+    public IReadOnlyList<CodeProject> SharedProjectsOf(string service) =>
+        [.. WithReferred(service).Where(p => !Folders.Values.Any(f => p.Path.StartsWith(f, StringComparison.Ordinal)))];
+
+    /// <summary>The projects of a service, and after them those that they refer to, directly or through others.</summary>
+    private IEnumerable<CodeProject> WithReferred(string service)
     {
-        var seen = new HashSet<int>(ProjectsOf(service).Select(p => p.Id));
-        var open = new Queue<int>(seen);
-        var shared = new List<CodeProject>();
+        var open = new Queue<int>(ProjectsOf(service).Select(p => p.Id));
+        var seen = open.ToHashSet();
         while (open.TryDequeue(out var id))
         {
+            yield return Code.Projects[id];
             foreach (var next in Code.Projects[id].References.Where(seen.Add))
             {
                 open.Enqueue(next);
-                if (!Folders.Values.Any(f => Code.Projects[next].Path.StartsWith(f, StringComparison.Ordinal)))
-                {
-                    shared.Add(Code.Projects[next]);
-                }
             }
         }
-
-        return shared;
     }
 
     /// <summary>The one class of a store (a DbContext or its like) through which a table is used; null when there is none, or several.</summary>
@@ -78,6 +76,10 @@ internal sealed class ServiceCode
         var contexts = Code.Entities.Where(e => e.Table == table).SelectMany(e => e.Contexts).Distinct().Take(2).ToArray();
         return contexts.Length == 1 ? Code.Types[Code.Contexts[contexts[0]].Type] : null;
     }
+
+    /// <summary>Whether code of a service can name a type: it stands in one of its projects, or in one that these refer to.</summary>
+    public bool CanName(string service, CodeType type) =>
+        ServiceOf(type.Place) == service || WithReferred(service).Any(p => p.Id == type.Project);
 
     /// <summary>Why the source does not tell enough, as a sentence; null when it does.</summary>
     public string? Lack() => Services.Count == 0 ? "No C# was found in a folder of a service (project, directory)." : null;

@@ -35,9 +35,10 @@ internal static class CodeCases
                     1 => ("Program.cs", $"builder.AddConwayClient<Client>(\"{b}\");"),
                     2 => ("main.py", $"get('http://{b}{(n > 4 ? "-api" : "")}:8080/')"),
                     3 => ("main.go", $"http.Get(\"http://{b}.shop.svc.cluster.local/\")"),
-                    _ => ("appsettings.json", $"{{ \"Url\": \"https+http://{b}\" }}"),
+                    _ => ("appsettings.json", n > 8 ? "{ \"Catalog\": \"http://localhost:5101/\" }" : n > 4 ? "{ \"Catalog\": \"localhost:5101\" }" : $"{{ \"Url\": \"https+http://{b}\" }}"),
                 };
                 s.Says(a, line, file);
+                s.Says(b, "{ \"applicationUrl\": \"https://localhost:7101;http://localhost:5101\" }", "launchSettings.json");
             },
             (s, n) =>
             {
@@ -48,7 +49,13 @@ internal static class CodeCases
                     case 1: s.Says(a, $"open(process.env.{Names.ToVariable(a)}_DB_URL); get(process.env.{Names.ToVariable(a)}_URL)"); break;
                     case 2: s.Says(a, $"// get('http://{b}')"); break;
                     case 3: s.Says("shared", $"get('http://{b}')"); s.Says(a, "run()"); break;
-                    default: s.Says(a, $"get('https://{b}.example.com/'); log('see http://{b}')"); break;
+                    default:
+                        // An address on this machine that is its own, or that two listen on, tells nothing.
+                        s.Says(a, $"get('https://{b}.example.com/'); log('see http://{b}')");
+                        s.Says(a, "{ \"applicationUrl\": \"http://localhost:5101\" }", "launchSettings.json");
+                        s.Says(b, $"{{ \"applicationUrl\": \"http://localhost:{(n > 4 ? 5101 : 5102)}\" }}", "launchSettings.json");
+                        s.Says(a, "{ \"Self\": \"http://localhost:5101/\" }", "appsettings.json");
+                        break;
                 }
             }),
         new("CW7107",
@@ -60,6 +67,7 @@ internal static class CodeCases
                 switch (n % 5)
                 {
                     case 0: s.Says(a, n > 4 ? $"get('http://{b}-service/')" : $"get(process.env.{Names.ToVariable(b)}_URL)"); break;
+                    case 1 when n > 4: s.Says(a, "{ \"Other\": \"http://localhost:5101\" }", "appsettings.json"); s.Says(b, "{ \"applicationUrl\": \"http://localhost:5101\" }", "launchSettings.json"); break;
                     case 1: s.Says(a, "get(process.env[name + '_URL'])"); break;
                     case 2: s.Says(a, "run()"); s.Says("shared", $"get('http://{b}')"); break;
                     case 3: s.Says(s.New(), "run()"); break;
@@ -126,7 +134,7 @@ internal static class CodeCases
             (s, n) => Unwritten(s, n, isWritten: n % 2 == 0, isRead: n % 2 == 0)),
         new("CW3109",
             (s, n) => ThroughOne(s, writers: 2 + (n % 2), contexts: 1),
-            (s, n) => { if (n % 2 == 0) { ThroughOne(s, writers: 1, contexts: 1); } else { ThroughOne(s, writers: 2, contexts: 2); } }),
+            (s, n) => ThroughOne(s, writers: n % 3 == 0 ? 1 : 2, contexts: n % 3 == 1 ? 2 : 1, isReferred: n % 3 != 2)),
         new("CW3107",
             (s, n) => Publishes(s, n, writes: true, publishes: true, outbox: false),
             (s, n) => Publishes(s, n, writes: n % 3 != 0, publishes: n % 3 != 1, outbox: n % 3 == 2)),
@@ -346,7 +354,7 @@ internal static class CodeCases
         var service = s.New();
         foreach (var store in stores)
         {
-            s.Source.Context($"src/{service}", $"{store}Db", $"{store}_items", $"{store}_lines");
+            s.Source.Context($"src/{service}", $"{store}Db", 0, $"{store}_items", $"{store}_lines");
         }
 
         var endpoint = Type(s, service, TypeRoles.Endpoint);
@@ -370,15 +378,18 @@ internal static class CodeCases
         }
     }
 
-    private static void ThroughOne(Sys s, int writers, int contexts)
+    private static void ThroughOne(Sys s, int writers, int contexts, bool isReferred = true)
     {
+        var shared = Enumerable.Range(0, contexts).Select(i => s.Source.Project($"src/shared{i}", [])).ToArray();
         for (var i = 0; i < contexts; i++)
         {
-            s.Source.Context($"src/shared{i}", $"Db{i}", "customers");
+            s.Source.Context($"src/shared{i}", $"Db{i}", shared[i], "customers");
         }
 
         foreach (var service in s.Several(writers))
         {
+            // Who cannot name the class writes another table of that name.
+            s.Source.Project($"src/{service}", [], isReferred ? shared : []);
             s.Source.Access(Type(s, service), "customers", AccessMode.Write);
         }
     }

@@ -82,9 +82,9 @@ internal sealed class CodeDraft
     }
 
     /// <summary>A class of a store, through which tables are used.</summary>
-    public void Context(string folder, string name, params string[] tables)
+    public void Context(string folder, string name, int project, params string[] tables)
     {
-        var (context, type) = (_contexts.Count, Type(folder, name, TypeRoles.StoreContext, isAlone: true));
+        var (context, type) = (_contexts.Count, Type(folder, name, TypeRoles.StoreContext, project: project, isAlone: true));
         var first = _entities.Count;
         foreach (var table in tables)
         {

@@ -27,7 +27,32 @@ internal static class ManifestCases
         new("CW3101",
             (s, n) => s.Deployed(Connected(s, n, same: true)),
             (s, n) => s.Deployed(Connected(s, n, same: false))),
+        new("CW7106",
+            (s, n) => Told(s, n % 2, isMeant: true),
+            (s, n) => Told(s, n % 3, isMeant: false)),
+        new("CW2112",
+            (s, n) => { var (a, b) = (s.New(), s.New()); s.Call(a, b); s.Says(a, $"get('http://{b}:80/')"); },
+            (s, n) =>
+            {
+                var (a, b) = (s.New(), s.New());
+                s.Call(a, b);
+                s.Says(a, "run()");
+                s.Deployed(("compose.yaml", $"services:\n  {a}:\n    environment: {{ OTHER: \"http://{b}:80\" }}\n"));
+            }),
     ];
+
+    /// <summary>An address that only a manifest can explain: one that it gives, or a port that it publishes.</summary>
+    private static void Told(Sys s, int which, bool isMeant)
+    {
+        var (a, b, c) = (s.New(), s.New(), s.New());
+        s.Says(a, which == 1 ? "{ \"Other\": \"http://localhost:8000\" }" : "run()", which == 1 ? "appsettings.json" : "main.js");
+        s.Deployed(("compose.yaml", which switch
+        {
+            0 => $"services:\n  {a}:\n    environment: {{ Urls__Other: \"http://{(isMeant ? b : a)}:80\" }}\n  {b}: {{ }}\n",
+            1 => $"services:\n  {b}:\n    ports: [ \"127.0.0.1:8000:80/tcp\" ]\n  {c}:\n    ports: [ \"{(isMeant ? 8001 : 8000)}:80\" ]\n",
+            _ => $"services:\n  {a}:\n    environment: [ \"OTHER=http://{b}.example.com\", \"NAME={b}\" ]\n",
+        }));
+    }
 
     private static (string, string) Open(Sys s, int n, int services, int gateway)
     {
