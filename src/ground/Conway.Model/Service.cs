@@ -25,6 +25,12 @@ public sealed record Service
     [About("Command that builds the service before it starts, run in directory, again when its files change.", Example = "npm ci", Unset = "nothing is built")]
     public string? Build { get; init; }
 
+    [Matches(ImageName.Fixed, ImageName.FixedSays), About("Image with the runtime that command needs, on which the service's own is built.", Example = "python:3.13-slim", Unset = "node: the Node.js image; project: the .NET runtime; another command: needed by generate")]
+    public string? Base { get; init; }
+
+    [Matches(ImageName.Fixed, ImageName.FixedSays), About("The image to deploy, with its tag or digest.", Example = "ghcr.io/acme/orders:1.4.2", Unset = "built from deploy.registry, the system, the service and deploy.version")]
+    public string? Image { get; init; }
+
     [About("Files whose change restarts the service, as globs relative to directory.", Example = "[\"**/*.js\"]", Unset = "project: its C# and project files; command: everything in directory but node_modules and dot folders")]
     public ValueList<string> Watch { get; init; } = [];
 

@@ -65,6 +65,9 @@ public sealed record SystemModel
 
     [NotHonouredYet("there is no secret store in this run"), About("Where secrets come from.")]
     public SecretsPlace Secrets { get; init; } = new();
+
+    [About("Where the system is deployed to, for generate; usually in the settings of an environment.")]
+    public DeployPlace Deploy { get; init; } = new();
 }
 
 /// <summary>Something the business can do.</summary>

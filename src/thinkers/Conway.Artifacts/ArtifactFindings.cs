@@ -1,0 +1,17 @@
+using Conway.Findings;
+
+namespace Conway.Artifacts;
+
+/// <summary>What generating finds out.</summary>
+public static class ArtifactFindings
+{
+    public static FindingRule NeededToDeploy { get; } = new("CW1911", Severity.Error, "Value that a deployment needs", "An invented value would be deployed as if somebody had chosen it.");
+
+    public static FindingRule BuildUnknown { get; } = new("CW1912", Severity.Error, "Project whose build cannot be told", "An image that is built from guesses fails on the build server, or starts nothing.");
+
+    public static FindingRule SecretInText { get; } = new("CW1913", Severity.Error, "Secret in the middle of a text", "Where a secret comes from outside, only a whole value can be one.");
+
+    public static FindingRule NotFixed { get; } = new("CW1914", Severity.Error, "Image without a fixed version", "What starts tomorrow is not what was tested today, and nobody can go back to it.");
+
+    internal static Finding Needed(string path, string message, string mend) => new() { Rule = NeededToDeploy, Message = message, Mend = mend, ModelPath = path };
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Conway.Artifacts.Yaml;
+
+/// <summary>A part of a YAML document that knows why it is there.</summary>
+/// <remarks>A part without an origin has that of what it stands in.</remarks>
+internal abstract record YamlNode
+{
+    /// <summary>Unset: that of the part around it.</summary>
+    public Origin? Origin { get; init; }
+
+    public static implicit operator YamlNode(string text) => new YamlText(text);
+
+    public static implicit operator YamlNode(int number) => new YamlPlain(number.ToString(CultureInfo.InvariantCulture));
+
+    public static implicit operator YamlNode(bool flag) => new YamlPlain(flag ? "true" : "false");
+}
+
+/// <summary>Text, quoted when it would be read as anything else.</summary>
+internal sealed record YamlText(string Text) : YamlNode;
+
+/// <summary>A number or a truth value, as it stands.</summary>
+internal sealed record YamlPlain(string Text) : YamlNode;
+
+/// <summary>A region that belongs to whoever edits the file, in place of an entry or item.</summary>
+internal sealed record YamlKeep(string Name) : YamlNode;
+
+/// <summary>A list; an empty one is written <c>[]</c>.</summary>
+internal sealed record YamlList(params IReadOnlyList<YamlNode> Items) : YamlNode
+{
+    public static YamlList Of(IEnumerable<string> texts) => new([.. texts.Select(text => (YamlNode)text)]);
+}
+
+/// <summary>A map in the order in which its keys were set; an empty one is written <c>{}</c>.</summary>
+internal sealed record YamlMap : YamlNode
+{
+    private readonly List<(string Key, YamlNode Value)> _entries = [];
+
+    public IReadOnlyList<(string Key, YamlNode Value)> Entries => _entries;
+
+    public YamlNode? this[string key] => _entries.FirstOrDefault(entry => entry.Key == key).Value;
+
+    public bool IsEmpty => _entries.Count == 0;
+
+    /// <summary>Sets a key that is not there yet.</summary>
+    public YamlMap Set(string key, YamlNode value)
+    {
+        if (_entries.Any(entry => entry.Key == key))
+        {
+            throw new InvalidOperationException($"The key '{key}' is set twice.");
+        }
+
+        _entries.Add((key, value));
+        return this;
+    }
+
+    /// <summary>Sets a key for a reason of its own.</summary>
+    public YamlMap Set(string key, YamlNode value, ArtifactRule rule, string path) => Set(key, value with { Origin = new Origin(path, rule) });
+
+    /// <summary>Sets a key when there is a value.</summary>
+    public YamlMap SetIf(bool has, string key, Func<YamlNode> value) => has ? Set(key, value()) : this;
+
+    /// <summary>A region in place of an entry.</summary>
+    public YamlMap KeepRegion(string name, string path)
+    {
+        _entries.Add(("", new YamlKeep(name) { Origin = new Origin(path, ArtifactRules.KeepRegion) }));
+        return this;
+    }
+}

@@ -1,0 +1,90 @@
+namespace Conway.Artifacts.Yaml;
+
+/// <summary>Writes documents in block style, two columns a level, each line with its origin.</summary>
+internal static class YamlWriter
+{
+    /// <summary>The documents one after the other, parted by <c>---</c>.</summary>
+    public static IReadOnlyList<ArtifactLine> Write(IReadOnlyList<YamlMap> documents)
+    {
+        var lines = new List<ArtifactLine>();
+        for (var i = 0; i < documents.Count; i++)
+        {
+            var origin = documents[i].Origin ?? throw new InvalidOperationException("A document needs an origin.");
+            if (i > 0)
+            {
+                lines.Add(new("---", origin));
+            }
+
+            Map(documents[i], "", origin, lines);
+        }
+
+        return lines;
+    }
+
+    private static void Map(YamlMap map, string indent, Origin around, List<ArtifactLine> lines)
+    {
+        foreach (var (key, value) in map.Entries)
+        {
+            Entry(value is YamlKeep ? "" : $"{indent}{YamlScalar.Write(key)}:", value, indent, around, lines);
+        }
+    }
+
+    private static void Entry(string head, YamlNode value, string indent, Origin around, List<ArtifactLine> lines)
+    {
+        var origin = value.Origin ?? around;
+        switch (value)
+        {
+            case YamlKeep keep:
+                lines.Add(new(indent + Keep.Begin(keep.Name), origin));
+                lines.Add(new(indent + Keep.End, origin));
+                break;
+            case YamlMap { IsEmpty: true }:
+                lines.Add(new(head + " {}", origin));
+                break;
+            case YamlList { Items.Count: 0 }:
+                lines.Add(new(head + " []", origin));
+                break;
+            case YamlMap map:
+                lines.Add(new(head, origin));
+                Map(map, indent + "  ", origin, lines);
+                break;
+            case YamlList list:
+                lines.Add(new(head, origin));
+                List(list, indent + "  ", origin, lines);
+                break;
+            default:
+                lines.Add(new($"{head} {Scalar(value)}", origin));
+                break;
+        }
+    }
+
+    private static void List(YamlList list, string indent, Origin around, List<ArtifactLine> lines)
+    {
+        foreach (var item in list.Items)
+        {
+            var origin = item.Origin ?? around;
+            if (item is YamlMap { IsEmpty: false } map)
+            {
+                // The first entry stands behind the dash.
+                var from = lines.Count;
+                Map(map, indent + "  ", origin, lines);
+                lines[from] = lines[from] with { Text = $"{indent}- {lines[from].Text[(indent.Length + 2)..]}" };
+            }
+            else if (item is YamlList { Items.Count: > 0 })
+            {
+                throw new InvalidOperationException("A list directly in a list is not written by any generator.");
+            }
+            else
+            {
+                Entry($"{indent}-", item, indent, origin, lines);
+            }
+        }
+    }
+
+    private static string Scalar(YamlNode node) => node switch
+    {
+        YamlText text => YamlScalar.Write(text.Text),
+        YamlPlain plain => plain.Text,
+        _ => throw new InvalidOperationException($"{node.GetType().Name} is no scalar."),
+    };
+}

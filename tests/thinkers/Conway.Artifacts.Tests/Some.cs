@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using Conway.Model;
+using Conway.Reader;
+
+namespace Conway.Artifacts.Tests;
+
+/// <summary>Models to generate from.</summary>
+internal static class Some
+{
+    /// <summary>Texts that a generated file could take for its own marks, names that do not fit, and every kind of service.</summary>
+    public const string Hard = """
+        conway: 1
+        system: on
+        description: "1. A \"system\" of <b>things</b> & more; #1 | `x` \\ 100% ${y} $HOME ''q''\nand a second line: yes"
+        teams: { null: { contact: "#no: way" }, people-: {} }
+        contexts: { true: { team: "null" } }
+        deploy: { registry: "registry.example.com:5000/acme", version: v1.0.0 }
+        services:
+          no:
+            description: "日本語 😀 - a list? {x} [y] <script> \"quoted\" $VERSION \\"
+            context: "true"
+            project: src/No
+            replicas: 2
+            api: { budget: 800ms }
+            owns: { on: { engine: postgresql }, files: sqlite, more-files: sqlite }
+            environment: { A: "yes", B: "$HOME and ${x}", C: "two\nlines", D: "${secret:card-key}", E: "", F: "1e3", G: "0x1F", H: " spaced ", I: "~" }
+            calls: { null: { timeout: 300ms, retries: 2, required: true }, no- : 1s }
+          null:
+            team: people-
+            directory: src/it's here
+            build: npm ci --ignore-scripts
+            command: node --require ./a.js server.js
+            health: "/health?a=b'c"
+            calls: { no: {} }
+          no-:
+            directory: src/py
+            build: pip install -r requirements.txt
+            command: NAME=x python main.py | cat
+            base: python:3.13-slim
+            owns: [py-db]
+          away:
+            command: somewhere else
+            image: ghcr.io/acme/away@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+            calls: [away-from-everything-that-has-a-name-of-sixty-three-characters1]
+          away-from-everything-that-has-a-name-of-sixty-three-characters1:
+            command: node "a b.js"
+            replicas: 0
+        gateway:
+          routes:
+            - { path: "/a/**", to: no }
+            - { path: "/b", to: "null" }
+        """;
+
+    /// <summary>What the files of <see cref="Hard"/> would say.</summary>
+    public static BuildFacts HardFacts { get; } = new()
+    {
+        Context = "../..",
+        Out = "sys/deploy",
+        System = "sys",
+        Sources = new Dictionary<string, SourceFacts>
+        {
+            ["no"] = new() { Project = "sys/src/No/No $one.csproj", RestoreFiles = ["Directory.Build.props", "sys/src/No/No $one.csproj"], Folders = ["lib/Shared", "sys/src/No"], Assembly = "No.One", Framework = "10.0", IsWeb = true, IsLocked = true },
+            ["null"] = new() { RestoreFiles = ["sys/src/it's here/package-lock.json", "sys/src/it's here/package.json"] },
+        },
+    };
+
+    public static SystemModel Model(string yaml, string? environment = null)
+    {
+        var files = new Dictionary<string, string> { ["conway.yaml"] = yaml, ["src/No/No.csproj"] = "", ["src/it's here/server.js"] = "", ["src/py/main.py"] = "" };
+        var read = ModelReader.Read(new MemoryFileTree(files), "conway.yaml", new ReadOptions { Environment = environment });
+        Assert.Equal([], read.Findings.Where(finding => finding.Severity == Conway.Findings.Severity.Error).Select(finding => finding.ToString()));
+        return read.Model;
+    }
+
+    /// <summary>A system of so many services in layers: each calls three of the next, some keep data, some take events.</summary>
+    public static SystemModel Large(int services)
+    {
+        var text = new StringBuilder("""
+            conway: 1
+            system: large
+            teams: { one: {}, two: {} }
+            deploy: { registry: ghcr.io/acme, version: 1.2.3 }
+            services:
+
+            """);
+        for (var i = 0; i < services; i++)
+        {
+            var calls = string.Join(", ", Enumerable.Range(1, 3).Select(step => (i / 10 * 10) + 10 + ((i + (step * 3)) % 10)).Where(callee => callee < services).Distinct().Select(callee => $"s{callee}: {{ timeout: 300ms, required: {(callee % 2 == 0 ? "true" : "false")} }}"));
+            text.Append(CultureInfo.InvariantCulture, $"  s{i}: {{ team: {(i % 2 == 0 ? "one" : "two")}, command: node s{i}.js, replicas: {1 + (i % 4)}, load: {20 * i}/s, calls: {{ {calls} }}{(i % 5 == 0 ? $", owns: {{ d{i}: {{ engine: {(i % 10 == 0 ? "postgresql" : "sqlite")} }} }}" : "")} }}\n");
+        }
+
+        text.Append("gateway: { routes: [").AppendJoin(", ", Enumerable.Range(0, Math.Min(10, services)).Select(i => $"{{ path: \"/s{i}/**\", to: s{i} }}")).Append("] }\n");
+        return Model(text.ToString());
+    }
+
+    /// <summary>The files of a target as they go to disk, by path.</summary>
+    public static Dictionary<string, WrittenFile> Written(string target, SystemModel model, BuildFacts? facts = null, string? environment = null)
+    {
+        var tree = ArtifactCatalog.Find(target)!.Generate(model, environment, facts ?? new BuildFacts());
+        Assert.Equal([], tree.Findings.Where(finding => finding.Severity == Conway.Findings.Severity.Error).Select(finding => finding.ToString()));
+        return tree.Files.ToDictionary(file => file.Path, file => WrittenFile.Of(file, environment, null), StringComparer.Ordinal);
+    }
+}
