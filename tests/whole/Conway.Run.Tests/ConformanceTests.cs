@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Conway.Supervision;
 
@@ -35,6 +36,7 @@ public sealed class ConformanceTests
             Found seen = null!;
             await program.Until(async () => (seen = await FoundAsync(files.Folder, "--observed")).Beyond(declared).SequenceEqual(wanted), Enough, "exactly what was seeded");
             Assert.Equal(run, seen.Run);
+            await AssertPageSaysTheSameAsync(program, files.Folder);
 
             program.Signal(UnixProcesses.SigInt);
             Assert.Equal(130, await program.Ended(TimeSpan.FromMinutes(2)));
@@ -53,6 +55,32 @@ public sealed class ConformanceTests
         Assert.InRange(lossy.SpanLoss, 0.25, 0.35);
         Assert.InRange(lossy.Coverage, 0.6, 0.79);
         Assert.All(lossy.Messages.Where(m => m.Contains("did not call", StringComparison.Ordinal)), m => Assert.EndsWith("have a known caller, so it may have.", m, StringComparison.Ordinal));
+    }
+
+    /// <summary>What the page of the architecture shows is what <c>conway check</c> tells: drift and borders by all there is, boundaries by what does not change meanwhile.</summary>
+    private static async Task AssertPageSaysTheSameAsync(RunningProgram program, string folder)
+    {
+        var page = await program.Api<JsonElement>("architecture?look=traces,code,manifests");
+        using var check = JsonDocument.Parse(await Product.RunAsync("check", folder, "--observed", "--with", "code,manifests", "-o", "json"));
+        JsonElement[] parts = [page, .. Items(page, "drift"), .. Items(page, "dependencies")];
+        var shown = parts.SelectMany(one => Items(one, "findings").Concat(Items(one, "mapFindings")).Concat(Items(one, "driftFindings")));
+        var told = Items(check.RootElement, "findings").Where(f => Code(f).StartsWith("CW71", StringComparison.Ordinal) || Code(f).StartsWith("CW33", StringComparison.Ordinal));
+        Assert.Equal(Names(told), Names(shown));
+        Assert.Equal(Undeclared.Length + Dead.Length, Names(shown).Count(n => n.StartsWith("CW7101", StringComparison.Ordinal) || n.StartsWith("CW7102", StringComparison.Ordinal)));
+
+        var still = await program.Api<JsonElement>("architecture?look=code,manifests");
+        using var unseen = JsonDocument.Parse(await Product.RunAsync("check", folder, "--with", "code,manifests", "-o", "json"));
+        Assert.Equal(Scores(unseen.RootElement), Scores(still));
+        Assert.NotEmpty(Scores(still));
+
+        static IEnumerable<JsonElement> Items(JsonElement of, string name) => of.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
+
+        static string Code(JsonElement finding) => finding.GetProperty("code").GetString()!;
+
+        static IEnumerable<string> Names(IEnumerable<JsonElement> findings) => findings.Select(f => $"{Code(f)} {f.GetProperty("modelPath").GetString()}").Distinct().Order(StringComparer.Ordinal);
+
+        static IEnumerable<string> Scores(JsonElement of) =>
+            Items(of, "boundaries").Select(b => $"{b.GetProperty("service").GetString()} {(b.TryGetProperty("score", out var score) && score.ValueKind == JsonValueKind.Number ? score.GetDouble().ToString("0.0000", CultureInfo.InvariantCulture) : "")}").Order(StringComparer.Ordinal);
     }
 
     /// <summary>Customers, by the sample's own journeys, until sixty parcels were sent; and somebody looks at the page.</summary>
