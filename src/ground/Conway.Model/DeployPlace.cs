@@ -8,4 +8,41 @@ public sealed record DeployPlace
 
     [Matches(ImageName.Version, "a tag: letters, digits, '.', '_' and '-'"), About("Version that is deployed; the tag of the images.", Example = "1.4.2", Unset = "needed by generate for services without image")]
     public string? Version { get; init; }
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace of the cluster.", Example = "shop-production", Unset = "the name of the system")]
+    public string? Namespace { get; init; }
+
+    [About("How requests from outside come in.")]
+    public EdgePlace Edge { get; init; } = new();
+
+    [Matches("^https?://", "an http or https address"), About("Where services send their telemetry, by OTLP over HTTP.", Example = "http://collector.observability:4318", Unset = "nowhere")]
+    public string? Telemetry { get; init; }
+
+    [Matches("^(postgresql|redis|document|event-store|broker|telemetry)$", "one of postgresql, redis, document, event-store, broker and telemetry"), About("Where in the network lies what services use: a namespace or addresses, and the port.", Example = "{ postgresql: \"10.20.0.0/16:5432\", telemetry: \"observability:4318\" }", Unset = "needed by generate for what is used")]
+    public NameMap<string> Reach { get; init; } = NameMap<string>.Empty;
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("ClusterSecretStore of the External Secrets operator that holds the secrets.", Example = "vault", Unset = "Secrets named SERVICE-secrets must be there")]
+    public string? SecretStore { get; init; }
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("StorageClass of volumes.", Example = "fast", Unset = "the cluster's default")]
+    public string? StorageClass { get; init; }
+}
+
+/// <summary>How requests from outside come into a cluster.</summary>
+public sealed record EdgePlace
+{
+    [AnyOf("gateway-api", "ingress"), About("By which resources.")]
+    public string Kind { get; init; } = "gateway-api";
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("GatewayClass or IngressClass of the cluster.", Example = "envoy", Unset = "needed by generate when there are routes")]
+    public string? Class { get; init; }
+
+    [Matches("^(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", "a host name in lower case"), About("Host of routes that name none.", Example = "shop.example.com", Unset = "needed by generate when there are such routes")]
+    public string? Host { get; init; }
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Secret with the certificate and its key; in the namespace of the controller for gateway-api, else in that of the system.", Example = "shop-tls", Unset = "SYSTEM-tls")]
+    public string? Certificate { get; init; }
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace in which the controller's pods run; only they may connect from outside.", Example = "envoy-gateway-system", Unset = "needed by generate when there are routes")]
+    public string? Namespace { get; init; }
 }

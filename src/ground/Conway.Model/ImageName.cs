@@ -16,4 +16,8 @@ internal static class ImageName
 
     /// <summary>A tag alone.</summary>
     public const string Version = "^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$";
+
+    /// <summary>A name in a cluster (a DNS label).</summary>
+    public const string Label = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
+    public const string LabelSays = "a name of at most 63 lower-case letters, digits and hyphens";
 }

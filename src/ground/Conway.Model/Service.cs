@@ -73,6 +73,9 @@ public sealed record Service
     [NotHonouredYet("nothing is scaled by it"), About("What it has to carry; for checks, simulation and scaling.")]
     public Load? Load { get; init; }
 
+    [About("What one replica needs in a cluster.", Unset = "derived from load, as docs/reference/artifacts.md says")]
+    public Resources? Resources { get; init; }
+
     [About("Labels for grouping and for --tags.", Example = "[critical]")]
     public ValueList<string> Tags { get; init; } = [];
 }
@@ -123,8 +126,21 @@ public sealed record Store
     [About("Tables in it, for checks of shared data.", Example = "[orders, order_lines]")]
     public ValueList<string> Tables { get; init; } = [];
 
+    [About("Size of its volume in a cluster, where it is a file.", Min = "1MiB", Max = "100TiB", Example = "10GiB", Unset = "1GiB")]
+    public ByteSize? Size { get; init; }
+
     [NotHonouredYet("columns are not masked by it"), About("Columns that hold personal data.", Example = "[customers.email]")]
     public ValueList<string> Pii { get; init; } = [];
+}
+
+/// <summary>What one replica of a service needs in a cluster.</summary>
+public sealed record Resources
+{
+    [Matches("^([1-9][0-9]{0,5}m|[0-9]{1,3}(\\.[0-9]{1,3})?)$", "a number of processors such as 0.5, or of thousandths such as 500m"), About("Processors.", Example = "500m", Unset = "derived from load")]
+    public string? Cpu { get; init; }
+
+    [About("Memory; asked for and the limit alike.", Min = "16MiB", Max = "1TiB", Example = "512MiB", Unset = "derived from load")]
+    public ByteSize? Memory { get; init; }
 }
 
 /// <summary>What keeps the data of a store.</summary>

@@ -1,4 +1,5 @@
 using Conway.Artifacts.Containers;
+using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
 using Conway.Findings;
 using Conway.Model;
@@ -39,6 +40,7 @@ public static class ArtifactCatalog
     public static IReadOnlyList<ArtifactTarget> All { get; } =
     [
         new("containers", "an image for each service, and a compose file", ContainerTarget.Files),
+        new("kubernetes", "plain manifests: workloads, policies, routes", KubernetesTarget.Files),
     ];
 
     /// <summary>Null when there is none of that name.</summary>

@@ -13,5 +13,11 @@ public static class ArtifactFindings
 
     public static FindingRule NotFixed { get; } = new("CW1914", Severity.Error, "Image without a fixed version", "What starts tomorrow is not what was tested today, and nobody can go back to it.");
 
+    public static FindingRule NotCarriedOver { get; } = new("CW1915", Severity.Warning, "Declared and not carried over", "What holds on a developer's machine does not hold in production, and the files do not show it.");
+
+    public static FindingRule StateAndReplicas { get; } = new("CW1916", Severity.Warning, "Replicas of a service that keeps files", "Each replica would have data of its own, and a request would find one or the other.");
+
+    public static FindingRule SecretInModel { get; } = new("CW1917", Severity.Warning, "Value that looks like a secret", "Whoever may read the model, its history or the cluster's settings has it.");
+
     internal static Finding Needed(string path, string message, string mend) => new() { Rule = NeededToDeploy, Message = message, Mend = mend, ModelPath = path };
 }

@@ -32,6 +32,48 @@ public static class ArtifactRules
     public static readonly ArtifactRule ComposeState = new("compose/state", "A store that is a file outlives its container in a volume of its own.");
     public static readonly ArtifactRule ComposeSecret = new("compose/secret", "A secret or an address that the model does not hold comes from the environment of the command, and it says so when it is missing.");
 
+    public static readonly ArtifactRule Namespace = new("kube/namespace", "The system has a namespace of its own, and never the default one.", "CKV_K8S_21", "C-0061", "C-0212");
+    public static readonly ArtifactRule Labels = new("kube/labels", "One selector is used everywhere, so that services, budgets and policies find the same pods.", "C-0076", "C-0077", "KL mismatching-selector");
+    public static readonly ArtifactRule Owner = new("kube/owner", "Whoever finds the pod at night knows whom to call.", "KL required-label-owner");
+    public static readonly ArtifactRule Workload = new("kube/workload", "A service that keeps nothing of its own is a Deployment.", "C-0073");
+    public static readonly ArtifactRule Stateful = new("kube/stateful", "A service that keeps its data in a file is a StatefulSet with one replica, because two would have two truths.", "KS statefulset-has-servicename");
+    public static readonly ArtifactRule StateVolume = new("kube/state-volume", "A store that is a file outlives its pod in a volume claim of its own.");
+    public static readonly ArtifactRule Rolling = new("kube/rolling", "New pods come before old ones go, unless the service must not run twice.", "KL no-rolling-update-strategy", "KS deployment-strategy");
+    public static readonly ArtifactRule Autoscale = new("kube/autoscale", "The number of replicas follows the load, and never falls below two; so the Deployment says none.", "KS deployment-targeted-by-hpa-does-not-have-replicas-configured", "PO hpaMinAvailability");
+    public static readonly ArtifactRule Disruption = new("kube/disruption", "A node can always be emptied, one replica at a time, and a sick replica never stops that.", "PO missingPodDisruptionBudget", "KL pdb-max-unavailable", "KL pdb-unhealthy-pod-eviction-policy");
+    public static readonly ArtifactRule Spread = new("kube/spread", "Replicas are kept on different nodes and in different zones where there are some.", "KL no-anti-affinity", "PO topologySpreadConstraint");
+    public static readonly ArtifactRule Priority = new("kube/priority", "When room is short, what is critical stays.", "PO priorityClassNotSet");
+    public static readonly ArtifactRule Quota = new("kube/quota", "The namespace has room for every replica at its most, and not for what runs away.", "C-0209");
+    public static readonly ArtifactRule Limits = new("kube/limits", "A pod that says nothing about what it needs does not get everything.");
+    public static readonly ArtifactRule Job = new("kube/job", "Work that runs at a time has the image, variables and network of its service.", "KS cronjob-has-deadline", "KS cronjob-restartpolicy");
+    public static readonly ArtifactRule Reachable = new("kube/service", "A service is reached by its name inside of the cluster only.", "KS service-type", "KL exposed-services");
+    public static readonly ArtifactRule AppProtocol = new("kube/app-protocol", "All callers speak gRPC, so meshes and gateways are told that it is HTTP/2 without TLS.");
+    public static readonly ArtifactRule ServiceAccount = new("kube/service-account", "Each service has an identity of its own, and no token to the cluster that it does not need.", "KL default-service-account", "CKV_K8S_38", "CKV_K8S_41", "C-0034");
+    public static readonly ArtifactRule Config = new("kube/config", "Settings of the model stand apart from the pod, where they can be seen.", "KL duplicate-env-var");
+    public static readonly ArtifactRule ConfigChecksum = new("kube/config-checksum", "A changed setting starts new pods, because a running process does not see it.");
+    public static readonly ArtifactRule ExternalSecret = new("kube/external-secret", "The secret is fetched from the cluster's secret store; its value is in no file.", "CKV_K8S_35", "PO sensitiveConfigmapContent");
+
+    public static readonly ArtifactRule KubeImage = new("pod/image", "The image has a fixed version, and its right to be pulled is asked for each time.", "KL latest-tag", "CKV_K8S_14", "CKV_K8S_15", "C-0075");
+    public static readonly ArtifactRule PodResources = new("pod/resources", "The scheduler knows what a replica needs, and no replica takes more than its limit; the formula stands in the reference.", "KL unset-cpu-requirements", "KL unset-memory-requirements", "CKV_K8S_10", "CKV_K8S_11", "CKV_K8S_12", "CKV_K8S_13", "KS container-ephemeral-storage-request-and-limit");
+    public static readonly ArtifactRule PodSecurity = new("pod/security", "The pod keeps to the Pod Security Standard 'restricted', and to a user above 10000.", "CKV_K8S_29", "CKV_K8S_31", "CKV_K8S_40", "C-0013", "C-0055", "C-0211");
+    public static readonly ArtifactRule ContainerSecurity = new("pod/container-security", "The process cannot gain rights, has no capability, and writes only where it has a volume.", "CKV_K8S_16", "CKV_K8S_20", "CKV_K8S_22", "CKV_K8S_30", "CKV_K8S_37", "C-0016", "C-0017", "C-0046", "C-0057");
+    public static readonly ArtifactRule ReadOnlyRoot = new("pod/volumes", "The disk of the image is read-only, so what must be written has a volume.", "KL no-read-only-root-fs", "CKV_K8S_22");
+    public static readonly ArtifactRule SecretFiles = new("pod/secret-files", "Secrets are files: a variable is seen by every child and in every dump.", "KL env-var-secret", "CKV_K8S_35", "C-0012", "C-0207");
+    public static readonly ArtifactRule ServiceLinks = new("pod/service-links", "A service finds what it calls by its declared variables, and not by those of every service there is.");
+    public static readonly ArtifactRule Dns = new("pod/dns", "A name outside of the cluster is looked up once and not in every search domain first.", "KL dnsconfig-options");
+    public static readonly ArtifactRule ContainerPort = new("pod/port", "One named port above 1024 is used by probes, services and routes alike.", "KL invalid-target-ports", "KL privileged-ports", "C-0042");
+    public static readonly ArtifactRule StartupProbe = new("pod/startup-probe", "A slow start is given its time, and is not taken for a hang.", "C-0018");
+    public static readonly ArtifactRule ReadinessProbe = new("pod/readiness-probe", "Requests go only to replicas that say that they can take them.", "KL no-readiness-probe", "CKV_K8S_9");
+    public static readonly ArtifactRule LivenessProbe = new("pod/liveness-probe", "A process that no longer takes connections is started again; one whose dependencies are ill is not.", "KL no-liveness-probe", "CKV_K8S_8", "C-0056", "KS pod-probes-identical");
+    public static readonly ArtifactRule Graceful = new("pod/graceful", "A pod is first taken out of every list, then has its drain time, then is killed.");
+
+    public static readonly ArtifactRule DefaultDeny = new("network/default-deny", "What is not declared is not possible, in both directions.", "KL non-isolated-pod", "PO missingNetworkPolicy", "CKV2_K8S_6", "C-0030", "C-0260");
+    public static readonly ArtifactRule NetworkIngress = new("network/ingress", "Only declared callers, and the gateway where a route leads here, may connect.", "KS pod-networkpolicy", "C-0054");
+    public static readonly ArtifactRule NetworkEgress = new("network/egress", "The service may connect only to what it is declared to call and to use.", "C-0030");
+    public static readonly ArtifactRule NetworkDns = new("network/dns", "Without names nothing is found.");
+    public static readonly ArtifactRule EdgeRoute = new("edge/route", "The routes of the gateway lead in, as in a run.", "KL dangling-ingress", "C-0256");
+    public static readonly ArtifactRule EdgeTls = new("edge/tls", "Nothing but a redirect is answered without TLS.", "PO tlsSettingsMissing", "C-0263");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ArtifactRule> All { get; } =
         [.. typeof(ArtifactRules).GetFields().Where(field => field.FieldType == typeof(ArtifactRule)).Select(field => (ArtifactRule)field.GetValue(null)!).OrderBy(rule => rule.Id, StringComparer.Ordinal)];

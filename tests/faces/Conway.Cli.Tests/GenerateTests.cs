@@ -4,7 +4,7 @@ namespace Conway.Cli.Tests;
 
 public sealed class GenerateTests
 {
-    private static readonly string Model = Models.Clean + "\ndeploy: { registry: ghcr.io/acme, version: 1.4.2 }\n";
+    private static readonly string Model = Models.Clean + "\ndeploy: { registry: ghcr.io/acme, version: 1.4.2, edge: { class: envoy, host: shop.example.com, namespace: edge } }\n";
 
     [Fact]
     public async Task What_is_generated_is_up_to_date_until_the_model_changes()
@@ -91,7 +91,7 @@ public sealed class GenerateTests
             Assert.Equal("same", json.RootElement.GetProperty("state").GetString());
             var lines = json.RootElement.GetProperty("lines").EnumerateArray().ToArray();
             Assert.Equal(File.ReadAllLines(file), lines.Select(line => line.GetProperty("text").GetString()));
-            Assert.All(lines, line => Assert.Matches("[a-z]\\.$", line.GetProperty("reason").GetString()!));
+            Assert.All(lines, line => Assert.Matches("[A-Za-z0-9]\\.$", line.GetProperty("reason").GetString()!));
             Assert.All(lines, line => Assert.True(line.GetProperty("path").GetString()!.Length == 0 || line.GetProperty("place").GetString()!.StartsWith("conway.yaml:", StringComparison.Ordinal)));
         }
 

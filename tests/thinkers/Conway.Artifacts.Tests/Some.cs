@@ -15,7 +15,7 @@ internal static class Some
         description: "1. A \"system\" of <b>things</b> & more; #1 | `x` \\ 100% ${y} $HOME ''q''\nand a second line: yes"
         teams: { null: { contact: "#no: way" }, people-: {} }
         contexts: { true: { team: "null" } }
-        deploy: { registry: "registry.example.com:5000/acme", version: v1.0.0 }
+        deploy: { registry: "registry.example.com:5000/acme", version: v1.0.0, edge: { class: envoy, host: on.example.com, namespace: edge }, reach: { postgresql: "10.20.0.0/16:5432" } }
         services:
           no:
             description: "日本語 😀 - a list? {x} [y] <script> \"quoted\" $VERSION \\"
@@ -52,6 +52,56 @@ internal static class Some
             - { path: "/b", to: "null" }
         """;
 
+    /// <summary>Everything that means something in a cluster, and names that fall on those of derived objects.</summary>
+    public const string Cluster = """
+        conway: 1
+        system: shop
+        teams: { checkout: { contact: "#checkout" } }
+        broker: { kafka: "kafka.kafka:9092" }
+        deploy:
+          registry: ghcr.io/acme
+          version: 1.4.2
+          namespace: shop-production
+          telemetry: http://collector.observability:4318
+          secret-store: vault
+          storage-class: fast
+          edge: { class: envoy, host: shop.example.com, namespace: envoy-gateway-system, certificate: shop-cert }
+          reach: { postgresql: "10.20.0.0/16:5432", broker: "kafka:9092", telemetry: "observability:4318" }
+        services:
+          orders:
+            description: Takes orders.
+            team: checkout
+            command: node orders.js
+            health: { path: /health, interval: 10s, startup: 2m }
+            replicas: 3
+            tags: [critical]
+            slo: { latency: { p99: 500ms } }
+            load: { requests: 300/s, payload: 64KiB }
+            owns: { orders-db: postgresql }
+            publishes: [OrderPlaced]
+            environment: { FEATURE_X: on, API_KEY: "${secret:bank-key}" }
+            calls: { catalog: 300ms }
+          catalog:
+            command: node catalog.js
+            resources: { cpu: 250m, memory: 384MiB }
+            consumes: [OrderPlaced]
+            overlap: false
+          basket:
+            command: node basket.js
+            owns: { basket-db: { engine: sqlite, size: 10GiB }, tmp: sqlite }
+            calls: { basket-headless: { timeout: 1s, protocol: grpc }, orders-config: 1s, basket: 1s }
+          basket-headless: { command: node a.js }
+          orders-config: { command: node a.js, replicas: 0 }
+          settle: { command: node a.js }
+        jobs:
+          settle: { service: orders, schedule: "0  2 * * *", zone: Europe/Paris, overlap: replace, command: node settle.js --now }
+        gateway:
+          routes:
+            - { path: "/api/orders/**", to: orders, methods: [GET, POST], headers: { X-Version: v2 }, rewrite: /orders, timeout: 2500ms }
+            - { path: "/a/*/b/**", to: orders }
+            - { path: /exact, to: basket, host: basket.example.com, query: { a: "1" } }
+        """;
+
     /// <summary>What the files of <see cref="Hard"/> would say.</summary>
     public static BuildFacts HardFacts { get; } = new()
     {
@@ -80,7 +130,7 @@ internal static class Some
             conway: 1
             system: large
             teams: { one: {}, two: {} }
-            deploy: { registry: ghcr.io/acme, version: 1.2.3 }
+            deploy: { registry: ghcr.io/acme, version: 1.2.3, namespace: large-production, edge: { class: envoy, host: large.example.com, namespace: edge }, reach: { postgresql: "10.20.0.0/16:5432" } }
             services:
 
             """);

@@ -21,7 +21,7 @@ internal static class VerbCatalog
         new("storm", "Propose aggregates and contexts from an event-storming board", "Describe", static () => new StormVerb()),
         new("schema", "Print the JSON Schema of the model", "Describe", static () => new SchemaVerb()),
 
-        new("generate", "Write what production needs: images, a compose file", "Deploy", static () => new GenerateVerb()),
+        new("generate", "Write what production needs: images, compose, Kubernetes", "Deploy", static () => new GenerateVerb()),
         new("why", "Tell why a generated line is as it is", "Deploy", static () => new WhyVerb()),
 
         new("run", "Build and start the whole system", "Run", static () => new RunVerb()),

@@ -22,7 +22,7 @@ internal sealed class GenerateVerb : Verb
     [
         new("conway generate", "what can be generated"),
         new("conway generate containers -e production", "images and a compose file"),
-        new("conway generate all -e production --out deploy --diff", "what would change"),
+        new("conway generate kubernetes -e production --diff", "what would change"),
         new("conway generate all -e production --check", "in a pipeline: is all up to date?"),
     ];
 

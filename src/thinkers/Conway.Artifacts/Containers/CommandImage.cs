@@ -11,7 +11,7 @@ internal static class CommandImage
     public static IReadOnlyList<ArtifactLine> Write(ServicePlan service, string folder)
     {
         var text = new DockerfileText(service);
-        text.Line($"ARG BASE={service.Service.Base}", ArtifactRules.ImageBase, "base")
+        text.Line($"ARG BASE={service.Base}", ArtifactRules.ImageBase, "base")
             .Empty(ArtifactRules.ImageBase)
             .Line("FROM ${BASE} AS final", ArtifactRules.ImageBase, "base")
             .Arguments()

@@ -10,10 +10,10 @@ internal static class DotNetImage
 
     public static IReadOnlyList<ArtifactLine> Write(ServicePlan service, SourceFacts source)
     {
-        var runtime = service.Service.Base ?? $"mcr.microsoft.com/dotnet/{(source.IsWeb ? "aspnet" : "runtime")}:{source.Framework}-noble-chiseled";
+        var runtime = service.Base ?? $"mcr.microsoft.com/dotnet/{(source.IsWeb ? "aspnet" : "runtime")}:{source.Framework}-noble-chiseled";
         var text = new DockerfileText(service);
         text.Line($"ARG SDK=mcr.microsoft.com/dotnet/sdk:{source.Sdk ?? source.Framework}", ArtifactRules.ImageBase, "project")
-            .Line($"ARG RUNTIME={runtime}", ArtifactRules.ImageBase, service.Service.Base is null ? "project" : "base")
+            .Line($"ARG RUNTIME={runtime}", ArtifactRules.ImageBase, service.Base is null ? "project" : "base")
             .Empty(ArtifactRules.ImageStages)
             .Line("FROM ${SDK} AS build", ArtifactRules.ImageStages)
             .Line("ENV NUGET_PACKAGES=/nuget", ArtifactRules.ImageRestoreFirst)

@@ -19,7 +19,7 @@ internal static class NodeImage
         var from = folder.Length == 0 ? "." : folder;
         var restores = service.Service.Build is { } build && (build.StartsWith("npm ci", StringComparison.Ordinal) || build.StartsWith("npm install", StringComparison.Ordinal)) && source.RestoreFiles.Count > 0;
         var text = new DockerfileText(service);
-        text.Line($"ARG BASE={service.Service.Base ?? Runtime}", ArtifactRules.ImageBase, service.Service.Base is null ? "command" : "base")
+        text.Line($"ARG BASE={service.Base ?? Runtime}", ArtifactRules.ImageBase, service.Base is null ? "command" : "base")
             .Empty(ArtifactRules.ImageStages)
             .Line("FROM ${BASE} AS build", ArtifactRules.ImageStages)
             .Line("ENV NODE_ENV=production", ArtifactRules.ImageEnvironment)

@@ -38,6 +38,9 @@ internal sealed record ServicePlan
 
     public string? Team { get; init; }
 
+    /// <summary>The image to build on, as it is written on one line.</summary>
+    public string? Base => Service.Base?.Trim();
+
     public Origin Because(ArtifactRule rule, string? part = null) => new(part is null ? Path : $"{Path}.{part}", rule);
 
     /// <summary>Where a store that is a file lies in the container.</summary>

@@ -8,7 +8,7 @@ namespace Conway.Artifacts.Yaml;
 internal static partial class YamlScalar
 {
     /// <summary>Plain when nothing could be mistaken, else between double quotes.</summary>
-    public static string Write(string text) => Safe().IsMatch(text) && !Mistaken().IsMatch(text) ? text : Quoted(text);
+    public static string Write(string text) => (Safe().IsMatch(text) || Quantity().IsMatch(text)) && !Mistaken().IsMatch(text) ? text : Quoted(text);
 
     private static string Quoted(string text)
     {
@@ -34,8 +34,12 @@ internal static partial class YamlScalar
     }
 
     // A letter first, nothing after it that YAML knows, no space at an end; a colon only between two words.
-    [GeneratedRegex("^[A-Za-z/][A-Za-z0-9_./@=-]*(:[A-Za-z0-9_./@=-]+)*( [A-Za-z0-9_./,()=-]+)*$")]
+    [GeneratedRegex(@"^[A-Za-z/][A-Za-z0-9_./@=-]*(:[A-Za-z0-9_./@=-]+)*( [A-Za-z0-9_./,()=-]+)*\z")]
     private static partial Regex Safe();
+
+    // 250m, 64Mi, 30s: no number to any reader.
+    [GeneratedRegex(@"^[1-9][0-9]*(?:m|Mi|Gi|s|ms)\z")]
+    private static partial Regex Quantity();
 
     [GeneratedRegex("^(?:y|n|yes|no|on|off|true|false|null)$", RegexOptions.IgnoreCase)]
     private static partial Regex Mistaken();

@@ -1,0 +1,82 @@
+using Conway.Artifacts.Plans;
+using Conway.Artifacts.Yaml;
+using Conway.Findings;
+
+namespace Conway.Artifacts.Kubernetes;
+
+/// <summary>Who may talk with whom: what the model declares, and nothing else.</summary>
+internal static class NetworkPolicies
+{
+    private const int DnsPort = 53;
+
+    /// <summary>For every pod of the namespace that no other policy selects: nothing.</summary>
+    public static YamlMap Default(SystemPlan system) =>
+        NamespaceObjects.Object(system, "networking.k8s.io/v1", "NetworkPolicy", "default-deny", ArtifactRules.DefaultDeny).Set("spec", new YamlMap()
+            .Set("podSelector", new YamlMap())
+            .Set("policyTypes", new YamlList("Ingress", "Egress")));
+
+    public static YamlMap OfService(SystemPlan system, KubeService service, IReadOnlyList<JobPlan> jobs, List<Finding> findings)
+    {
+        var plan = service.Plan;
+        var from = new List<YamlNode>();
+        foreach (var caller in plan.Callers.Where(caller => caller != plan.Name).Append(plan.Callers.Contains(plan.Name) ? plan.Name : null).OfType<string>())
+        {
+            from.Add(Pods(system[caller].Label, $"services.{caller}.calls.{plan.Name}"));
+            from.AddRange(jobs.Where(job => job.Service.Name == caller).Select(job => Pods(job.Label, $"services.{caller}.calls.{plan.Name}")));
+        }
+
+        if (plan.IsRouted && system.Model.Deploy.Edge.Namespace is { } edge)
+        {
+            from.Add(new YamlMap { Origin = new Origin("deploy.edge.namespace", ArtifactRules.NetworkIngress) }.Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, edge))));
+        }
+
+        var ingress = from.Count == 0 ? new YamlList() : new YamlList(new YamlMap().Set("from", new YamlList(from)).Set("ports", Ports("TCP", SystemPlan.Port)));
+        return Policy(system, plan, service.Name, service.Name, "service", ingress, Egress(system, plan, findings));
+    }
+
+    public static YamlMap OfJob(SystemPlan system, JobPlan job, List<Finding> findings) =>
+        Policy(system, job.Service, job.Label, job.Label, "job", new YamlList(), Egress(system, job.Service, findings));
+
+    private static YamlMap Policy(SystemPlan system, ServicePlan plan, string name, string instance, string component, YamlList ingress, YamlList egress) =>
+        KubeMetadata.Object(system, plan, "networking.k8s.io/v1", "NetworkPolicy", name, instance, component, ArtifactRules.NetworkIngress).Set("spec", new YamlMap()
+            .Set("podSelector", KubeMetadata.MatchLabels(instance), ArtifactRules.Labels, plan.Path)
+            .Set("policyTypes", new YamlList("Ingress", "Egress"), ArtifactRules.DefaultDeny, plan.Path)
+            .Set("ingress", ingress)
+            .Set("egress", egress, ArtifactRules.NetworkEgress, plan.Path));
+
+    private static YamlList Egress(SystemPlan system, ServicePlan plan, List<Finding> findings)
+    {
+        var rules = new List<YamlNode> { Dns(plan) };
+        foreach (var callee in plan.Service.Calls.Keys.Where(callee => system.Model.Services.ContainsKey(callee)).Order(StringComparer.Ordinal))
+        {
+            var path = $"{plan.Path}.calls.{callee}";
+            rules.Add(new YamlMap { Origin = new Origin(path, ArtifactRules.NetworkEgress) }
+                .Set("to", new YamlList(Pods(system[callee].Label, path)))
+                .Set("ports", Ports("TCP", SystemPlan.Port)));
+        }
+
+        foreach (var need in Reach.NeedsOf(system, plan).DistinctBy(need => need.Key))
+        {
+            if (Reach.Of(system, plan, need, findings) is { } reach)
+            {
+                rules.Add(new YamlMap { Origin = new Origin(need.Path, ArtifactRules.NetworkEgress) }
+                    .Set("to", new YamlList(reach.Peer()), ArtifactRules.NetworkEgress, $"deploy.reach.{need.Key}")
+                    .Set("ports", Ports("TCP", reach.Port), ArtifactRules.NetworkEgress, $"deploy.reach.{need.Key}"));
+            }
+        }
+
+        rules.Add(new YamlKeep("egress") { Origin = plan.Because(ArtifactRules.KeepRegion) });
+        return new YamlList(rules);
+    }
+
+    private static YamlMap Dns(ServicePlan plan) =>
+        new YamlMap { Origin = plan.Because(ArtifactRules.NetworkDns) }
+            .Set("to", new YamlList(new YamlMap()
+                .Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, "kube-system")))
+                .Set("podSelector", new YamlMap().Set("matchLabels", new YamlMap().Set("k8s-app", "kube-dns")))))
+            .Set("ports", new YamlList(new YamlMap().Set("protocol", "UDP").Set("port", DnsPort), new YamlMap().Set("protocol", "TCP").Set("port", DnsPort)));
+
+    private static YamlMap Pods(string name, string path) => new YamlMap { Origin = new Origin(path, ArtifactRules.NetworkIngress) }.Set("podSelector", KubeMetadata.MatchLabels(name));
+
+    private static YamlList Ports(string protocol, int port) => new(new YamlMap().Set("protocol", protocol).Set("port", port));
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Net;
+using Conway.Artifacts.Plans;
+using Conway.Artifacts.Yaml;
+using Conway.Findings;
+using Conway.Model;
+
+namespace Conway.Artifacts.Kubernetes;
+
+/// <summary>Where in the network something lies that is not of the system: a namespace or addresses, and a port.</summary>
+/// <param name="Namespace">Null when <paramref name="Addresses"/> is set.</param>
+/// <param name="Addresses">In CIDR form; null when <paramref name="Namespace"/> is set.</param>
+internal sealed record Reach(string? Namespace, string? Addresses, int Port)
+{
+    /// <summary>What a service reaches beyond its calls: the key of <c>deploy.reach</c>, the part of the model that needs it, and words for it.</summary>
+    public static IEnumerable<(string Key, string Path, string What)> NeedsOf(SystemPlan system, ServicePlan plan)
+    {
+        foreach (var (name, store) in plan.Service.Owns.Where(store => !SystemPlan.IsFile(system.Model, store.Value)))
+        {
+            var key = (store.Engine ?? StoreEngine.Postgresql) switch { StoreEngine.Postgresql => "postgresql", StoreEngine.Redis => "redis", StoreEngine.Document => "document", _ => "event-store" };
+            yield return (key, $"{plan.Path}.owns.{name}", $"keeps '{name}' in {key}");
+        }
+
+        if (plan.Service.Publishes.Count > 0 || plan.Service.Consumes.Count > 0)
+        {
+            yield return ("broker", plan.Service.Publishes.Count > 0 ? $"{plan.Path}.publishes" : $"{plan.Path}.consumes", "sends or takes events");
+        }
+
+        if (system.Model.Deploy.Telemetry is not null)
+        {
+            yield return ("telemetry", "deploy.telemetry", "sends telemetry");
+        }
+    }
+
+    /// <summary>Null, and a finding once for each key, when the model does not say where, or not in a form that can be used.</summary>
+    public static Reach? Of(SystemPlan system, ServicePlan plan, (string Key, string Path, string What) need, List<Finding> findings)
+    {
+        var path = $"deploy.reach.{need.Key}";
+        var written = system.Model.Deploy.Reach.TryGetValue(need.Key, out var text) ? text : null;
+        if (written is not null && Parse(written) is { } reach)
+        {
+            return reach;
+        }
+
+        if (findings.All(finding => finding.ModelPath != path))
+        {
+            findings.Add(ArtifactFindings.Needed(
+                path,
+                written is null ? $"'{plan.Name}' {need.What}, and nothing says where in the network that is." : $"'{written}' is no place in the network.",
+                $"Write the namespace or the addresses, and the port: 'deploy: {{ reach: {{ {need.Key}: \"data:5432\" }} }}' or \"10.20.0.0/16:5432\"."));
+        }
+
+        return null;
+    }
+
+    public YamlMap Peer() => Addresses is { } block
+        ? new YamlMap().Set("ipBlock", new YamlMap().Set("cidr", block))
+        : new YamlMap().Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, Namespace!)));
+
+    private static Reach? Parse(string text)
+    {
+        var at = text.LastIndexOf(':');
+        if (at <= 0 || !int.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
+        {
+            return null;
+        }
+
+        var place = text[..at];
+        if (place.Contains('/', StringComparison.Ordinal))
+        {
+            var inner = place is ['[', .., ']'] ? place[1..^1] : place;
+            return IPNetwork.TryParse(inner, out var network) ? new Reach(null, network.ToString(), port) : null;
+        }
+
+        return Names.IsName(place) && place[^1] != '-' ? new Reach(place, null, port) : null;
+    }
+}

@@ -1,0 +1,69 @@
+using Conway.Artifacts.Plans;
+using Conway.Artifacts.Yaml;
+using Conway.Model;
+
+namespace Conway.Artifacts.Kubernetes;
+
+/// <summary>What a service needs around its pods: an identity, a name, settings, secrets.</summary>
+internal static class ServiceObjects
+{
+    public static IEnumerable<YamlMap> Of(SystemPlan system, KubeService service)
+    {
+        var plan = service.Plan;
+        yield return KubeMetadata.Object(system, plan, "v1", "ServiceAccount", service.Name, service.Name, "service", ArtifactRules.ServiceAccount)
+            .Set("automountServiceAccountToken", false);
+        if (PodParts.ConfigOf(plan) is { Count: > 0 } config)
+        {
+            var entries = new YamlMap();
+            foreach (var variable in config)
+            {
+                entries.Set(variable.Name, new YamlText(variable.Value!) { Origin = variable.Origin });
+            }
+
+            yield return KubeMetadata.Object(system, plan, "v1", "ConfigMap", KubernetesTarget.ConfigName(system, plan), service.Name, "service", ArtifactRules.Config, "environment").Set("data", entries);
+        }
+
+        if (PodParts.SecretsOf(plan) is { Count: > 0 } secrets && system.Model.Deploy.SecretStore is { } store)
+        {
+            yield return ExternalSecret(system, plan, secrets, store);
+        }
+
+        yield return Reachable(system, plan, service.Name, isHeadless: false);
+        if (service.IsStateful)
+        {
+            yield return Reachable(system, plan, KubernetesTarget.HeadlessName(system, plan), isHeadless: true);
+        }
+    }
+
+    private static YamlMap ExternalSecret(SystemPlan system, ServicePlan plan, IReadOnlyList<Variable> secrets, string store)
+    {
+        var entries = secrets.Select(secret => (YamlNode)new YamlMap { Origin = secret.Origin with { Rule = ArtifactRules.ExternalSecret } }
+            .Set("secretKey", secret.Name)
+            .Set("remoteRef", new YamlMap().Set("key", $"{ObjectNames.Label(system.Model.System)}/{plan.Name}/{secret.Secret}"))).ToArray();
+        return KubeMetadata.Object(system, plan, "external-secrets.io/v1", "ExternalSecret", KubernetesTarget.SecretName(plan), plan.Label, "service", ArtifactRules.ExternalSecret).Set("spec", new YamlMap()
+            .Set("refreshInterval", "1h0m0s")
+            .Set("secretStoreRef", new YamlMap().Set("kind", "ClusterSecretStore").Set("name", store), ArtifactRules.ExternalSecret, "deploy.secret-store")
+            .Set("target", new YamlMap().Set("name", KubernetesTarget.SecretName(plan)).Set("creationPolicy", "Owner"))
+            .Set("data", new YamlList(entries)));
+    }
+
+    private static YamlMap Reachable(SystemPlan system, ServicePlan plan, string name, bool isHeadless)
+    {
+        var port = new YamlMap().Set("name", PodParts.PortName).Set("port", SystemPlan.Port).Set("targetPort", PodParts.PortName).Set("protocol", "TCP");
+        var protocols = system.Model.Services.SelectMany(service => service.Value.Calls).Where(call => call.Key == plan.Name).Select(call => call.Value.Protocol).Distinct().ToArray();
+        if (protocols is [CallProtocol.Grpc] && !plan.IsRouted)
+        {
+            port.Set("appProtocol", "kubernetes.io/h2c", ArtifactRules.AppProtocol, plan.Path);
+        }
+
+        var spec = new YamlMap().Set("type", "ClusterIP");
+        if (isHeadless)
+        {
+            spec.Set("clusterIP", "None").Set("publishNotReadyAddresses", true);
+        }
+
+        return KubeMetadata.Object(system, plan, "v1", "Service", name, plan.Label, "service", isHeadless ? ArtifactRules.Stateful : ArtifactRules.Reachable).Set("spec", spec
+            .Set("selector", KubeMetadata.Selector(plan.Label), ArtifactRules.Labels, plan.Path)
+            .Set("ports", new YamlList(port), ArtifactRules.ContainerPort, plan.Path));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Conway.Artifacts.Plans;
+using Conway.Artifacts.Yaml;
+
+namespace Conway.Artifacts.Kubernetes;
+
+/// <summary>What runs a service, and how many of it.</summary>
+internal static class Workloads
+{
+    private const int DownSeconds = 300;
+    private const int Kept = 3;
+
+    public static IEnumerable<YamlMap> Of(SystemPlan system, KubeService service)
+    {
+        yield return service.IsStateful ? StatefulSet(system, service) : Deployment(system, service);
+        if (service.IsScaled)
+        {
+            yield return Autoscaler(system, service);
+        }
+
+        if (service.Least > 0)
+        {
+            yield return Budget(system, service);
+        }
+    }
+
+    private static YamlMap Deployment(SystemPlan system, KubeService service)
+    {
+        var plan = service.Plan;
+        var spec = new YamlMap();
+        if (!service.IsScaled)
+        {
+            spec.Set("replicas", service.Least, ArtifactRules.Declared, $"{plan.Path}.replicas");
+        }
+
+        spec.Set("revisionHistoryLimit", Kept)
+            .Set("selector", KubeMetadata.MatchLabels(service.Name), ArtifactRules.Labels, plan.Path)
+            .Set("strategy", plan.Service.Overlap
+                ? new YamlMap().Set("type", "RollingUpdate").Set("rollingUpdate", new YamlMap().Set("maxSurge", 1).Set("maxUnavailable", 0))
+                : new YamlMap().Set("type", "Recreate"), ArtifactRules.Rolling, plan.Service.Overlap ? plan.Path : $"{plan.Path}.overlap")
+            .Set("template", PodParts.Template(system, service, service.Name, "service", null, null));
+        return KubeMetadata.Object(system, plan, "apps/v1", "Deployment", service.Name, service.Name, "service", ArtifactRules.Workload).Set("spec", spec);
+    }
+
+    private static YamlMap StatefulSet(SystemPlan system, KubeService service)
+    {
+        var plan = service.Plan;
+        var claims = plan.Files.Select(store => (YamlNode)Claim(system, plan, store)).ToArray();
+        return KubeMetadata.Object(system, plan, "apps/v1", "StatefulSet", service.Name, service.Name, "service", ArtifactRules.Stateful).Set("spec", new YamlMap()
+            .Set("replicas", service.Least, ArtifactRules.Stateful, $"{plan.Path}.replicas")
+            .Set("revisionHistoryLimit", Kept)
+            .Set("serviceName", KubernetesTarget.HeadlessName(system, plan), ArtifactRules.Stateful, plan.Path)
+            .Set("selector", KubeMetadata.MatchLabels(service.Name), ArtifactRules.Labels, plan.Path)
+            .Set("updateStrategy", new YamlMap().Set("type", "RollingUpdate"), ArtifactRules.Rolling, plan.Path)
+            .Set("template", PodParts.Template(system, service, service.Name, "service", null, null))
+            .Set("volumeClaimTemplates", new YamlList(claims), ArtifactRules.StateVolume, $"{plan.Path}.owns"));
+    }
+
+    private static YamlMap Claim(SystemPlan system, ServicePlan plan, string store)
+    {
+        var size = plan.Service.Owns[store].Size;
+        var spec = new YamlMap().Set("accessModes", new YamlList("ReadWriteOnce"));
+        if (system.Model.Deploy.StorageClass is { } storage)
+        {
+            spec.Set("storageClassName", storage, ArtifactRules.Declared, "deploy.storage-class");
+        }
+
+        spec.Set("resources", new YamlMap().Set("requests", new YamlMap().Set("storage", size is { } bytes ? bytes.Bytes.ToString(CultureInfo.InvariantCulture) : "1Gi")), ArtifactRules.StateVolume, size is null ? $"{plan.Path}.owns.{store}" : $"{plan.Path}.owns.{store}.size");
+        return new YamlMap { Origin = plan.Because(ArtifactRules.StateVolume, $"owns.{store}") }
+            .Set("apiVersion", "v1").Set("kind", "PersistentVolumeClaim")
+            .Set("metadata", new YamlMap().Set("name", PodParts.VolumeOf(store)))
+            .Set("spec", spec);
+    }
+
+    private static YamlMap Autoscaler(SystemPlan system, KubeService service)
+    {
+        var plan = service.Plan;
+        var metric = new YamlMap().Set("type", "Resource").Set("resource", new YamlMap()
+            .Set("name", "cpu").Set("target", new YamlMap().Set("type", "Utilization").Set("averageUtilization", PodSize.Busy)));
+        return KubeMetadata.Object(system, plan, "autoscaling/v2", "HorizontalPodAutoscaler", service.Name, service.Name, "service", ArtifactRules.Autoscale, plan.Service.Load is null ? null : "load").Set("spec", new YamlMap()
+            .Set("scaleTargetRef", new YamlMap().Set("apiVersion", "apps/v1").Set("kind", "Deployment").Set("name", service.Name))
+            .Set("minReplicas", service.Least, ArtifactRules.Autoscale, $"{plan.Path}.replicas")
+            .Set("maxReplicas", service.Most, ArtifactRules.Autoscale, $"{plan.Path}.replicas")
+            .Set("metrics", new YamlList(metric))
+            .Set("behavior", new YamlMap().Set("scaleDown", new YamlMap().Set("stabilizationWindowSeconds", DownSeconds))));
+    }
+
+    private static YamlMap Budget(SystemPlan system, KubeService service) =>
+        KubeMetadata.Object(system, service.Plan, "policy/v1", "PodDisruptionBudget", service.Name, service.Name, "service", ArtifactRules.Disruption).Set("spec", new YamlMap()
+            .Set("maxUnavailable", 1)
+            .Set("unhealthyPodEvictionPolicy", "AlwaysAllow")
+            .Set("selector", KubeMetadata.MatchLabels(service.Name)));
+}

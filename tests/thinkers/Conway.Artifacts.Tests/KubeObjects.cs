@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Conway.Model;
+
+namespace Conway.Artifacts.Tests;
+
+/// <summary>Generated manifests as a cluster would read them: parsed by a YAML reader of others, from files.</summary>
+internal sealed record KubeObjects(IReadOnlyList<JsonObject> All, IReadOnlyList<string> Problems)
+{
+    /// <summary>Kubernetes' schemas, where this machine has them: <c>shared/data/k8s</c> in a folder above the repository.</summary>
+    public static string? Schemas { get; } = Above(RepositoryFolder.Root);
+
+    public static async Task<KubeObjects> ReadAsync(SystemModel model, Func<string, string>? change = null, bool validate = false)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("kubernetes", model).Values.Select(file => file with { Text = change?.Invoke(file.Text) ?? file.Text }));
+        string[] arguments = ["objects.js", Path.Combine(folder.Path, "kubernetes"), .. validate && Schemas is { } schemas ? new[] { schemas } : []];
+        var read = await NpmClient.RunAsync("deploy", TimeSpan.FromMinutes(5), arguments);
+        Assert.True(read.Code == 0, read.Said);
+        var answer = JsonNode.Parse(read.Output)!;
+        return new([.. answer["objects"]!.AsArray().Select(one => one!["object"]!.AsObject())], [.. answer["problems"]!.AsArray().Select(problem => problem!.GetValue<string>())]);
+    }
+
+    public IEnumerable<JsonObject> Of(params string[] kinds) => All.Where(one => kinds.Contains(Kind(one)));
+
+    public IEnumerable<(JsonObject Owner, JsonObject Template)> Templates() =>
+        Of("Deployment", "StatefulSet").Select(one => (one, one["spec"]!["template"]!.AsObject()))
+            .Concat(Of("CronJob").Select(one => (one, one["spec"]!["jobTemplate"]!["spec"]!["template"]!.AsObject())));
+
+    public static string Kind(JsonObject one) => one["kind"]!.GetValue<string>();
+
+    public static string Name(JsonObject one) => one["metadata"]!["name"]!.GetValue<string>();
+
+    public static Dictionary<string, string> Labels(JsonNode? labels) => labels?.AsObject().ToDictionary(label => label.Key, label => label.Value!.GetValue<string>(), StringComparer.Ordinal) ?? [];
+
+    /// <summary>Whether a label selector selects these labels; an empty one selects all.</summary>
+    public static bool Selects(JsonNode? selector, Dictionary<string, string> labels) => Labels(selector?["matchLabels"]).All(label => labels.GetValueOrDefault(label.Key) == label.Value);
+
+    private static string? Above(string? folder) =>
+        folder is null ? null
+        : Directory.Exists(Path.Combine(folder, "shared", "data", "k8s")) ? Path.Combine(folder, "shared", "data", "k8s")
+        : Above(Path.GetDirectoryName(folder));
+}

@@ -1,0 +1,419 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Conway.Model;
+using static Conway.Artifacts.Tests.KubeObjects;
+
+namespace Conway.Artifacts.Tests;
+
+/// <summary>Plain manifests, read back and held to what a cluster and its linters ask.</summary>
+public sealed partial class KubernetesTests
+{
+    public static TheoryData<string> Systems => ["cluster", "hard", "one", "large"];
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task Every_object_is_valid_and_has_a_name_that_a_cluster_takes(string system)
+    {
+        var objects = await ReadAsync(Model(system), validate: true);
+        Assert.Equal([], objects.Problems);
+        Assert.All(objects.All, one => Assert.Matches("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", Name(one)));
+        Assert.All(objects.Of("StatefulSet", "CronJob"), one => Assert.InRange(Name(one).Length, 1, 52));
+        Assert.Equal(objects.All.Count, objects.All.Select(one => $"{Kind(one)} {one["metadata"]!["namespace"]} {Name(one)}").Distinct().Count());
+        Assert.All(objects.All.SelectMany(one => Labels(one["metadata"]!["labels"])), label => Assert.Matches("^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$", label.Value));
+    }
+
+    [Fact]
+    public async Task A_field_that_is_not_known_is_seen_where_schemas_are_at_hand()
+    {
+        var objects = await ReadAsync(Some.Large(1), text => text.Replace("automountServiceAccountToken", "automountServiceAcountToken", StringComparison.Ordinal), validate: true);
+        Assert.Equal(Schemas is not null, objects.Problems.Count > 0);
+        Assert.NotEmpty(Careless(objects));
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task Every_pod_keeps_to_the_restricted_standard_and_to_what_linters_ask(string system) => Assert.Equal([], Careless(await ReadAsync(Model(system))));
+
+    [Theory]
+    [InlineData("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false")]
+    [InlineData("runAsNonRoot: true", "runAsNonRoot: false")]
+    [InlineData("runAsGroup: 10001", "runAsGroup: 1000")]
+    [InlineData("- ALL", "- NET_RAW")]
+    [InlineData("type: RuntimeDefault", "type: Unconfined")]
+    [InlineData("memory: \"384Mi\"", "memory: \"385Mi\"")]
+    [InlineData("livenessProbe", "oldnessProbe")]
+    [InlineData("maxUnavailable: 1", "maxUnavailable: 0")]
+    [InlineData("imagePullPolicy: Always", "imagePullPolicy: Never")]
+    [InlineData("automountServiceAccountToken: false", "automountServiceAccountToken: true")]
+    public async Task What_a_linter_would_say_is_said_here_too(string text, string changed)
+    {
+        var found = false;
+        var objects = await ReadAsync(Model("cluster"), file =>
+        {
+            found |= file.Contains(text, StringComparison.Ordinal) || text.StartsWith("memory", StringComparison.Ordinal);
+            return text.StartsWith("memory", StringComparison.Ordinal) ? Memory().Replace(file, "memory: \"999Mi\"", 1) : file.Replace(text, changed, StringComparison.Ordinal);
+        });
+        Assert.True(found, $"'{text}' is in no file.");
+        Assert.NotEmpty(Careless(objects));
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task Selectors_select_ports_resolve_and_references_exist(string system) => Assert.Equal([], Dangling(await ReadAsync(Model(system))));
+
+    [Fact]
+    public async Task A_reference_to_nothing_is_found()
+    {
+        Assert.NotEmpty(Dangling(await ReadAsync(Model("cluster"), text => text.Replace("targetPort: http", "targetPort: web", StringComparison.Ordinal))));
+        Assert.NotEmpty(Dangling(await ReadAsync(Model("cluster"), text => text.Replace("priorityClassName: ", "priorityClassName: no-", StringComparison.Ordinal))));
+        Assert.NotEmpty(Dangling(await ReadAsync(Model("cluster"), text => Selector().Replace(text, "$1orders-x", 1))));
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task The_network_lets_through_what_is_declared_and_nothing_else(string system)
+    {
+        var model = Model(system);
+        Assert.Equal([], Differences(model, new NetworkRules(await ReadAsync(model))));
+    }
+
+    [Fact]
+    public async Task A_call_that_no_policy_lets_through_and_one_too_many_are_both_seen()
+    {
+        var model = Model("cluster");
+        var objects = await ReadAsync(model);
+        var removed = objects with { All = [.. objects.All.Where(one => Kind(one) != "NetworkPolicy")] };
+        Assert.NotEmpty(Differences(model, new NetworkRules(removed)));
+        var fewer = await ReadAsync(Some.Model(Some.Cluster.Replace("calls: { catalog: 300ms }", "calls: {}", StringComparison.Ordinal)));
+        Assert.Contains("orders -> catalog:8080", Differences(model, new NetworkRules(fewer)));
+    }
+
+    [Fact]
+    public async Task What_the_model_says_stands_in_the_objects()
+    {
+        var objects = await ReadAsync(Model("cluster"));
+        JsonObject One(string kind, string name) => objects.Of(kind).Single(one => Name(one) == name);
+        Assert.Null(One("Deployment", "orders")["spec"]!["replicas"]);
+        Assert.Equal("3 9", $"{One("HorizontalPodAutoscaler", "orders")["spec"]!["minReplicas"]} {One("HorizontalPodAutoscaler", "orders")["spec"]!["maxReplicas"]}");
+        Assert.Equal(1, One("StatefulSet", "basket")["spec"]!["replicas"]!.GetValue<int>());
+        Assert.Equal("10737418240", One("StatefulSet", "basket")["spec"]!["volumeClaimTemplates"]![0]!["spec"]!["resources"]!["requests"]!["storage"]!.GetValue<string>());
+        Assert.Equal(("0 2 * * *", "Europe/Paris", "Replace"), One("CronJob", "settle-job")["spec"] is var job ? (job!["schedule"]!.GetValue<string>(), job["timeZone"]!.GetValue<string>(), job["concurrencyPolicy"]!.GetValue<string>()) : default);
+
+        // 300/s at three replicas: 100/s x 5 ms / 0.7 = 714, so 750; 256 + 100/s x 0.5 s x 64 KiB x 4 = 268.5, so 288.
+        var resources = One("Deployment", "orders")["spec"]!["template"]!["spec"]!["containers"]![0]!["resources"]!;
+        Assert.Equal(("750m", "288Mi", "3000m"), (resources["requests"]!["cpu"]!.GetValue<string>(), resources["requests"]!["memory"]!.GetValue<string>(), resources["limits"]!["cpu"]!.GetValue<string>()));
+        Assert.Equal(("250m", "384Mi"), One("Deployment", "catalog")["spec"]!["template"]!["spec"]!["containers"]![0]!["resources"]!["requests"] is var asked ? (asked!["cpu"]!.GetValue<string>(), asked["memory"]!.GetValue<string>()) : default);
+
+        var rules = One("HTTPRoute", "orders")["spec"]!["rules"]!.AsArray();
+        Assert.Equal("{\"path\":{\"type\":\"PathPrefix\",\"value\":\"/api/orders\"},\"method\":\"GET\",\"headers\":[{\"type\":\"Exact\",\"name\":\"X-Version\",\"value\":\"v2\"}]}", rules[0]!["matches"]![0]!.ToJsonString());
+        Assert.Equal("/orders", rules[0]!["filters"]![0]!["urlRewrite"]!["path"]!["replacePrefixMatch"]!.GetValue<string>());
+        Assert.Equal("/a/[^/]+/b(/.*)?", rules[1]!["matches"]![0]!["path"]!["value"]!.GetValue<string>());
+        var secret = One("ExternalSecret", "orders-secrets")["spec"]!;
+        Assert.Equal(["API_KEY", "ORDERS_DB_CONNECTION", "ORDERS_DB_URL"], secret["data"]!.AsArray().Select(one => one!["secretKey"]!.GetValue<string>()));
+        Assert.Equal("shop/orders/bank-key", secret["data"]![0]!["remoteRef"]!["key"]!.GetValue<string>());
+
+        // The service 'orders-config' has that name; so the settings of 'orders' have another.
+        Assert.Matches("^orders-[0-9a-f]{6}-config$", Name(objects.Of("ConfigMap").Single()));
+        Assert.Equal("on", objects.Of("ConfigMap").Single()["data"]!["FEATURE_X"]!.GetValue<string>());
+        Assert.DoesNotContain(objects.All, one => Kind(one) == "Secret");
+    }
+
+    [Fact]
+    public async Task An_ingress_takes_the_place_of_routes_where_it_is_asked_for()
+    {
+        var model = Some.Model("""
+            conway: 1
+            system: shop
+            deploy: { registry: ghcr.io/acme, version: "1", edge: { kind: ingress, class: nginx, host: shop.example.com, namespace: ingress } }
+            services: { web: { command: node a.js } }
+            gateway: { routes: [{ path: "/**", to: web }, { path: /b, to: web, host: other.example.com }] }
+            """);
+        var objects = await ReadAsync(model, validate: true);
+        Assert.Equal([], objects.Problems);
+        Assert.Empty(objects.Of("HTTPRoute", "Gateway"));
+        Assert.Equal(["other.example.com", "shop.example.com"], objects.Of("Ingress").Select(one => one["spec"]!["tls"]![0]!["hosts"]![0]!.GetValue<string>()));
+        Assert.Equal([], Dangling(objects));
+    }
+
+    [Theory]
+    [InlineData("gateway: { routes: [{ path: /a, to: web }] }", "CW1911 The gateway has routes, and the model does not say which controller of the cluster serves them.", "CW1911 The gateway has routes, and the model does not say under which host.", "CW1911 The gateway has routes, and the model does not say in which namespace the controller's pods run, so that they can be let through.")]
+    [InlineData("database: postgresql\nservices: { web: { command: a, image: \"a/b:1\", owns: [db] }, db: { command: a, image: \"a/b:1\", owns: [other] } }", "CW1911 'db' keeps 'other' in postgresql, and nothing says where in the network that is.")]
+    [InlineData("database: postgresql\ndeploy: { reach: { postgresql: \"here\" } }\nservices: { web: { command: a, image: \"a/b:1\", owns: [db] } }", "CW1911 'here' is no place in the network.")]
+    [InlineData("deploy: { namespace: default }", "CW1911 The namespace 'default' belongs to the cluster.")]
+    [InlineData("jobs: { settle: { service: web, schedule: \"0 2 * * *\" } }", "CW1915 The job 'settle' is not deployed: it has no command, and what the service does at a time is not known to a cluster.")]
+    [InlineData("services: { web: { command: a, image: \"a/b:1\", replicas: 2, owns: [db] } }", "CW1916 'web' has 2 replicas and keeps 'db' in a file, so only one replica is deployed.")]
+    [InlineData("services: { web: { command: a, image: \"a/b:1\", environment: { DB_PASSWORD: x } } }", "CW1917 'DB_PASSWORD' looks like a secret, and its value stands in the model; it is written into a ConfigMap.")]
+    public void What_is_missing_or_lost_is_told(string more, params string[] said)
+    {
+        var model = Some.Model($"conway: 1\nsystem: shop\n{(more.Contains("services:", StringComparison.Ordinal) ? "" : "services: { web: { command: a, image: \"a/b:1\" } }\n")}{more}");
+        Assert.Equal(said, ArtifactCatalog.Find("kubernetes")!.Generate(model, null, new BuildFacts()).Findings.Select(finding => finding.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public void The_same_model_gives_the_same_bytes_and_every_line_knows_its_rule(string system)
+    {
+        var files = Some.Written("kubernetes", Model(system));
+        Assert.Equal(files.Select(file => file.Value.Text), Some.Written("kubernetes", Model(system)).Select(file => file.Value.Text));
+        Assert.All(files.Values, file => Assert.Equal(file.Text.Count(c => c == '\n'), file.Origins.Count));
+        Assert.All(files.Values.SelectMany(file => file.Origins), origin => Assert.Contains(origin!.Rule, ArtifactRules.All));
+    }
+
+    private static SystemModel Model(string system) => system switch
+    {
+        "cluster" => Some.Model(Some.Cluster),
+        "hard" => Some.Model(Some.Hard),
+        "one" => Some.Large(1),
+        _ => Some.Large(60),
+    };
+
+    /// <summary>What the usual linters would say, as far as it is about what is generated; their ids stand in the rules.</summary>
+    private static List<string> Careless(KubeObjects objects)
+    {
+        var said = new List<string>();
+        void Must(bool holds, JsonObject one, string what)
+        {
+            if (!holds)
+            {
+                said.Add($"{Kind(one)} {Name(one)}: {what}");
+            }
+        }
+
+        foreach (var (owner, template) in objects.Templates())
+        {
+            var pod = template["spec"]!;
+            var security = pod["securityContext"]!;
+            var isJob = Kind(owner) == "CronJob";
+            Must(pod["automountServiceAccountToken"]?.GetValue<bool>() == false, owner, "a token");
+            Must(security["runAsNonRoot"]!.GetValue<bool>() && security["runAsUser"]!.GetValue<int>() >= 10000 && security["runAsGroup"]!.GetValue<int>() >= 10000 && security["fsGroup"] is not null && security["fsGroupChangePolicy"] is not null, owner, "pod user");
+            Must(security["seccompProfile"]!["type"]!.GetValue<string>() == "RuntimeDefault" && security["seLinuxOptions"]!["level"] is not null, owner, "pod profile");
+            Must(pod["hostNetwork"] is null && pod["hostPID"] is null && pod["hostIPC"] is null && pod["serviceAccount"] is null, owner, "host");
+            Must(pod["volumes"]!.AsArray().All(volume => volume!["emptyDir"] is not null || volume["secret"] is not null), owner, "volumes");
+            Must(pod["restartPolicy"]!.GetValue<string>() == (isJob ? "Never" : "Always"), owner, "restart");
+            Must(isJob || (pod["topologySpreadConstraints"]!.AsArray().Count == 2 && pod["affinity"]!["podAntiAffinity"] is not null), owner, "spread");
+            Must(objects.Of("NetworkPolicy").Any(policy => policy["spec"]!["podSelector"]!["matchLabels"] is not null && Selects(policy["spec"]!["podSelector"], Labels(template["metadata"]!["labels"])) && policy["spec"]!["policyTypes"]!.AsArray().Count == 2), owner, "isolated");
+            Must(Labels(owner["metadata"]!["labels"])["app.kubernetes.io/instance"] == Name(owner), owner, "instance");
+            foreach (var container in pod["containers"]!.AsArray())
+            {
+                var inner = container!["securityContext"]!;
+                Must(!inner["allowPrivilegeEscalation"]!.GetValue<bool>() && !inner["privileged"]!.GetValue<bool>() && inner["readOnlyRootFilesystem"]!.GetValue<bool>() && inner["runAsNonRoot"]!.GetValue<bool>(), owner, "container rights");
+                Must(inner["runAsUser"]!.GetValue<int>() >= 10000 && inner["runAsGroup"]!.GetValue<int>() >= 10000 && inner["seccompProfile"]!["type"]!.GetValue<string>() == "RuntimeDefault", owner, "container user");
+                Must(inner["capabilities"]!.ToJsonString() == "{\"drop\":[\"ALL\"]}", owner, "capabilities");
+                Must(container["imagePullPolicy"]!.GetValue<string>() == "Always" && Fixed().IsMatch(container["image"]!.GetValue<string>()), owner, "image");
+                foreach (var part in new[] { "cpu", "memory", "ephemeral-storage" })
+                {
+                    Must(container["resources"]!["requests"]![part] is not null && container["resources"]!["limits"]![part] is not null, owner, part);
+                }
+
+                Must(container["resources"]!["requests"]!["memory"]!.ToJsonString() == container["resources"]!["limits"]!["memory"]!.ToJsonString(), owner, "memory");
+                var probes = new[] { "startupProbe", "readinessProbe", "livenessProbe" }.Select(probe => container[probe]?.ToJsonString()).OfType<string>().ToArray();
+                Must(isJob || (probes.Length == 3 && probes.Distinct().Count() == 3), owner, "probes");
+                Must(isJob || container["lifecycle"]!["preStop"]!["sleep"]!["seconds"]!.GetValue<int>() < pod["terminationGracePeriodSeconds"]!.GetValue<int>(), owner, "graceful");
+                Must(container["ports"]?.AsArray().All(port => port!["containerPort"]!.GetValue<int>() > 1024 && port["hostPort"] is null) ?? isJob, owner, "port");
+                var names = container["env"]!.AsArray().Select(variable => variable!["name"]!.GetValue<string>()).ToArray();
+                Must(names.Distinct().Count() == names.Length && container["env"]!.AsArray().All(variable => variable!["valueFrom"]?["secretKeyRef"] is null), owner, "env");
+            }
+        }
+
+        foreach (var one in objects.Of("Deployment", "StatefulSet"))
+        {
+            var scaled = objects.Of("HorizontalPodAutoscaler").SingleOrDefault(scaler => Name(scaler) == Name(one));
+            Must((scaled is null) == (one["spec"]!["replicas"] is not null), one, "replicas beside an autoscaler, or neither");
+            Must(scaled is null || (scaled["spec"]!["minReplicas"]!.GetValue<int>() >= 2 && scaled["spec"]!["minReplicas"]!.GetValue<int>() < scaled["spec"]!["maxReplicas"]!.GetValue<int>()), one, "autoscaler");
+            var budget = objects.Of("PodDisruptionBudget").SingleOrDefault(budget => Name(budget) == Name(one));
+            Must(one["spec"]!["replicas"]?.GetValue<int>() == 0 || (budget?["spec"]!["maxUnavailable"]!.GetValue<int>() > 0 && budget["spec"]!["unhealthyPodEvictionPolicy"]!.GetValue<string>() == "AlwaysAllow"), one, "disruption budget");
+        }
+
+        foreach (var one in objects.All.Where(one => Kind(one) is not ("Namespace" or "PriorityClass")))
+        {
+            Must(one["metadata"]!["namespace"]?.GetValue<string>() is not (null or "default"), one, "namespace");
+        }
+
+        foreach (var one in objects.Of("Service"))
+        {
+            Must(one["spec"]!["type"]!.GetValue<string>() == "ClusterIP", one, "exposed");
+        }
+
+        foreach (var one in objects.Of("CronJob"))
+        {
+            Must(one["spec"]!["startingDeadlineSeconds"] is not null && one["spec"]!["jobTemplate"]!["spec"]!["ttlSecondsAfterFinished"] is null, one, "deadline");
+        }
+
+        foreach (var one in objects.Of("ServiceAccount"))
+        {
+            Must(one["automountServiceAccountToken"]?.GetValue<bool>() == false, one, "a token");
+        }
+
+        return said;
+    }
+
+    /// <summary>Every reference from one object to another that leads to nothing.</summary>
+    private static List<string> Dangling(KubeObjects objects)
+    {
+        var said = new List<string>();
+        void Must(bool holds, JsonObject one, string what)
+        {
+            if (!holds)
+            {
+                said.Add($"{Kind(one)} {Name(one)}: {what}");
+            }
+        }
+
+        bool Is(string kind, string? name) => objects.Of(kind).Any(one => Name(one) == name);
+        var templates = objects.Templates().ToArray();
+        var pods = templates.Select(one => Labels(one.Template["metadata"]!["labels"])).ToArray();
+        var secrets = objects.Of("ExternalSecret").Select(Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (owner, template) in templates)
+        {
+            var spec = template["spec"]!;
+            Must(Is("ServiceAccount", spec["serviceAccountName"]!.GetValue<string>()) && Is("PriorityClass", spec["priorityClassName"]!.GetValue<string>()), owner, "account or class");
+            Must(owner["spec"]!["selector"] is not { } selector || Selects(selector, Labels(template["metadata"]!["labels"])), owner, "own pods");
+            var claims = owner["spec"]!["volumeClaimTemplates"]?.AsArray().Select(claim => claim!["metadata"]!["name"]!.GetValue<string>()) ?? [];
+            var volumes = spec["volumes"]!.AsArray().Select(volume => volume!["name"]!.GetValue<string>()).Concat(claims).ToArray();
+            Must(volumes.Distinct().Count() == volumes.Length, owner, "two volumes of one name");
+            Must(objects.Of("ExternalSecret").Any() is false || spec["volumes"]!.AsArray().Select(volume => volume!["secret"]?["secretName"]?.GetValue<string>()).OfType<string>().All(secrets.Contains), owner, "secret");
+            foreach (var container in spec["containers"]!.AsArray())
+            {
+                var mounts = container!["volumeMounts"]!.AsArray().ToArray();
+                Must(mounts.Select(mount => mount!["name"]!.GetValue<string>()).ToHashSet().SetEquals(volumes) && mounts.Select(mount => mount!["mountPath"]!.GetValue<string>()).Distinct().Count() == mounts.Length, owner, "mounts");
+                Must(container["envFrom"]?.AsArray().All(from => Is("ConfigMap", from!["configMapRef"]!["name"]!.GetValue<string>())) ?? true, owner, "config");
+                var ports = container["ports"]?.AsArray().Select(port => port!["name"]!.GetValue<string>()).ToArray() ?? [];
+                Must(new[] { "startupProbe", "readinessProbe", "livenessProbe" }.All(probe => container[probe] is null || ports.Contains((container[probe]!["httpGet"] ?? container[probe]!["tcpSocket"])!["port"]!.GetValue<string>())), owner, "probe port");
+                foreach (var url in container["env"]!.AsArray().Where(variable => variable!["name"]!.GetValue<string>().EndsWith("_URL", StringComparison.Ordinal) && variable["value"]?.GetValue<string>().StartsWith("http:", StringComparison.Ordinal) == true).Select(variable => new Uri(variable!["value"]!.GetValue<string>())))
+                {
+                    Must(Is("Service", url.Host) && url.Port == 8080, owner, url.ToString());
+                }
+            }
+        }
+
+        foreach (var one in objects.Of("Service"))
+        {
+            var selected = templates.Where(template => Selects(new JsonObject { ["matchLabels"] = one["spec"]!["selector"]!.DeepClone() }, Labels(template.Template["metadata"]!["labels"]))).ToArray();
+            Must(selected.Length == 1, one, $"selects {selected.Length} workloads");
+            Must(selected.All(template => one["spec"]!["ports"]!.AsArray().All(port => template.Template["spec"]!["containers"]![0]!["ports"]?.AsArray().Any(theirs => theirs!["name"]!.GetValue<string>() == port!["targetPort"]!.GetValue<string>()) == true)), one, "target port");
+        }
+
+        foreach (var one in objects.Of("StatefulSet"))
+        {
+            Must(objects.Of("Service").Any(service => Name(service) == one["spec"]!["serviceName"]!.GetValue<string>() && service["spec"]!["clusterIP"]?.GetValue<string>() == "None"), one, "headless service");
+        }
+
+        foreach (var one in objects.Of("HorizontalPodAutoscaler"))
+        {
+            Must(Is("Deployment", one["spec"]!["scaleTargetRef"]!["name"]!.GetValue<string>()), one, "target");
+        }
+
+        foreach (var one in objects.Of("PodDisruptionBudget"))
+        {
+            Must(pods.Count(labels => Selects(one["spec"]!["selector"], labels)) == 1, one, "pods");
+        }
+
+        foreach (var one in objects.Of("NetworkPolicy"))
+        {
+            Must(pods.Any(labels => Selects(one["spec"]!["podSelector"], labels)), one, "pods");
+            var peers = (one["spec"]!["ingress"]?.AsArray() ?? []).SelectMany(rule => rule!["from"]!.AsArray()).Concat((one["spec"]!["egress"]?.AsArray() ?? []).SelectMany(rule => rule!["to"]!.AsArray()));
+            Must(peers.All(peer => peer!["namespaceSelector"] is not null || peer["podSelector"] is null || pods.Any(labels => Selects(peer["podSelector"], labels))), one, "peer");
+        }
+
+        foreach (var one in objects.Of("HTTPRoute"))
+        {
+            Must(one["spec"]!["parentRefs"]!.AsArray().All(parent => objects.Of("Gateway").Any(gateway => Name(gateway) == parent!["name"]!.GetValue<string>() && gateway["metadata"]!["namespace"]!.GetValue<string>() == parent["namespace"]!.GetValue<string>() && gateway["spec"]!["listeners"]!.AsArray().Any(listener => listener!["name"]!.GetValue<string>() == parent["sectionName"]!.GetValue<string>()))), one, "gateway");
+            Must(one["spec"]!["rules"]!.AsArray().SelectMany(rule => rule!["backendRefs"]?.AsArray() ?? []).All(backend => objects.Of("Service").Any(service => Name(service) == backend!["name"]!.GetValue<string>() && service["spec"]!["ports"]!.AsArray().Any(port => port!["port"]!.GetValue<int>() == backend["port"]!.GetValue<int>()))), one, "backend");
+        }
+
+        foreach (var one in objects.Of("Ingress"))
+        {
+            Must(one["spec"]!["rules"]!.AsArray().SelectMany(rule => rule!["http"]!["paths"]!.AsArray()).All(path => Is("Service", path!["backend"]!["service"]!["name"]!.GetValue<string>())), one, "backend");
+        }
+
+        return said;
+    }
+
+    /// <summary>Where policies and model disagree: all pairs of services and jobs, the edge, strangers, and addresses outside.</summary>
+    private static List<string> Differences(SystemModel model, NetworkRules rules)
+    {
+        var said = new List<string>();
+        void Must(bool declared, string from, string to, int port)
+        {
+            if (rules.Lets(from, to, port) != declared)
+            {
+                said.Add($"{from} -> {to}:{port.ToString(CultureInfo.InvariantCulture)}");
+            }
+        }
+
+        static string Label(string name) => Plans.ObjectNames.Label(name, Plans.ServicePlan.LabelMax);
+        var routed = model.Gateway.Routes.Select(route => route.To).ToHashSet(StringComparer.Ordinal);
+        foreach (var (caller, from) in model.Services)
+        {
+            foreach (var callee in model.Services.Keys)
+            {
+                Must(from.Calls.ContainsKey(callee), Label(caller), Label(callee), 8080);
+                Must(false, Label(caller), Label(callee), 22);
+            }
+
+            Must(routed.Contains(caller), $"namespace:{model.Deploy.Edge.Namespace}", Label(caller), 8080);
+            Must(false, "namespace:somewhere", Label(caller), 8080);
+            Must(true, Label(caller), "dns", 53);
+            var usesPostgres = from.Owns.Values.Any(store => (store.Engine ?? (model.Database == "postgresql" ? StoreEngine.Postgresql : StoreEngine.Sqlite)) == StoreEngine.Postgresql);
+            Must(usesPostgres, Label(caller), "10.20.1.2", 5432);
+            Must(false, Label(caller), "10.21.1.2", 5432);
+            Must(false, Label(caller), "10.20.1.2", 22);
+            Must(from.Publishes.Count + from.Consumes.Count > 0, Label(caller), "namespace:kafka", 9092);
+        }
+
+        foreach (var (name, job) in model.Jobs.Where(job => job.Value.Command is not null))
+        {
+            foreach (var callee in model.Services.Keys)
+            {
+                Must(model.Services[job.Service].Calls.ContainsKey(callee), $"{name}-job", Label(callee), 8080);
+                Must(false, Label(callee), $"{name}-job", 8080);
+            }
+        }
+
+        return said;
+    }
+
+    /// <summary>An interpreter of network policies that knows nothing of how they were made (networking.k8s.io/v1: a pod that a policy selects may do what some policy allows).</summary>
+    private sealed class NetworkRules(KubeObjects objects)
+    {
+        private static readonly JsonObject Nothing = [];
+
+        private readonly Dictionary<string, Dictionary<string, string>> _pods = objects.Templates().ToDictionary(one => Name(one.Owner), one => Labels(one.Template["metadata"]!["labels"]), StringComparer.Ordinal);
+        private readonly JsonObject[] _policies = [.. objects.Of("NetworkPolicy").Select(one => one["spec"]!.AsObject())];
+
+        public bool Lets(string from, string to, int port) => Side("Egress", "egress", "to", from, to, port) && Side("Ingress", "ingress", "from", to, from, port);
+
+        private bool Side(string type, string key, string peers, string pod, string other, int port)
+        {
+            if (!_pods.TryGetValue(pod, out var labels))
+            {
+                return true; // not of this namespace: its own policies decide
+            }
+
+            var selecting = _policies.Where(policy => policy["policyTypes"]!.AsArray().Any(one => one!.GetValue<string>() == type) && Selects(policy["podSelector"], labels)).ToArray();
+            return selecting.Length == 0 || selecting.SelectMany(policy => policy[key]?.AsArray() ?? []).Any(rule =>
+                (rule![peers] is not { } list || list.AsArray().Any(peer => IsPeer(peer!.AsObject(), other))) && (rule["ports"] is not { } ports || ports.AsArray().Any(one => one!["port"]!.GetValue<int>() == port && one["protocol"]!.GetValue<string>() == "TCP")));
+        }
+
+        private bool IsPeer(JsonObject peer, string other)
+        {
+            if (peer["ipBlock"] is { } block)
+            {
+                return IPAddress.TryParse(other, out var address) && IPNetwork.Parse(block["cidr"]!.GetValue<string>()).Contains(address);
+            }
+
+            var (space, labels) = other == "dns" ? ("kube-system", new Dictionary<string, string> { ["k8s-app"] = "kube-dns" })
+                : other.StartsWith("namespace:", StringComparison.Ordinal) ? (other["namespace:".Length..], new Dictionary<string, string>())
+                : (_pods.ContainsKey(other) ? "" : null, _pods.GetValueOrDefault(other) ?? []);
+            return space is not null
+                && (peer["namespaceSelector"] is { } selector ? space.Length > 0 && Selects(selector, new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = space }) : space.Length == 0)
+                && Selects(peer["podSelector"] ?? Nothing, labels);
+        }
+    }
+
+    [GeneratedRegex("memory: \"?\\d+Mi\"?")]
+    private static partial Regex Memory();
+
+    [GeneratedRegex("(podSelector:\n +matchLabels:\n +app.kubernetes.io/name: )orders")]
+    private static partial Regex Selector();
+
+    [GeneratedRegex("(:(?!latest$)[\\w][\\w.-]{0,127}|@sha256:[a-f0-9]{64})$")]
+    private static partial Regex Fixed();
+}
