@@ -8,7 +8,7 @@ var verb = words.TryDequeue(out var first) ? first : "help";
 string? systems = null, truths = Path.Combine(AppContext.BaseDirectory, "truth"), cache = null;
 string[] only = [], without = [];
 var (modules, types) = (8, 20);
-var (baselines, loo, anonymous, verbose) = (false, false, false, false);
+var (baselines, loo, anonymous, sighted, verbose) = (false, false, false, false, false);
 var paths = new List<(string Folder, string Truth)>();
 while (words.TryDequeue(out var word))
 {
@@ -24,6 +24,7 @@ while (words.TryDequeue(out var word))
         case "--baselines": baselines = true; break;
         case "--leave-one-out": loo = true; break;
         case "--anonymous": anonymous = true; break;
+        case "--sighted": sighted = true; break;
         case "--verbose": verbose = true; break;
         default: paths.Add((word, Next())); break;
     }
@@ -35,11 +36,12 @@ if (verb == "planted")
     return 0;
 }
 
-if (verb is not ("score" or "fit"))
+if (verb is not ("score" or "fit" or "stability"))
 {
     Console.WriteLine("""
-        decomposition score [--systems DIR] [--truth DIR] [--only A,B] [--without A,B] [FOLDER TRUTH]… [--cache DIR] [--baselines] [--leave-one-out] [--anonymous]
+        decomposition score [--systems DIR] [--truth DIR] [--only A,B] [--without A,B] [FOLDER TRUTH]… [--cache DIR] [--baselines] [--leave-one-out] [--anonymous | --sighted]
         decomposition fit   [--systems DIR] …
+        decomposition stability [--systems DIR] …
         decomposition planted [--modules N] [--types N]
         """);
     return 2;
@@ -69,6 +71,12 @@ var subjects = paths
     .Where(s => s.Truth.Modules.Length > 1)
     .ToArray();
 
+if (verb == "stability")
+{
+    Stability.Print(subjects);
+    return 0;
+}
+
 if (verb == "fit" || loo)
 {
     var examples = subjects.Select(Fit.Examples).ToArray();
@@ -84,11 +92,11 @@ if (verb == "fit" || loo)
         return 0;
     }
 
-    Table.Print(subjects, baselines, anonymous, verbose, i => Fit.Weights([.. examples.Where((_, j) => j != i).SelectMany(e => e)]));
+    Table.Print(subjects, baselines, anonymous, sighted, verbose, i => Fit.Weights([.. examples.Where((_, j) => j != i).SelectMany(e => e)]));
     return 0;
 }
 
-Table.Print(subjects, baselines, anonymous, verbose, null);
+Table.Print(subjects, baselines, anonymous, sighted, verbose, null);
 return 0;
 
 string Next()

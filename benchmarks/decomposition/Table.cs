@@ -7,8 +7,9 @@ namespace Conway.Decomposition.Bench;
 /// <summary>Runs every method on every system, and prints how near each came.</summary>
 internal static class Table
 {
+    /// <param name="sighted">Namespaces may be looked at.</param>
     /// <param name="weightsFor">Weights of the model of what is shared, fitted without that system; null for those in the source.</param>
-    public static void Print(Subject[] subjects, bool baselines, bool anonymous, bool verbose, Func<int, double[]>? weightsFor)
+    public static void Print(Subject[] subjects, bool baselines, bool anonymous, bool sighted, bool verbose, Func<int, double[]>? weightsFor)
     {
         var rows = new Dictionary<string, List<Score>>();
         var losses = 0;
@@ -16,7 +17,7 @@ internal static class Table
         {
             var subject = subjects[i];
             var began = Stopwatch.StartNew();
-            var options = new ProposalOptions { IsBlind = true, IsAnonymous = anonymous };
+            var options = new ProposalOptions { IsBlind = !sighted, IsAnonymous = anonymous };
             var bench = Workbench.Prepare(subject.Code, options, CancellationToken.None, weightsFor?.Invoke(i));
             var proposal = bench.Propose(CancellationToken.None);
             var (first, units) = (began.Elapsed, proposal.Units);

@@ -4,6 +4,7 @@ using Conway.Decomposition.Clustering;
 using Conway.Decomposition.Graphs;
 using Conway.Decomposition.Homes;
 using Conway.Decomposition.Linking;
+using Conway.Decomposition.Naming;
 using Conway.Decomposition.Sharing;
 using Conway.Decomposition.Splitting;
 using Conway.Decomposition.Units;
@@ -25,11 +26,13 @@ public sealed class Cutter
     private const double PolishResolution = 0.8;
 
     private readonly SplitTree _tree;
+    private readonly bool _usePlaces;
     private (Partition Raw, Partition Settled)? _last;
 
-    private Cutter(Codebase code, UnitTable units, LinkTable links, ImmutableArray<SharedVerdict> shared, bool useNames, ImmutableArray<ViewUse> views)
+    private Cutter(Codebase code, UnitTable units, LinkTable links, ImmutableArray<SharedVerdict> shared, (bool Names, bool Places) uses, ImmutableArray<ViewUse> views)
     {
-        (Code, Units, Links, Shared, UseNames, Views) = (code, units, links, shared, useNames, views);
+        (Code, Units, Links, Shared, Views) = (code, units, links, shared, views);
+        (UseNames, _usePlaces) = uses;
         All = links.Graph(static _ => true);
         Own = OwnGraph(links, shared);
         _tree = new SplitTree(Own, unit => !shared[unit].IsShared);
@@ -60,24 +63,28 @@ public sealed class Cutter
     /// <param name="history">Null when there is none.</param>
     /// <param name="useNames">Whether names of types may be looked at.</param>
     /// <param name="weights">What evidence counts for.</param>
-    public static Cutter Of(Codebase code, GitHistory? history, bool useNames, LinkWeights weights) => Of(code, history, useNames, weights, null);
+    public static Cutter Of(Codebase code, GitHistory? history, bool useNames, LinkWeights weights) => Of(code, history, (useNames, false), weights, null);
 
+    /// <param name="code">The facts.</param>
+    /// <param name="history">Null when there is none.</param>
+    /// <param name="uses">Whether names of types, and beside them namespaces, may be looked at.</param>
+    /// <param name="weights">What evidence counts for.</param>
     /// <param name="sharedModel">Other weights of the model of what is shared, for measuring; null for the usual ones.</param>
-    internal static Cutter Of(Codebase code, GitHistory? history, bool useNames, LinkWeights weights, IReadOnlyList<double>? sharedModel)
+    internal static Cutter Of(Codebase code, GitHistory? history, (bool Names, bool Places) uses, LinkWeights weights, IReadOnlyList<double>? sharedModel)
     {
-        var units = UnitTable.Of(code, useNames);
+        var units = UnitTable.Of(code, uses.Names);
         var links = LinkTable.Of(code, units, weights);
-        var shared = SharedUnits.Of(code, units, links, useNames, sharedModel ?? SharedModel.Weights);
+        var shared = SharedUnits.Of(code, units, links, uses.Names, sharedModel ?? SharedModel.Weights);
         if (history is null)
         {
-            return new Cutter(code, units, links, shared, useNames, []);
+            return new Cutter(code, units, links, shared, uses, []);
         }
 
         var communities = Consensus.Of(OwnGraph(links, shared), GateResolution);
         var pairs = HistoryView.Of(code, units, history);
         var agreement = ViewUse.AgreementOf(pairs, communities);
         var isUsed = agreement >= weights.AgreementMin && weights.History > 0;
-        return new Cutter(code, units, isUsed ? links.With(pairs, EvidenceKind.History, weights.History) : links, shared, useNames, [new(EvidenceKind.History, agreement, isUsed)]);
+        return new Cutter(code, units, isUsed ? links.With(pairs, EvidenceKind.History, weights.History) : links, shared, uses, [new(EvidenceKind.History, agreement, isUsed)]);
     }
 
     /// <summary>A cut where everything is split that comes apart at less than this conductance. Shared units have the home that they are tied to most.</summary>
@@ -102,6 +109,17 @@ public sealed class Cutter
         var polished = Leiden.Polish(Own, Partition.Of([.. cut.Labels.ToArray().Select(l => l == Partition.None ? alone++ : l)]), PolishResolution, seed: 1);
         var kept = Partition.Of([.. Enumerable.Range(0, Units.Count).Select(u => polished.Sizes[polished[u]] < ServiceMin ? Partition.None : polished[u])]);
         return Home(kept);
+    }
+
+    /// <summary>Moves single units to where their ties and the words of their names are; the same cut where no names are looked at.</summary>
+    internal Partition Speak(Partition cut) => UseNames ? WordMoves.Run(Own, Units.All.Select(WordsOf), cut) : cut;
+
+    private IEnumerable<SpokenWord> WordsOf(CodeUnit unit)
+    {
+        var names = Words(unit.Name, false);
+        return _usePlaces && !unit.IsTable ? names.Concat(Words(Code.Types[unit.Types[0]].Namespace, true)) : names;
+
+        static IEnumerable<SpokenWord> Words(string name, bool isPlace) => NameWords.Of(name).Where(w => !TechnicalWords.Contains(w)).Select(w => new SpokenWord(w, isPlace));
     }
 
     /// <summary>Gives a home to units without: where they are tied most, else where the same things are spoken of.</summary>

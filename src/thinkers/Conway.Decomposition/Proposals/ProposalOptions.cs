@@ -16,6 +16,7 @@ public sealed record ProposalOptions
     public string ConstraintsPath { get; init; } = "constraints.txt";
 
     /// <summary>Hides namespaces, folders and projects, so that a cut can be compared with them. Names of types are seen.</summary>
+    /// <remarks>Folders and projects are never looked at; namespaces are, where the code agrees with them.</remarks>
     public bool IsBlind { get; init; }
 
     /// <summary>Hides names of types, too.</summary>

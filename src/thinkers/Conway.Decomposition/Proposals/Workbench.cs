@@ -20,6 +20,7 @@ public sealed class Workbench
     private readonly ImmutableArray<Level> _below;
     private readonly HashSet<int> _doing;
     private readonly Dictionary<string, PriceTable> _tables = [];
+    private readonly Dictionary<Partition, Partition> _spoken = [];
     private AlternativeMaker? _last;
 
     private Workbench(Codebase code, ProposalOptions options, Cutter cutter, CancellationToken cancellation)
@@ -38,7 +39,7 @@ public sealed class Workbench
     internal static Workbench Prepare(Codebase code, ProposalOptions options, CancellationToken cancellation, IReadOnlyList<double>? sharedModel)
     {
         cancellation.ThrowIfCancellationRequested();
-        var cutter = Cutter.Of(code, options.History, !options.IsAnonymous, options.Links, sharedModel);
+        var cutter = Cutter.Of(code, options.History, (!options.IsAnonymous, !options.IsBlind && !options.IsAnonymous), options.Links, sharedModel);
         return new Workbench(code, options, cutter, cancellation);
     }
 
@@ -157,7 +158,7 @@ public sealed class Workbench
             cancellation.ThrowIfCancellationRequested();
             if (level is not null)
             {
-                Add(maker.Make(id, title, how, level.Cut));
+                Add(maker.Make(id, title, how, Spoken(level.Cut)));
             }
         }
 
@@ -171,6 +172,9 @@ public sealed class Workbench
             }
         }
     }
+
+    /// <summary>A level with single units moved by words: reckoned once, since edits choose the same levels again and again.</summary>
+    private Partition Spoken(Partition cut) => _spoken.TryGetValue(cut, out var spoken) ? spoken : _spoken[cut] = _cutter.Speak(cut);
 
     private static Finding Unmet(string what, string path, BoundConstraints bound) => new()
     {
