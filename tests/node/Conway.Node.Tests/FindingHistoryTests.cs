@@ -94,6 +94,7 @@ public sealed class FindingHistoryTests : IDisposable
             Note(history, i, [.. Enumerable.Range(i * 5, 5).Select(n => $"{n}{text}"), "kept"]);
         }
 
+        Assert.Equal((FindingHistory.PointsMax, FindingHistory.FindingsMax), (history.Now.Points.Count, history.Now.Findings.Count));
         var past = new FindingHistory(_folder.FullName, "r-2").Now;
         Assert.Equal((FindingHistory.PointsMax, FindingHistory.FindingsMax), (past.Points.Count, past.Findings.Count));
         Assert.Contains(past.Findings, one => one.About == "kept" && one.Gone is null);
