@@ -153,4 +153,42 @@ public sealed class GenerateTests
         Assert.Contains("aspnet:10.0-noble-chiseled\n", orders, StringComparison.Ordinal);
         Assert.Equal(0, (await Shell.ConwayAsync(shop, "generate", "containers", "-e", "production", "--out", into, "--check")).Code);
     }
+
+    [Fact]
+    public async Task What_the_ignore_file_lets_in_is_enough_to_build_the_sample_with_the_commands_of_its_image()
+    {
+        using var folder = new SystemFolder();
+        var (into, context, program) = (Path.Combine(folder.Path, "out"), Path.Combine(folder.Path, "context"), Path.Combine(folder.Path, "program"));
+        await Shell.ConwayAsync(Path.Combine(RepositoryFolder.Root, "samples", "shop"), "generate", "containers", "-e", "production", "--out", into);
+        var image = Path.Combine(into, "containers", "orders");
+        foreach (var file in Sent(await File.ReadAllLinesAsync(Path.Combine(image, "Dockerfile.dockerignore"), TestContext.Current.CancellationToken)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(context, file))!);
+            File.Copy(Path.Combine(RepositoryFolder.Root, file), Path.Combine(context, file));
+        }
+
+        var commands = (await File.ReadAllLinesAsync(Path.Combine(image, "Dockerfile"), TestContext.Current.CancellationToken)).Where(line => line.Contains(" dotnet ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, commands.Length);
+        foreach (var command in commands)
+        {
+            var built = await NpmClient.ExecuteAsync("/bin/sh", ["-c", command[command.IndexOf("dotnet ", StringComparison.Ordinal)..].Replace("/out", $"'{program}'", StringComparison.Ordinal)], context, TimeSpan.FromMinutes(8));
+            Assert.True(built.Code == 0, built.Said);
+        }
+
+        Assert.True(File.Exists(Path.Combine(program, "Shop.Orders.dll")));
+
+        // The last rule that fits decides; only what some rule lets in is looked at.
+        static IEnumerable<string> Sent(string[] lines)
+        {
+            var rules = lines.Where(l => l.Length > 0 && l[0] != '#').Select(l => (IsIn: l[0] == '!', Pattern: l.TrimStart('!'))).ToArray();
+            return rules.Where(r => r.IsIn).Select(r => Path.Combine(RepositoryFolder.Root, r.Pattern)).SelectMany(p => p.EndsWith("/**", StringComparison.Ordinal) ? Directory.EnumerateFiles(p[..^3], "*", SearchOption.AllDirectories) : File.Exists(p) ? [p] : [])
+                .Select(f => Path.GetRelativePath(RepositoryFolder.Root, f)).Distinct().Where(f => rules.Aggregate(true, (isIn, rule) => Fits(rule.Pattern, f) ? rule.IsIn : isIn));
+        }
+
+        // dir/**, **/name, **/*.end, file and **; what fits a folder fits all in it.
+        static bool Fits(string pattern, string file) =>
+            pattern == "**" || pattern == file
+            || (pattern.EndsWith("/**", StringComparison.Ordinal) && file.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 2), StringComparison.Ordinal))
+            || (pattern.StartsWith("**/", StringComparison.Ordinal) && file.Split('/').Any(part => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.AsSpan(3), part, ignoreCase: false)));
+    }
 }

@@ -14,7 +14,7 @@ internal sealed partial class ProjectFile
 
     private readonly Dictionary<string, string> _properties = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _read = [];
-    private readonly List<XElement> _roots = [];
+    private readonly List<(string File, XElement Root)> _roots = [];
 
     private ProjectFile(string path)
     {
@@ -30,19 +30,23 @@ internal sealed partial class ProjectFile
     /// <summary>The files that a restore of it reads, absolute.</summary>
     public IReadOnlyList<string> RestoreFiles => _read;
 
+    /// <summary>What a build of it reads beside its own folder and <see cref="RestoreFiles"/>, absolute: linked sources, files of analyzers, keys. A name that ends with <c>/**</c> is a folder.</summary>
+    public IEnumerable<string> OtherFiles =>
+        _roots.SelectMany(one => one.Root.Descendants().SelectMany(element => Named(element).SelectMany(text => text.Split(';')).Select(text => Resolved(text.Trim(), one.File)))).OfType<string>().Distinct();
+
     public bool HasLock { get; private init; }
 
     /// <summary>The nearest <c>global.json</c> above it; null for none.</summary>
     public string? GlobalJson => _read.FirstOrDefault(file => System.IO.Path.GetFileName(file) == "global.json");
 
-    public string Sdk => _roots[0].Attribute("Sdk")?.Value ?? "";
+    public string Sdk => _roots[0].Root.Attribute("Sdk")?.Value ?? "";
 
     public IEnumerable<string> References =>
-        _roots[0].Descendants().Where(element => element.Name.LocalName == "ProjectReference").Select(element => element.Attribute("Include")?.Value).OfType<string>()
+        _roots[0].Root.Descendants().Where(element => element.Name.LocalName == "ProjectReference").Select(element => element.Attribute("Include")?.Value).OfType<string>()
             .Select(reference => System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, reference.Replace('\\', '/'))));
 
     public bool NeedsWeb => Sdk.StartsWith("Microsoft.NET.Sdk.Web", StringComparison.Ordinal)
-        || _roots[0].Descendants().Any(element => element.Name.LocalName == "FrameworkReference" && element.Attribute("Include")?.Value == "Microsoft.AspNetCore.App");
+        || _roots[0].Root.Descendants().Any(element => element.Name.LocalName == "FrameworkReference" && element.Attribute("Include")?.Value == "Microsoft.AspNetCore.App");
 
     /// <summary>Null when there is none, or it is none; <paramref name="problem"/> is a sentence.</summary>
     /// <param name="path">A project file, or a folder that holds one.</param>
@@ -86,7 +90,7 @@ internal sealed partial class ProjectFile
 
     /// <summary>Whether a property is set under a condition, or to what only MSBuild can tell.</summary>
     public bool IsUncertain(string name) =>
-        _roots.SelectMany(root => root.Descendants()).Any(element => element.Name.LocalName == name && element.AncestorsAndSelf().Any(around => around.Attribute("Condition") is not null))
+        _roots.SelectMany(root => root.Root.Descendants()).Any(element => element.Name.LocalName == name && element.AncestorsAndSelf().Any(around => around.Attribute("Condition") is not null))
         || (_properties.ContainsKey(name) && Property(name) is null);
 
     private bool LoadSettings(out string problem)
@@ -135,7 +139,7 @@ internal sealed partial class ProjectFile
             using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             var root = XDocument.Load(reader).Root!;
             _read.Add(file);
-            _roots.Add(root);
+            _roots.Add((file, root));
             foreach (var property in root.Elements().Where(element => element.Name.LocalName == "PropertyGroup").Elements())
             {
                 // The project is read before the settings above it, and wins over them.
@@ -171,6 +175,26 @@ internal sealed partial class ProjectFile
         var path = project.Replace("$(MSBuildThisFileDirectory)", "", StringComparison.Ordinal).Replace('\\', '/');
         var full = path.Contains("$(", StringComparison.Ordinal) ? null : System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, path));
         return full is not null && File.Exists(full) ? full : null;
+    }
+
+    private static IEnumerable<string> Named(XElement element) =>
+        element.Attribute("Include")?.Value is { } include ? [include] : element.HasElements || element.Parent?.Name.LocalName != "PropertyGroup" ? [] : [element.Value];
+
+    /// <summary>The file or folder outside of the project's own that a text names; null when it names none, or only MSBuild can tell.</summary>
+    private string? Resolved(string text, string from)
+    {
+        var path = text.Replace("$(MSBuildThisFileDirectory)", System.IO.Path.GetDirectoryName(from) + "/", StringComparison.Ordinal)
+            .Replace("$(MSBuildProjectDirectory)", Folder, StringComparison.Ordinal).Replace('\\', '/');
+        if (path.Length is 0 or > 1024 || path.AsSpan().ContainsAny("\n\0") || path.Contains("$(", StringComparison.Ordinal) || path.Contains("@(", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var wild = path.IndexOfAny(['*', '?']);
+        var full = System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, wild < 0 ? path : path[..(path.LastIndexOf('/', wild) + 1)]));
+        return full.StartsWith(Folder + "/", StringComparison.Ordinal) || full == Folder || _read.Contains(full) ? null
+            : wild < 0 ? (File.Exists(full) ? full : null)
+            : Directory.Exists(full) && !Folder.StartsWith(full.TrimEnd('/') + "/", StringComparison.Ordinal) ? full.TrimEnd('/') + "/**" : null;
     }
 
     private string? Above(string name) => Above(name, Folder);

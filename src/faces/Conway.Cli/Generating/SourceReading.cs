@@ -48,6 +48,7 @@ internal static class SourceReading
             Project = within(main.Path),
             RestoreFiles = [.. closure.Projects.SelectMany(project => project.RestoreFiles).Select(within).Distinct().Order(StringComparer.Ordinal)],
             Folders = [.. closure.Projects.Select(project => within(project.Folder)).Distinct().Order(StringComparer.Ordinal)],
+            OtherFiles = [.. closure.Projects.SelectMany(project => project.OtherFiles).Select(within).Where(file => !file.StartsWith("../", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)],
             Assembly = main.Property("AssemblyName") ?? Path.GetFileNameWithoutExtension(main.Path),
             Framework = framework![3..],
             Sdk = SdkOf(main.GlobalJson),

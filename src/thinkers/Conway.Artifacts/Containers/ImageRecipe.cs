@@ -21,7 +21,7 @@ internal sealed record ImageRecipe(IReadOnlyList<ArtifactLine> Dockerfile, IRead
 
         if (service.Service.Project is not null)
         {
-            return new(DotNetImage.Write(service, source), IgnoreOf(service, source.Folders, [.. source.RestoreFiles, .. Above(source.Folders)]));
+            return new(DotNetImage.Write(service, source), IgnoreOf(service, source.Folders, [.. source.RestoreFiles, .. source.OtherFiles, .. Above(source.Folders)]));
         }
 
         var folder = FolderOf(plan, service);

@@ -28,6 +28,9 @@ public sealed record SourceFacts
     /// <summary>Folders with the source of the service and of all it refers to; sorted, from the context.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
+    /// <summary>What a build reads beside those: linked sources, files of analyzers, keys; sorted, from the context. A name that ends with <c>/**</c> is a folder.</summary>
+    public IReadOnlyList<string> OtherFiles { get; init; } = [];
+
     /// <summary>Name of the assembly that is started, without <c>.dll</c>.</summary>
     public string Assembly { get; init; } = "";
 
