@@ -28,11 +28,16 @@ internal static partial class RunChanges
             }
         }
 
+        if (subject.TakeAt("deploy").Where(d => d.Key != "deploy").ToArray() is { Length: > 0 } place)
+        {
+            yield return subject.Change(ChangeCatalog.RunChanged, $"Where it is deployed: {Shown.Settings(place, "deploy")}.", place, Decider.Architects);
+        }
+
         foreach (var (name, before, after) in subject.Kept)
         {
             var path = $"services.{name}";
             var owner = subject.OwnerOf(name);
-            var cost = subject.Take(d => d.Key == $"{path}.replicas" || ReviewSubject.IsAt(d.Key, $"{path}.load"));
+            var cost = subject.Take(d => d.Key == $"{path}.replicas" || ReviewSubject.IsAt(d.Key, $"{path}.load") || ReviewSubject.IsAt(d.Key, $"{path}.resources"));
             if (cost.Count > 0)
             {
                 yield return subject.Change(ChangeCatalog.CostChanged, $"'{name}': {(before.Replicas == after.Replicas ? Shown.Settings(cost, path) : $"replicas {Text(before.Replicas)} -> {Text(after.Replicas)}")}.", cost, owner) with
