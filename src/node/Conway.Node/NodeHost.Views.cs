@@ -95,6 +95,13 @@ public sealed partial class NodeHost
 
         if (wanted.All(s => s.State == ReplicaState.Healthy))
         {
+            // Who is told that all is healthy asks at once, so the engines must know it first.
+            if (!_wasHealthy && !_platform.HasServedAll)
+            {
+                _reconciliation.Request();
+                return SystemState.Starting;
+            }
+
             _wasHealthy = true;
             return SystemState.Running;
         }

@@ -16,6 +16,7 @@ internal sealed class Platform : IAsyncDisposable
     private const string GatewayName = "gateway";
 
     private readonly PlatformSpans _spans;
+    private volatile bool _servedAll;
 
     private Platform(string system, GatewayEngine gateway, MeshEngine mesh, RegistryEngine registry, TelemetryEngine telemetry, TrafficRecorder recorder)
     {
@@ -36,6 +37,9 @@ internal sealed class Platform : IAsyncDisposable
     public TelemetryEngine Telemetry { get; }
 
     public TrafficRecorder Recorder { get; }
+
+    /// <summary>Whether gateway and listeners have once led to all that is to run: a replica that is healthy is asked for nothing before.</summary>
+    public bool HasServedAll => _servedAll;
 
     /// <summary>Starts all engines side by side.</summary>
     /// <param name="plan">Ports and tables.</param>
@@ -82,6 +86,7 @@ internal sealed class Platform : IAsyncDisposable
     /// <summary>Gives every engine its table.</summary>
     public async Task ApplyAsync(RunPlan plan, IReadOnlyList<ServiceUnit> units, CancellationToken cancel)
     {
+        var all = units.Where(u => !u.StoppedByHand).All(u => u.GateOpen && u.Supervisor.Replicas.Count >= u.Plan.Replicas.Count && u.Supervisor.Replicas.All(r => r.State == ReplicaState.Healthy));
         var live = Reachable.Of(units);
         Gateway.Apply(EngineTables.Routes(plan, live));
         Registry.Apply(new InstanceTable([.. units.SelectMany(u => u.Supervisor.Replicas.Where(r => r.State is not (ReplicaState.Stopped or ReplicaState.Building)).Select(r => new Instance
@@ -94,6 +99,7 @@ internal sealed class Platform : IAsyncDisposable
             Output = r.Reason ?? r.LastAnswer ?? "",
         }))]));
         await Mesh.ApplyAsync(EngineTables.Peers(plan, live), cancel).ConfigureAwait(false);
+        _servedAll |= all;
     }
 
     /// <summary>Requests under way to the process on this port, from outside and from other services.</summary>
