@@ -144,7 +144,7 @@ public sealed class ServiceSupervisor : IAsyncDisposable
             if (died)
             {
                 // Once more: nobody would try again until the next change.
-                _context.Log(replicas[0].Status, $"{problem}; it is started once more");
+                _context.Log(together[0].Status, $"{problem}; it is started once more");
                 var (again, _) = await TryReplaceAsync(together, launch, cancel).ConfigureAwait(false);
                 problem = again is null ? null : $"{again}; that was the second try";
             }

@@ -50,7 +50,8 @@ public static class TextDiff
         var (before, after) = (Lines(then), Lines(now));
         var edits = Edits(before, after);
         var text = new StringBuilder().Append("--- ").Append(thenName).Append('\n').Append("+++ ").Append(nowName).Append('\n');
-        for (var at = 0; at < edits.Count;)
+        var (at, thenAt, nowAt) = (0, 0, 0);
+        while (at < edits.Count)
         {
             var first = edits.FindIndex(at, edit => edit.Sign != ' ');
             if (first < 0)
@@ -65,19 +66,24 @@ public static class TextDiff
             }
 
             var (from, to) = (Math.Max(at, first - Context), Math.Min(edits.Count - 1, last + Context));
-            Hunk(text, edits, from, to);
+            // The lines between two hunks are the same in both.
+            thenAt += from - at;
+            nowAt += from - at;
+            Hunk(text, edits.GetRange(from, to - from + 1), ref thenAt, ref nowAt);
             at = to + 1;
         }
 
         return text.ToString();
     }
 
-    private static void Hunk(StringBuilder text, List<(char Sign, string Line)> edits, int from, int to)
+    /// <param name="before">Lines of the one before it; after it with those in it.</param>
+    /// <param name="after">The same of the other.</param>
+    private static void Hunk(StringBuilder text, List<(char Sign, string Line)> hunk, ref int before, ref int after)
     {
-        var hunk = edits.GetRange(from, to - from + 1);
-        var (before, after) = (edits.Take(from).Count(edit => edit.Sign != '+'), edits.Take(from).Count(edit => edit.Sign != '-'));
         var (removed, added) = (hunk.Count(edit => edit.Sign != '+'), hunk.Count(edit => edit.Sign != '-'));
         text.Append(System.Globalization.CultureInfo.InvariantCulture, $"@@ -{(removed == 0 ? before : before + 1)},{removed} +{(added == 0 ? after : after + 1)},{added} @@\n");
+        before += removed;
+        after += added;
         foreach (var (sign, line) in hunk)
         {
             text.Append(sign).Append(line.TrimEnd(Open)).Append('\n').Append(line.EndsWith(Open) ? "\\ No newline at end of file\n" : "");
@@ -87,33 +93,27 @@ public static class TextDiff
     private static List<(char Sign, string Line)> Edits(IReadOnlyList<string> then, IReadOnlyList<string> now)
     {
         var edits = new List<(char, string)>();
-        var at = 0;
+        var (at, come) = (0, 0);
         var matches = Matches(then, now);
-        for (var i = 0; i < now.Count; i++)
+        for (var i = 0; i <= now.Count; i++)
         {
-            if (matches[i] < 0)
+            if (i < now.Count && matches[i] < 0)
             {
-                // What is gone stands before what has come in its place.
-                var next = matches.Skip(i).FirstOrDefault(match => match >= 0, then.Count);
-                for (; at < next; at++)
-                {
-                    edits.Add(('-', then[at]));
-                }
-
-                edits.Add(('+', now[i]));
                 continue;
             }
 
-            for (; at < matches[i]; at++)
+            // What is gone stands before what has come in its place.
+            var next = i < now.Count ? matches[i] : then.Count;
+            edits.AddRange(then.Skip(at).Take(next - at).Select(line => ('-', line)));
+            edits.AddRange(now.Skip(come).Take(i - come).Select(line => ('+', line)));
+            if (i < now.Count)
             {
-                edits.Add(('-', then[at]));
+                edits.Add((' ', now[i]));
             }
 
-            edits.Add((' ', now[i]));
-            at = matches[i] + 1;
+            (at, come) = (next + 1, i + 1);
         }
 
-        edits.AddRange(then.Skip(at).Select(line => ('-', line)));
         return edits;
     }
 

@@ -54,15 +54,15 @@ public sealed class UnclearOwnership : ICheck
                where access.Mode == AccessMode.Write && !access.IsInferred
                let service = code.ServiceOfMember(access.Member)
                where service is not null
-               let context = code.OnlyContextOf(access.Table)
-               where context is not null && code.CanName(service, context)
-               group (access, service) by (access.Table, context.Name) into table
-               let name = code.Code.Tables[table.Key.Table].ToString()
+               group (access, service) by access.Table into table
+               let name = code.Code.Tables[table.Key].ToString()
                where !name.Contains("outbox", StringComparison.OrdinalIgnoreCase) && TableOwner.Of(subject.Model, name) is null
-               let writers = table.GroupBy(a => a.service, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToArray()
+               let context = code.OnlyContextOf(table.Key)
+               where context is not null
+               let writers = table.GroupBy(a => a.service, StringComparer.Ordinal).Where(g => code.CanName(g.Key, context)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToArray()
                where writers.Length > subject.Limits.Writes.Writers
                select Told(
-                   name, writers.Select(w => w.Key), null, $"{Spoken.Names(writers.Select(w => w.Key))} write to the table '{name}' through {table.Key.Name} in their source, and the model says of none of them that it owns it.",
+                   name, writers.Select(w => w.Key), null, $"{Spoken.Names(writers.Select(w => w.Key))} write to the table '{name}' through {context.Name} in their source, and the model says of none of them that it owns it.",
                    writers.Length, [.. writers.Select(w => SeenCode.Evidence(code.Code, w.Min(a => a.access.Place), $"{w.Key} writes '{name}' ({Spoken.Times(w.Count(), "place")})"))]);
     }
 
