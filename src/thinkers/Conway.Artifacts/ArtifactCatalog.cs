@@ -1,5 +1,6 @@
 using Conway.Artifacts.Containers;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Observability;
 using Conway.Artifacts.Plans;
 using Conway.Findings;
 using Conway.Model;
@@ -41,6 +42,7 @@ public static class ArtifactCatalog
     [
         new("containers", "an image for each service, and a compose file", ContainerTarget.Files),
         new("kubernetes", "plain manifests: workloads, policies, routes", KubernetesTarget.Files),
+        new("observability", "rules and alerts of the objectives, with their tests", ObservabilityTarget.Files),
     ];
 
     /// <summary>Null when there is none of that name.</summary>

@@ -19,5 +19,9 @@ public static class ArtifactFindings
 
     public static FindingRule SecretInModel { get; } = new("CW1917", Severity.Warning, "Value that looks like a secret", "Whoever may read the model, its history or the cluster's settings has it.");
 
+    public static FindingRule FewRequests { get; } = new("CW1931", Severity.Warning, "Objective that one request can break", "People are called for single requests, and soon look away when it matters.");
+
+    public static FindingRule NotWatched { get; } = new("CW1932", Severity.Warning, "Objective that is not watched as it is written", "What is promised and what is watched differ, and nobody sees it on the day on which it matters.");
+
     internal static Finding Needed(string path, string message, string mend) => new() { Rule = NeededToDeploy, Message = message, Mend = mend, ModelPath = path };
 }

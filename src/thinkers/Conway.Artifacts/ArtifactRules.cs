@@ -74,6 +74,15 @@ public static class ArtifactRules
     public static readonly ArtifactRule EdgeRoute = new("edge/route", "The routes of the gateway lead in, as in a run.", "KL dangling-ingress", "C-0256");
     public static readonly ArtifactRule EdgeTls = new("edge/tls", "Nothing but a redirect is answered without TLS.", "PO tlsSettingsMissing", "C-0263");
 
+    public static readonly ArtifactRule SloIndicator = new("slo/indicator", "Requests and failures are counted once in five minutes and averaged from there, so that long windows weigh every request alike and cost little.");
+    public static readonly ArtifactRule SloWindow = new("slo/window", "The share of failures over each window that an alert looks at.");
+    public static readonly ArtifactRule SloBudget = new("slo/budget", "What was promised, and how much of the failures that it allows is left.");
+    public static readonly ArtifactRule SloPage = new("slo/page", "Somebody is called when the budget burns so fast that little would be left before they look by themselves; the short window lets the alert end soon.");
+    public static readonly ArtifactRule SloTicket = new("slo/ticket", "What would use the whole budget up by its end is looked at within working hours.");
+    public static readonly ArtifactRule SloMissing = new("slo/missing", "An objective that nothing is counted for looks like one that is kept.");
+    public static readonly ArtifactRule SloTest = new("slo/test", "Shown with counters of its own: the alert is silent before its time, fires at it, and ends.");
+    public static readonly ArtifactRule SloObject = new("slo/object", "The same groups, for the Prometheus operator.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ArtifactRule> All { get; } =
         [.. typeof(ArtifactRules).GetFields().Where(field => field.FieldType == typeof(ArtifactRule)).Select(field => (ArtifactRule)field.GetValue(null)!).OrderBy(rule => rule.Id, StringComparer.Ordinal)];

@@ -22,6 +22,8 @@ const close = node => {
   const closed = { ...node };
   for (const key of ['properties', 'patternProperties', 'definitions']) if (isObject(node[key])) closed[key] = each(node[key]);
   for (const key of ['items', 'additionalProperties', 'not']) if (isObject(node[key])) closed[key] = close(node[key]);
+  // A flag of Go's expressions; what is generated is in lower case.
+  if (typeof node.pattern === 'string') closed.pattern = node.pattern.replace('(?i)', '');
   // What stands in these says more of the same object, and must not close it again.
   if (node.format === 'int-or-string' || node['x-kubernetes-int-or-string']) { delete closed.type; delete closed.anyOf; closed.oneOf = [{ type: 'integer' }, { type: 'string' }]; }
   else if (isObject(node.properties) && node.additionalProperties === undefined && !node['x-kubernetes-preserve-unknown-fields']) closed.additionalProperties = false;

@@ -22,6 +22,9 @@ internal sealed record YamlText(string Text) : YamlNode;
 /// <summary>A number or a truth value, as it stands.</summary>
 internal sealed record YamlPlain(string Text) : YamlNode;
 
+/// <summary>Lines that stand as they are, each without control characters and without a space at its end.</summary>
+internal sealed record YamlBlock(params IReadOnlyList<string> Lines) : YamlNode;
+
 /// <summary>A region that belongs to whoever edits the file, in place of an entry or item.</summary>
 internal sealed record YamlKeep(string Name) : YamlNode;
 

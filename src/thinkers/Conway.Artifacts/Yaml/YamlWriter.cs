@@ -38,6 +38,10 @@ internal static class YamlWriter
                 lines.Add(new(indent + Keep.Begin(keep.Name), origin));
                 lines.Add(new(indent + Keep.End, origin));
                 break;
+            case YamlBlock block:
+                lines.Add(new($"{head} |-", origin));
+                lines.AddRange(block.Lines.Select(line => new ArtifactLine($"{indent}  {line}", origin)));
+                break;
             case YamlMap { IsEmpty: true }:
                 lines.Add(new(head + " {}", origin));
                 break;

@@ -1,0 +1,47 @@
+using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Plans;
+using Conway.Artifacts.Yaml;
+using Conway.Findings;
+
+namespace Conway.Artifacts.Observability;
+
+/// <summary>What watches the objectives: rules, alerts, and the tests of the alerts.</summary>
+internal static class ObservabilityTarget
+{
+    public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
+    {
+        // Images are the business of others.
+        findings.Clear();
+        var watched = system.Services.Select(service => (Service: service, Objectives: Objective.Of(system, service, findings))).Where(one => one.Objectives.Count > 0).ToArray();
+        if (watched.Length > 0 && system.Model.Deploy.Telemetry is null)
+        {
+            findings.Add(new Finding
+            {
+                Rule = ArtifactFindings.NotWatched,
+                Message = "No service is told where to send its metrics: the model has no deploy.telemetry.",
+                Mend = "Write 'deploy: { telemetry: http://collector.observability:4318 }' with your own collector, in the settings of the environment.",
+                ModelPath = "deploy.telemetry",
+            });
+        }
+
+        return watched.SelectMany(one => Files(system, one.Service, one.Objectives));
+    }
+
+    private static IEnumerable<ArtifactFile> Files(SystemPlan system, ServicePlan service, IReadOnlyList<Objective> objectives)
+    {
+        var groups = SloRules.Groups(system, service, objectives);
+        var origin = service.Because(ArtifactRules.SloWindow, "slo");
+        yield return File($"observability/prometheus/rules/{service.Label}.yaml", new YamlMap { Origin = origin }.Set("groups", groups));
+        yield return File($"observability/kubernetes/{service.Label}-rules.yaml", new YamlMap { Origin = service.Because(ArtifactRules.SloObject, "slo") }
+            .Set("apiVersion", "monitoring.coreos.com/v1").Set("kind", "PrometheusRule")
+            .Set("metadata", new YamlMap().Set("name", ObjectNames.Derived(service.Label, "-slo", _ => false)).Set("namespace", KubeMetadata.NamespaceOf(system), ArtifactRules.Namespace, "deploy.namespace")
+                .Set("labels", KubeMetadata.Labels(system, service, service.Label, "rules").KeepRegion("labels", service.Path)))
+            .Set("spec", new YamlMap().Set("groups", groups)));
+        foreach (var (name, file) in SloTests.Files(system, service, objectives, $"../rules/{service.Label}.yaml"))
+        {
+            yield return File($"observability/prometheus/tests/{service.Label}.{name}.yaml", file);
+        }
+    }
+
+    private static ArtifactFile File(string path, YamlMap document) => new(path, YamlWriter.Write([document]));
+}
