@@ -39,10 +39,15 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     private string NodeFile => Path.Combine(_seen, ".conway", "node.json");
 
-    public static RunningProgram Start(string folder, params string[] more) => Start(null, folder, more);
+    public static RunningProgram Start(string folder, params string[] more) => Start(null, null, folder, more);
 
-    /// <param name="disk">Mounted somewhere in the folder; null: none.</param>
-    public static RunningProgram Start(SmallDisk? disk, string folder, params string[] more)
+    /// <param name="variables">Of the program, beside those of this process.</param>
+    public static RunningProgram Start(IReadOnlyDictionary<string, string> variables, string folder, params string[] more) => Start(null, variables, folder, more);
+
+    /// <param name="disk">Mounted somewhere in the folder.</param>
+    public static RunningProgram Start(SmallDisk disk, string folder, params string[] more) => Start(disk, null, folder, more);
+
+    private static RunningProgram Start(SmallDisk? disk, IReadOnlyDictionary<string, string>? variables, string folder, string[] more)
     {
         var port = FreePorts.Next();
 
@@ -58,6 +63,11 @@ internal sealed class RunningProgram : IAsyncDisposable
         foreach (var name in info.Environment.Keys.Where(k => k.StartsWith("CONWAY_RUN", StringComparison.Ordinal) || k.StartsWith("OTEL_", StringComparison.Ordinal)).ToArray())
         {
             info.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            info.Environment[name] = value;
         }
 
         return new RunningProgram(Process.Start(info)!, folder, disk?.Seen(folder) ?? folder, port);

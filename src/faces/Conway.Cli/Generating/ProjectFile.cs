@@ -109,6 +109,7 @@ internal sealed partial class ProjectFile
             else
             {
                 _read.Add(file);
+                _read.AddRange(LocalPackages(file));
             }
         }
 
@@ -160,6 +161,36 @@ internal sealed partial class ProjectFile
         {
             problem = $"cannot be read: {e.Message.TrimEnd('.')}";
             return false;
+        }
+    }
+
+    /// <summary>Packages in the folders that a <c>nuget.config</c> names as sources by a path below its own folder.</summary>
+    private static IEnumerable<string> LocalPackages(string file)
+    {
+        if (!System.IO.Path.GetFileName(file).Equals("nuget.config", StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
+        try
+        {
+            if (new FileInfo(file).Length > BytesMax)
+            {
+                return [];
+            }
+
+            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            var folder = System.IO.Path.GetDirectoryName(file)!;
+            return [.. XDocument.Load(reader).Descendants("packageSources").Elements("add").Select(source => source.Attribute("value")?.Value).OfType<string>()
+                .Where(source => source.Length is > 0 and <= 1024 && !source.Contains(':', StringComparison.Ordinal) && !source.Contains('\0', StringComparison.Ordinal))
+                .Select(source => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, source.Replace('\\', '/')))))
+                .Where(source => source.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal) && Directory.Exists(source))
+                .SelectMany(source => Directory.GetFiles(source, "*.nupkg").Order(StringComparer.Ordinal))];
+        }
+        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
+        {
+            // A restore will tell what is wrong with it.
+            return [];
         }
     }
 

@@ -13,15 +13,19 @@ public static class ModelEditor
     /// <summary>Adds or replaces the value at a path, in the file that says it or most of the way to it.</summary>
     /// <param name="path"><c>services.orders.calls.catalog</c>, <c>gateway.routes[0].to</c>.</param>
     /// <param name="yaml">The value, on one line or several, not indented. Empty: the key alone, with every default.</param>
-    public static EditOutcome Set(IFileTree tree, string rootFile, string path, string yaml) => Edit(tree, rootFile, path, yaml, Change.Set);
+    public static EditOutcome Set(IFileTree tree, string rootFile, string path, string yaml) => Edit(tree, rootFile, path, yaml, Change.Set, null);
+
+    /// <summary>The same; of several files that say as much of the way, in the one that says the most of the way to another path.</summary>
+    /// <param name="near">What is like it: <c>services.basket</c>.</param>
+    public static EditOutcome Set(IFileTree tree, string rootFile, string path, string yaml, string? near) => Edit(tree, rootFile, path, yaml, Change.Set, near);
 
     /// <summary>Adds an item at the end of the list at a path.</summary>
-    public static EditOutcome Append(IFileTree tree, string rootFile, string path, string yaml) => Edit(tree, rootFile, path, yaml, Change.Append);
+    public static EditOutcome Append(IFileTree tree, string rootFile, string path, string yaml) => Edit(tree, rootFile, path, yaml, Change.Append, null);
 
     /// <summary>Removes the key or item at a path.</summary>
-    public static EditOutcome Remove(IFileTree tree, string rootFile, string path) => Edit(tree, rootFile, path, "", Change.Remove);
+    public static EditOutcome Remove(IFileTree tree, string rootFile, string path) => Edit(tree, rootFile, path, "", Change.Remove, null);
 
-    private static EditOutcome Edit(IFileTree tree, string rootFile, string path, string yaml, Change change)
+    private static EditOutcome Edit(IFileTree tree, string rootFile, string path, string yaml, Change change, string? near)
     {
         if (EditPath.Steps(path) is not { } steps)
         {
@@ -41,7 +45,8 @@ public static class ModelEditor
         }
 
         // The file that says the thing, or the most of the way to it; of several the first.
-        var file = files.Files.Where(f => f.Root is MapNode).MaxBy(f => EditPath.Nodes(f.Root!, steps).Count);
+        var like = near is null ? null : EditPath.Steps(near);
+        var file = files.Files.Where(f => f.Root is MapNode).MaxBy(f => (EditPath.Nodes(f.Root!, steps).Count, like is null ? 0 : EditPath.Nodes(f.Root!, like).Count));
         if (file is null || file.Findings.Count > 0)
         {
             return No(file is null ? "The model has no key yet; write 'conway: 1' and 'system: name' first." : $"{file.Path} cannot be edited before this is mended: {file.Findings[0]}");

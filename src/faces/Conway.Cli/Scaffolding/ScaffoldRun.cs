@@ -1,0 +1,106 @@
+using Conway.Artifacts;
+using Conway.Checks;
+using Conway.Findings;
+using Conway.Reader;
+using Conway.Scaffolding;
+
+namespace Conway.Cli;
+
+/// <summary>Carries a plan out: all of it or nothing, and nothing that would make the model wrong.</summary>
+internal static class ScaffoldRun
+{
+    /// <param name="plan">What is to be there.</param>
+    /// <param name="location">The system; its model need not be there yet when the plan makes it.</param>
+    /// <param name="feed">The packages of the service library; null when the plan does not need them.</param>
+    /// <param name="isDry">Print what would change, and write nothing.</param>
+    public static ExitCode Do(ScaffoldPlan plan, ModelLocation location, LibraryFeed? feed, bool isDry, Terminal terminal)
+    {
+        if (plan.Problem is { } refusal)
+        {
+            return terminal.Refuse(ExitCode.Usage, refusal);
+        }
+
+        var disk = new DiskFileTree(location.Folder);
+        if (ScaffoldChanges.Of(plan, disk, location.File, out var problem) is not { } changes)
+        {
+            return terminal.Refuse(ExitCode.WouldOverwrite, problem);
+        }
+
+        if (NewErrors(changes, location, terminal) is { Count: > 0 } errors)
+        {
+            foreach (var line in FindingsReport.Lines(errors, terminal))
+            {
+                terminal.Error.WriteLine(line);
+            }
+
+            return terminal.Refuse(ExitCode.ModelInvalid, "the model would have this error afterwards, so nothing was written.");
+        }
+
+        var packages = plan.NeedsLibrary && feed is not null
+            ? feed.Packages.Where(file => disk.KindOf(PathOf(file)) == FileKind.Nothing).ToArray() : [];
+        return isDry ? Show(changes, packages, terminal) : Write(plan, changes, packages, location, terminal);
+    }
+
+    private static string PathOf(string package) => $"packages/{Path.GetFileName(package)}";
+
+    /// <summary>Errors that the model would have and does not have now.</summary>
+    private static List<Finding> NewErrors(ScaffoldChanges changes, ModelLocation location, Terminal terminal)
+    {
+        var now = changes.Disk.KindOf(location.File) == FileKind.File ? Errors(changes.Disk, location, terminal) : [];
+        var known = now.GroupBy(Key).ToDictionary(g => g.Key, g => g.Count());
+        return [.. Errors(changes.Tree, location, terminal).GroupBy(Key).SelectMany(g => g.Skip(known.GetValueOrDefault(g.Key)))];
+    }
+
+    private static (string Code, string? Path, string Message) Key(Finding finding) => (finding.Code, finding.ModelPath, finding.Message);
+
+    private static List<Finding> Errors(IFileTree tree, ModelLocation location, Terminal terminal)
+    {
+        var model = new LoadedModel(location, ModelReader.Read(tree, location.File, new ReadOptions { GetEnvironmentVariable = terminal.Variable }));
+        var report = model.Judge(new CheckSubject(model.Model) { Today = LoadedModel.Today(terminal) }, []);
+        return [.. report.Findings.Where(f => f.Severity == Severity.Error)];
+    }
+
+    private static ExitCode Show(ScaffoldChanges changes, IReadOnlyList<string> packages, Terminal terminal)
+    {
+        foreach (var package in packages)
+        {
+            terminal.Output.WriteLine($"new file {PathOf(package)}");
+        }
+
+        foreach (var (file, text) in changes.Texts)
+        {
+            var before = changes.Before(file);
+            terminal.Output.Write(TextDiff.Unified(before is null ? "/dev/null" : $"a/{file}", before ?? "", $"b/{file}", text));
+        }
+
+        terminal.Note(changes.Texts.Count + packages.Count == 0 ? "everything is there already." : "nothing was written.");
+        return ExitCode.Ok;
+    }
+
+    private static ExitCode Write(ScaffoldPlan plan, ScaffoldChanges changes, IReadOnlyList<string> packages, ModelLocation location, Terminal terminal)
+    {
+        try
+        {
+            var files = packages.Select(file => (Path: PathOf(file), Bytes: File.ReadAllBytes(file), WasThere: false))
+                .Concat(changes.Texts.Select(one => (Path: one.Key, Bytes: ScaffoldFiles.Bytes(one.Value), WasThere: changes.Before(one.Key) is not null))).ToArray();
+            ScaffoldFiles.Write(location.Folder, files);
+            foreach (var (path, _, wasThere) in files.OrderBy(file => file.Path, StringComparer.Ordinal))
+            {
+                terminal.Output.WriteLine($"{(wasThere ? "changed" : "created")}  {path}");
+            }
+
+            foreach (var kept in changes.Kept.Order(StringComparer.Ordinal))
+            {
+                terminal.Note($"kept as it is: {kept}");
+            }
+
+            terminal.Note(files.Length == 0 ? "everything is there already."
+                : plan.Next.Count == 0 ? "next: conway check" : $"next: {string.Join(", ", plan.Next)}");
+            return ExitCode.Ok;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return terminal.Refuse(ExitCode.PrerequisiteMissing, $"{location.Folder} could not be written: {e.Message.TrimEnd('.')}. Everything is as it was.");
+        }
+    }
+}

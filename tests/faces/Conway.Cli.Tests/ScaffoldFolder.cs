@@ -1,0 +1,30 @@
+namespace Conway.Cli.Tests;
+
+/// <summary>A folder for a new system, and beside it a package of the service library that only has the name of one; gone with the test.</summary>
+internal sealed class ScaffoldFolder : IDisposable
+{
+    private readonly SystemFolder _around = new();
+
+    public ScaffoldFolder()
+    {
+        _around.Write("feed/Conway.Service.9.8.7.nupkg", "the library");
+        _around.Write("feed/Conway.Service.9.8.7-beta.1.nupkg.old", "not a package");
+        _around.Write("feed/Conway.Service.1.10.0.nupkg", "an older one");
+        Directory.CreateDirectory(Path);
+    }
+
+    public string Path => System.IO.Path.Combine(_around.Path, "my system");
+
+    public Task<Ended> ConwayAsync(params string[] arguments) =>
+        Shell.RunAsync(Path, new Dictionary<string, string> { ["CONWAY_PACKAGES"] = System.IO.Path.Combine(_around.Path, "feed") }, [Repository.Conway, .. arguments]);
+
+    public string Write(string name, string text) => _around.Write("my system/" + name, text);
+
+    /// <summary>Every file but those of Conway itself, with its text.</summary>
+    public SortedDictionary<string, string> Files() => new(
+        Directory.GetFiles(Path, "*", SearchOption.AllDirectories).Select(file => (File: file, Name: System.IO.Path.GetRelativePath(Path, file)))
+            .Where(file => !file.Name.StartsWith(".conway/", StringComparison.Ordinal)).ToDictionary(file => file.Name, file => File.ReadAllText(file.File)),
+        StringComparer.Ordinal);
+
+    public void Dispose() => _around.Dispose();
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Conway.Run;
+
+/// <summary>A system that is made by commands, in a folder whose path has a space, with the service library packed as it is now; gone when disposed.</summary>
+/// <remarks>The library has a version of its own each time and is unpacked in the folder, so that neither an older one of the machine is taken nor this one stays.</remarks>
+internal sealed class MadeSystem : IDisposable
+{
+    private readonly DirectoryInfo _around = Directory.CreateTempSubdirectory("conway made ");
+
+    public string Folder => Path.Combine(_around.FullName, "my system");
+
+    public static async Task<MadeSystem> Make()
+    {
+        var system = new MadeSystem();
+        Directory.CreateDirectory(system.Folder);
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var version = string.Create(CultureInfo.InvariantCulture, $"0.1.0-made.{Environment.ProcessId}.{Environment.TickCount64}");
+        await system.Succeeds(
+            "dotnet", "pack", Path.Combine(Product.Root, "src/services/Conway.Service/Conway.Service.csproj"), "-c", configuration, "--no-build", "-v:q", "-nodeReuse:false", $"-p:PackageVersion={version}", "-o", system.Feed);
+        return system;
+    }
+
+    private string Feed => Path.Combine(_around.FullName, "feed");
+
+    /// <summary>A verb of the program, in the system's folder; what it said.</summary>
+    public Task<string> Conway(params string[] arguments) => Succeeds("dotnet", [Product.Program, .. arguments]);
+
+    /// <summary>Any command, in the system's folder; what it said on both outputs.</summary>
+    public async Task<string> Succeeds(string command, params string[] arguments)
+    {
+        var info = new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Variables)
+        {
+            info.Environment[name] = value;
+        }
+
+        using var process = Process.Start(info)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        var said = await output + await errors;
+        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
+        return said;
+    }
+
+    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+
+    public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    public void Dispose() => _around.Delete(recursive: true);
+
+    /// <summary>No build server outlives a test, and packages that the machine has are taken from where they are.</summary>
+    public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
+    {
+        ["CONWAY_PACKAGES"] = Feed,
+        ["NUGET_PACKAGES"] = Path.Combine(_around.FullName, "nuget"),
+        ["NUGET_FALLBACK_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["UseSharedCompilation"] = "false",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["TMPDIR"] = Path.TrimEndingDirectorySeparator(Path.GetTempPath()),
+    };
+}
