@@ -42,7 +42,7 @@ public static class ArtifactCatalog
     [
         new("containers", "an image for each service, and a compose file", ContainerTarget.Files),
         new("kubernetes", "plain manifests: workloads, policies, routes", KubernetesTarget.Files),
-        new("observability", "rules and alerts of the objectives, with their tests", ObservabilityTarget.Files),
+        new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files),
     ];
 
     /// <summary>Null when there is none of that name.</summary>

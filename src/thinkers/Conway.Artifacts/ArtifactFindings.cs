@@ -23,5 +23,7 @@ public static class ArtifactFindings
 
     public static FindingRule NotWatched { get; } = new("CW1932", Severity.Warning, "Objective that is not watched as it is written", "What is promised and what is watched differ, and nobody sees it on the day on which it matters.");
 
+    public static FindingRule ReachesNobody { get; } = new("CW1933", Severity.Warning, "Alert that reaches nobody", "It fires, and nobody looks.");
+
     internal static Finding Needed(string path, string message, string mend) => new() { Rule = NeededToDeploy, Message = message, Mend = mend, ModelPath = path };
 }

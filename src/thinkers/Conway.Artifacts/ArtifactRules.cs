@@ -83,6 +83,19 @@ public static class ArtifactRules
     public static readonly ArtifactRule SloTest = new("slo/test", "Shown with counters of its own: the alert is silent before its time, fires at it, and ends.");
     public static readonly ArtifactRule SloObject = new("slo/object", "The same groups, for the Prometheus operator.");
 
+    public static readonly ArtifactRule Scrape = new("prometheus/scrape", "Services push, so the collector is what is scraped; job and instance stay those of the services.");
+    public static readonly ArtifactRule AlertRoute = new("alert/route", "The team that owns the service is told, at once of what cannot wait.");
+    public static readonly ArtifactRule AlertInhibit = new("alert/inhibit", "Whoever is called needs no ticket for the same objective.");
+    public static readonly ArtifactRule AlertReceiver = new("alert/receiver", "The contact of the team; what lets messages in is a file and not in the configuration.");
+    public static readonly ArtifactRule Collector = new("collector/config", "Services send everything to one place, and it is decided there what goes where.");
+    public static readonly ArtifactRule CollectorMemory = new("collector/memory", "First of all, so that the collector refuses data before it runs out of memory.");
+    public static readonly ArtifactRule CollectorMetrics = new("collector/metrics", "Metrics are named as rules and dashboards ask for them: with unit and type.");
+    public static readonly ArtifactRule CollectorAway = new("collector/away", "Where traces and logs are kept is not in the model; the collector's environment says it.");
+    public static readonly ArtifactRule SamplingErrors = new("sampling/errors", "Every trace with an error is kept.");
+    public static readonly ArtifactRule SamplingSlow = new("sampling/slow", "Every trace in which a service broke its promised time is kept.");
+    public static readonly ArtifactRule SamplingUsual = new("sampling/usual", "Of the others about ten a second are kept, which shows what is usual.");
+    public static readonly ArtifactRule SamplingSize = new("sampling/size", "There is room for twice the traces that begin while one is waited for, or they would be decided on too early.");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ArtifactRule> All { get; } =
         [.. typeof(ArtifactRules).GetFields().Where(field => field.FieldType == typeof(ArtifactRule)).Select(field => (ArtifactRule)field.GetValue(null)!).OrderBy(rule => rule.Id, StringComparer.Ordinal)];

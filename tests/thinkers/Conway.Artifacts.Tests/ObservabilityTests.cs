@@ -11,7 +11,7 @@ public sealed class ObservabilityTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Texts that a template, a string of PromQL or YAML could take for its own marks; every kind of objective; names of every length.</summary>
-    private const string Edges = """
+    internal const string Edges = """
         conway: 1
         system: on
         teams: { null: { contact: "#no: way {{ $value }} 日本語 😀" }, people-: {} }
@@ -65,10 +65,8 @@ public sealed class ObservabilityTests
     [Fact]
     public async Task Sixty_services_have_rules_without_a_fault()
     {
-        var model = Some.Large(60);
-        model = model with { Services = new NameMap<Service>(model.Services.Select(service => KeyValuePair.Create(service.Key, service.Value with { Slo = Promised }))) };
         using var folder = new TemporaryFolder();
-        folder.Write(Some.Written("observability", model).Values);
+        folder.Write(Some.Written("observability", Sixty()).Values);
         await CheckAsync(folder);
         Assert.Equal(60, Files(folder, "rules").Length);
         var ran = await RunAsync(folder, [.. Files(folder, "tests").Where(file => Path.GetFileName(file) is "s7.1h.yaml" or "s59.3d.yaml")]);
@@ -162,11 +160,11 @@ public sealed class ObservabilityTests
     [InlineData("replicas: 1")]
     public async Task What_cannot_be_watched_as_it_is_written_is_told(string service, params string[] said)
     {
-        var model = Some.Model($"conway: 1\nsystem: shop\ndeploy: {{ telemetry: \"http://collector:4318\" }}\nservices: {{ web: {{ command: a, {service} }} }}");
+        var model = Some.Model($"conway: 1\nsystem: shop\ndeploy: {{ telemetry: \"http://collector:4318\" }}\nteams: {{ web: {{ contact: \"#web\" }} }}\nservices: {{ web: {{ command: a, team: web, {service} }} }}");
         Assert.Equal(said, ArtifactCatalog.Find("observability")!.Generate(model, null, new BuildFacts()).Findings.Select(finding => finding.ToString()));
         using var folder = new TemporaryFolder();
         folder.Write(Some.Written("observability", model).Values);
-        if (Directory.Exists(Path.Combine(folder.Path, "observability")))
+        if (Directory.Exists(Path.Combine(folder.Path, "observability", "prometheus", "rules")))
         {
             await CheckAsync(folder);
         }
@@ -179,7 +177,7 @@ public sealed class ObservabilityTests
     [Fact]
     public void Without_a_place_for_telemetry_it_is_told_once_that_nothing_will_be_counted()
     {
-        var model = Some.Model("conway: 1\nsystem: shop\nservices: { a: { command: a, slo: { availability: 99% } }, b: { command: a, slo: { availability: 99% } } }");
+        var model = Some.Model("conway: 1\nsystem: shop\nteams: { t: { contact: \"#t\" } }\nservices: { a: { command: a, team: t, slo: { availability: 99% } }, b: { command: a, team: t, slo: { availability: 99% } } }");
         Assert.Equal(
             ["CW1932 No service is told where to send its metrics: the model has no deploy.telemetry."],
             ArtifactCatalog.Find("observability")!.Generate(model, null, new BuildFacts()).Findings.Select(finding => finding.ToString()));
@@ -222,7 +220,17 @@ public sealed class ObservabilityTests
 
     private static string[] Files(TemporaryFolder folder, string kind) => [.. Directory.EnumerateFiles(Path.Combine(folder.Path, "observability", "prometheus", kind)).Order(StringComparer.Ordinal)];
 
-    private static SystemModel Shop()
+    internal static SystemModel Sixty()
+    {
+        var model = Some.Large(60);
+        return model with
+        {
+            Deploy = model.Deploy with { Telemetry = "http://collector.observability:4318" },
+            Services = new NameMap<Service>(model.Services.Select(service => KeyValuePair.Create(service.Key, service.Value with { Slo = Promised }))),
+        };
+    }
+
+    internal static SystemModel Shop()
     {
         var root = Path.Combine(RepositoryFolder.Root, "samples", "shop");
         var files = Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories).Where(file => !file.Contains("node_modules", StringComparison.Ordinal))

@@ -39,6 +39,66 @@ public sealed partial class ShopTests(ShopCopy shop) : IClassFixture<ShopCopy>, 
     }
 
     [Fact]
+    public async Task Every_service_with_an_objective_sends_what_its_generated_rules_count()
+    {
+        var into = Directory.CreateTempSubdirectory("conway rules ");
+        try
+        {
+            var said = await Product.RunAsync("generate", shop.Folder, "observability", "-e", "production", "--out", into.FullName);
+            var rules = Directory.EnumerateFiles(Path.Combine(into.FullName, "observability", "prometheus", "rules")).Select(File.ReadAllText).ToArray();
+            Assert.True(rules.Length == 7, said);
+            var wanted = rules.SelectMany(text => Bucket().Matches(text).Select(match => (Job: match.Groups["job"].Value, Bound: match.Groups["bound"].Value))).ToHashSet();
+            Assert.Equal(7, wanted.Select(one => one.Job).Distinct().Count());
+            var page = new Uri(new Uri((await shop.Program.Api<JsonElement>("system")).GetProperty("otlpUrl").GetString()!), "/metrics");
+            using var client = new HttpClient();
+            string[] lines = [];
+            await shop.Program.Until(
+                async () =>
+                {
+                    await OrderAsync(client);
+                    lines = (await client.GetStringAsync(page, TestContext.Current.CancellationToken)).Split('\n');
+                    return wanted.All(one => Has("bucket", one.Job, $"le=\"{one.Bound}\"") && Has("count", one.Job, "http_response_status_code=\"2"));
+                },
+                Enough, $"all of {string.Join(' ', wanted)}");
+
+            // What a cluster asks is nothing that users are promised.
+            Assert.DoesNotContain(lines, line => line.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal) && line.Contains("http_route=\"/health", StringComparison.Ordinal));
+
+            bool Has(string suffix, string job, string label) => lines.Any(line =>
+                line.StartsWith($"http_server_request_duration_seconds_{suffix}{{", StringComparison.Ordinal) && line.Contains($"job=\"{job}\"", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
+        }
+        finally
+        {
+            into.Delete(recursive: true);
+        }
+    }
+
+    // As the journey 'buy' of the sample does it; every service takes part.
+    private async Task OrderAsync(HttpClient client)
+    {
+        async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body = null, string? key = null)
+        {
+            using var request = new HttpRequestMessage(method, new Uri(shop.Program.Gateway, path));
+            request.Content = body is null ? null : new StringContent(body, null, "application/json");
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode, text);
+            return text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default;
+        }
+
+        await SendAsync(HttpMethod.Get, "/");
+        await SendAsync(HttpMethod.Get, "/api/stock/p-0001");
+        var basket = (await SendAsync(HttpMethod.Post, "/api/basket")).GetProperty("id").GetString()!;
+        await SendAsync(HttpMethod.Put, $"/api/basket/{basket}/lines/p-0001", """{ "quantity": 1 }""");
+        var card = (await SendAsync(HttpMethod.Post, "/api/cards", """{ "number": "4242 4242 4242 4242", "expiry": "12/39", "cvc": "123" }""")).GetProperty("token").GetString();
+        await SendAsync(HttpMethod.Post, "/api/orders", $$"""{ "basket": "{{basket}}", "card": "{{card}}", "customer": { "name": "Ada", "email": "ada@example.com", "address": "12 St James's Square, London" } }""", basket);
+    }
+
+    [GeneratedRegex("_bucket\\{job=\"(?<job>[^\"]+)\",.*le=\"(?<bound>[^\"]+)\"")]
+    private static partial Regex Bucket();
+
+    [Fact]
     public async Task Each_log_record_of_a_service_that_prints_and_exports_is_shown_once()
     {
         using var client = new HttpClient { BaseAddress = shop.Program.Gateway };

@@ -24,7 +24,30 @@ internal static class ObservabilityTarget
             });
         }
 
-        return watched.SelectMany(one => Files(system, one.Service, one.Objectives));
+        return [.. watched.SelectMany(one => Files(system, one.Service, one.Objectives)), .. OfSystem(system, [.. watched.Select(one => one.Service)], [.. watched.SelectMany(one => one.Objectives)], findings)];
+    }
+
+    private static IEnumerable<ArtifactFile> OfSystem(SystemPlan system, IReadOnlyList<ServicePlan> watched, IReadOnlyList<Objective> objectives, List<Finding> findings)
+    {
+        if (watched.Count > 0)
+        {
+            yield return File("observability/alertmanager/alertmanager.yaml", AlertRoutes.Write(system, watched, findings));
+        }
+
+        if (system.Model.Deploy.Telemetry is not { } telemetry)
+        {
+            yield break;
+        }
+
+        if (!Uri.TryCreate(telemetry, UriKind.Absolute, out var address) || address.Host.Length == 0)
+        {
+            findings.Add(ArtifactFindings.Needed("deploy.telemetry", $"'{telemetry}' is no address of a collector.", "Write 'deploy: { telemetry: http://collector.observability:4318 }' with your own."));
+        }
+        else
+        {
+            yield return File("observability/collector/config.yaml", CollectorConfig.Write(system, objectives));
+            yield return File("observability/prometheus/prometheus.yaml", ScrapeConfig.Write(address.Host, watched.Count > 0));
+        }
     }
 
     private static IEnumerable<ArtifactFile> Files(SystemPlan system, ServicePlan service, IReadOnlyList<Objective> objectives)

@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using Conway.Model;
+
+namespace Conway.Artifacts.Tests;
+
+/// <summary>Configurations around the rules: who is told, what is scraped, what the collector does.</summary>
+public sealed class ObservabilityConfigTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static TheoryData<string> Systems => ["shop", "edges", "sixty"];
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task Prometheus_and_alertmanager_take_their_configurations(string system)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", Model(system)).Values);
+        var rules = await RunAsync(folder, "promtool", "check", "config", "prometheus/prometheus.yaml");
+        Assert.True(rules.Code == 0, rules.Said);
+        Assert.Equal(Directory.GetFiles(Path.Combine(folder.Path, "observability", "prometheus", "rules")).Length, rules.Said.Split(" rules found").Length - 1);
+        var routes = await RunAsync(folder, "amtool", "check-config", "alertmanager/alertmanager.yaml");
+        Assert.True(routes.Code == 0, routes.Said);
+
+        // The same look finds what is wrong.
+        var file = Path.Combine(folder.Path, "observability", "alertmanager", "alertmanager.yaml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("  - name: nobody", "  - name: somebody", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await RunAsync(folder, "amtool", "check-config", "alertmanager/alertmanager.yaml")).Code);
+    }
+
+    [Fact]
+    public async Task Every_alert_of_the_sample_goes_to_the_team_of_its_service_by_severity()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", Shop()).Values);
+        async Task<string> ToAsync(params string[] labels) => (await RunAsync(folder, "amtool", ["config", "routes", "test", "--config.file", "alertmanager/alertmanager.yaml", .. labels])).Output.Trim();
+        var alerts = (await ReadAsync(folder, "prometheus/rules")).SelectMany(file => file["groups"]!.AsArray()).SelectMany(group => group!["rules"]!.AsArray())
+            .Where(rule => rule!["alert"] is not null).Select(rule => (Team: rule!["labels"]!["team"]!.GetValue<string>(), Severity: rule["labels"]!["severity"]!.GetValue<string>())).Distinct().ToArray();
+        Assert.Equal(6, alerts.Length);
+        foreach (var (team, severity) in alerts)
+        {
+            Assert.Equal($"{team}-{severity}", await ToAsync("system=shop", $"team={team}", $"severity={severity}", "service=x", "alertname=y"));
+        }
+
+        Assert.Equal("nobody", await ToAsync("system=other", "team=checkout", "severity=page"));
+        Assert.Equal("nobody", await ToAsync("system=shop", "severity=page"));
+        Assert.Equal("checkout-ticket", await ToAsync("system=shop", "team=checkout"));
+        var config = (await ReadAsync(folder, "alertmanager"))[0];
+        Assert.Equal("#checkout", config["receivers"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "checkout-page")!["slack_configs"]![0]!["channel"]!.GetValue<string>());
+        Assert.Equal(
+            """[{"source_matchers":["system=\"shop\"","severity=\"page\""],"target_matchers":["system=\"shop\"","severity=\"ticket\""],"equal":["service","slo"]}]""",
+            config["inhibit_rules"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    [Theory]
+    [InlineData("team: t", "t: {}", "CW1933 Alerts of the team 't' reach nobody: it has no contact.")]
+    [InlineData("team: t", "t: { contact: ada@example.com }", "CW1933 Alerts of the team 't' reach nobody: 'ada@example.com' is neither a channel nor an address of the web.")]
+    [InlineData("team: t", "t: { contact: \"#no way\" }", "CW1933 Alerts of the team 't' reach nobody: '#no way' is neither a channel nor an address of the web.")]
+    [InlineData("replicas: 2", "t: {}", "CW1933 Alerts of 'web' reach nobody: it has no team.")]
+    [InlineData("team: t", "t: { contact: \"https://hooks.example.com/a?b=c\" }")]
+    [InlineData("team: t", "t: { contact: \"#größe_1\" }")]
+    public async Task What_reaches_nobody_is_told(string service, string team, params string[] said)
+    {
+        var model = Some.Model($"conway: 1\nsystem: shop\ndeploy: {{ telemetry: \"http://collector:4318\" }}\nteams: {{ {team} }}\nservices: {{ web: {{ command: a, {service}, slo: {{ availability: 99% }} }} }}");
+        Assert.Equal(said, ArtifactCatalog.Find("observability")!.Generate(model, null, new BuildFacts()).Findings.Select(finding => finding.ToString()));
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", model).Values);
+        var routes = await RunAsync(folder, "amtool", "check-config", "alertmanager/alertmanager.yaml");
+        Assert.True(routes.Code == 0, routes.Said);
+    }
+
+    [Fact]
+    public void A_collector_without_an_address_is_told()
+    {
+        var model = Some.Model("conway: 1\nsystem: shop\ndeploy: { telemetry: \"http://\" }\nservices: { web: { command: a } }");
+        Assert.Equal(["CW1911 'http://' is no address of a collector."], ArtifactCatalog.Find("observability")!.Generate(model, null, new BuildFacts()).Findings.Select(finding => finding.ToString()));
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task Every_part_of_the_collector_is_defined_and_used_and_there_is_room_for_its_traces(string system)
+    {
+        var model = Model(system);
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", model).Values);
+        var config = Assert.Single(await ReadAsync(folder, "collector"));
+        var pipelines = config["service"]!["pipelines"]!.AsObject();
+        foreach (var kind in new[] { "receivers", "processors", "exporters" })
+        {
+            Assert.Equal(
+                config[kind]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal),
+                pipelines.SelectMany(one => one.Value![kind]!.AsArray().Select(name => name!.GetValue<string>())).Distinct().Order(StringComparer.Ordinal));
+        }
+
+        Assert.Equal(config["extensions"]!.AsObject().Select(one => one.Key), config["service"]!["extensions"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.All(pipelines, pipeline => Assert.Equal("memory_limiter", pipeline.Value!["processors"]![0]!.GetValue<string>()));
+
+        // Else a batch would hold spans back from the decision.
+        Assert.Equal(["memory_limiter", "tail_sampling", "batch"], pipelines["traces"]!["processors"]!.AsArray().Select(name => name!.GetValue<string>()));
+        var sampling = config["processors"]!["tail_sampling"]!;
+        var wait = int.Parse(sampling["decision_wait"]!.GetValue<string>().TrimEnd('s'), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(sampling["num_traces"]!.GetValue<int>() >= sampling["expected_new_traces_per_sec"]!.GetValue<int>() * wait);
+        Assert.Equal(["errors", "slow", "usual"], sampling["policies"]!.AsArray().Select(policy => policy!["name"]!.GetValue<string>()));
+        Assert.All(sampling["policies"]!.AsArray(), policy => Assert.NotNull(policy![policy["type"]!.GetValue<string>()]));
+        Assert.Equal(
+            model.Services.Values.Count(service => service.Slo?.Latency is { } latency && (latency.P99 ?? latency.P90 ?? latency.P50) is not null),
+            sampling["policies"]![1]!["ottl_condition"]!["span"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task What_the_collector_keeps_of_the_sample_follows_from_its_model()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", Shop()).Values);
+        var sampling = Assert.Single(await ReadAsync(folder, "collector"))["processors"]!["tail_sampling"]!;
+
+        // Catalog, storefront, basket, orders, payments and inventory are reached from outside; the longest budget is that of orders.
+        Assert.Equal((520, "13s", 2 * 520 * 13), (sampling["expected_new_traces_per_sec"]!.GetValue<int>(), sampling["decision_wait"]!.GetValue<string>(), sampling["num_traces"]!.GetValue<int>()));
+        Assert.Equal(1.9, sampling["policies"]![2]!["probabilistic"]!["sampling_percentage"]!.GetValue<double>());
+        Assert.Contains(
+            "resource.attributes[\"service.name\"] == \"orders\" and kind == SPAN_KIND_SERVER and end_time_unix_nano - start_time_unix_nano > 500000000",
+            sampling["policies"]![1]!["ottl_condition"]!["span"]!.AsArray().Select(condition => condition!.GetValue<string>()));
+    }
+
+    private static SystemModel Model(string system) => system switch { "shop" => Shop(), "edges" => Some.Model(ObservabilityTests.Edges), _ => ObservabilityTests.Sixty() };
+
+    private static SystemModel Shop() => ObservabilityTests.Shop();
+
+    private static Task<NpmClient.Outcome> RunAsync(TemporaryFolder folder, string program, params string[] arguments) =>
+        NpmClient.ExecuteAsync(program, arguments, Path.Combine(folder.Path, "observability"), Patience);
+
+    private static async Task<JsonObject[]> ReadAsync(TemporaryFolder folder, string below)
+    {
+        var read = await NpmClient.RunAsync("deploy", Patience, "objects.js", Path.Combine(folder.Path, "observability", below));
+        Assert.True(read.Code == 0, read.Said);
+        return [.. JsonNode.Parse(read.Output)!["objects"]!.AsArray().Select(one => one!["object"]!.AsObject())];
+    }
+}
