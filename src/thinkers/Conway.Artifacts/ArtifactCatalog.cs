@@ -1,5 +1,7 @@
 using Conway.Artifacts.Containers;
+using Conway.Artifacts.Helm;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Kustomize;
 using Conway.Artifacts.Observability;
 using Conway.Artifacts.Plans;
 using Conway.Findings;
@@ -12,9 +14,9 @@ public sealed class ArtifactTarget
 {
     private readonly Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> _files;
 
-    internal ArtifactTarget(string name, string summary, Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> files)
+    internal ArtifactTarget(string name, string summary, Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> files, string? insteadOf = null)
     {
-        (Name, Summary, _files) = (name, summary, files);
+        (Name, Summary, InsteadOf, _files) = (name, summary, insteadOf, files);
     }
 
     /// <summary>As it is asked for; also the folder that its files lie in.</summary>
@@ -22,6 +24,9 @@ public sealed class ArtifactTarget
 
     /// <summary>What it is, in a few words.</summary>
     public string Summary { get; }
+
+    /// <summary>The target that says the same in another form; one of them is enough, so only that one belongs to <c>all</c>. Null for none.</summary>
+    public string? InsteadOf { get; }
 
     /// <summary>All files of the target. The same values give the same bytes.</summary>
     /// <param name="model">The system, with the settings of the environment.</param>
@@ -42,6 +47,8 @@ public static class ArtifactCatalog
     [
         new("containers", "an image for each service, and a compose file", ContainerTarget.Files),
         new("kubernetes", "plain manifests: workloads, policies, routes", KubernetesTarget.Files),
+        new("helm", "the same objects as a Helm chart", HelmTarget.Files, insteadOf: "kubernetes"),
+        new("kustomize", "the same objects as a Kustomize base and an overlay", KustomizeTarget.Files, insteadOf: "kubernetes"),
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files),
     ];
 

@@ -82,6 +82,17 @@ public static class ArtifactRules
     public static readonly ArtifactRule SloMissing = new("slo/missing", "An objective that nothing is counted for looks like one that is kept.");
     public static readonly ArtifactRule SloTest = new("slo/test", "Shown with counters of its own: the alert is silent before its time, fires at it, and ends.");
     public static readonly ArtifactRule SloObject = new("slo/object", "The same groups, for the Prometheus operator.");
+    public static readonly ArtifactRule HelmChart = new("helm/chart", "A chart has the version of what it deploys.");
+    public static readonly ArtifactRule HelmValue = new("helm/value", "What another environment or whoever installs may want otherwise is a value; its default is what the model says.");
+    public static readonly ArtifactRule HelmSchema = new("helm/schema", "A value of the wrong form, or one that nobody reads, is refused before anything is installed.");
+    public static readonly ArtifactRule HelmCheck = new("helm/check", "What a schema cannot say of two values together is refused by a sentence.");
+    public static readonly ArtifactRule HelmHelper = new("helm/helper", "What several templates say alike is said in one place.");
+    public static readonly ArtifactRule HelmNotes = new("helm/notes", "Whoever installs is told what to look at next.");
+    public static readonly ArtifactRule KustomizeBase = new("kustomize/base", "What is the same in every environment lies in the base.");
+    public static readonly ArtifactRule KustomizeOverlay = new("kustomize/overlay", "What makes the base this environment lies in the overlay.");
+    public static readonly ArtifactRule KustomizePatch = new("kustomize/patch", "What the environment adds to an object of the base, at its place.");
+    public static readonly ArtifactRule KustomizeNamespace = new("kustomize/namespace", "The namespace is set for every object that has none; the gateway, which lies elsewhere, has its own.");
+    public static readonly ArtifactRule HelmIgnore = new("helm/ignore", "Only what belongs to the chart is packed.");
 
     public static readonly ArtifactRule Scrape = new("prometheus/scrape", "Services push, so the collector is what is scraped; job and instance stay those of the services.");
     public static readonly ArtifactRule AlertRoute = new("alert/route", "The team that owns the service is told, at once of what cannot wait.");
@@ -95,8 +106,6 @@ public static class ArtifactRules
     public static readonly ArtifactRule SamplingSlow = new("sampling/slow", "Every trace in which a service broke its promised time is kept.");
     public static readonly ArtifactRule SamplingUsual = new("sampling/usual", "Of the others about ten a second are kept, which shows what is usual.");
     public static readonly ArtifactRule SamplingSize = new("sampling/size", "There is room for twice the traces that begin while one is waited for, or they would be decided on too early.");
-    public static readonly ArtifactRule Dashboard = new("grafana/dashboard", "It asks only for what services send and rules record.");
-    public static readonly ArtifactRule OpenSlo = new("slo/openslo", "The same objective for tools that take no rules of Prometheus.");
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ArtifactRule> All { get; } =

@@ -82,7 +82,7 @@ public sealed class GenerateTests
     public async Task Why_answers_for_every_line_and_says_what_is_not_generated()
     {
         using var folder = new SystemFolder(Model);
-        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all", "helm", "kustomize")).Code);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy"), "*", SearchOption.AllDirectories))
         {
             var all = await Shell.ConwayAsync(folder.Path, "why", Path.GetRelativePath(folder.Path, file), "-o", "json");
@@ -107,6 +107,35 @@ public sealed class GenerateTests
         var mine = await Shell.ConwayAsync(folder.Path, "why", "deploy/containers/compose.yaml:4");
         Assert.Equal(new Ended(8, "deploy/containers/compose.yaml:4\n  x-mine: 1\n  not generated: written by hand, or from an older model\n", "note: 'deploy/containers/compose.yaml' was edited outside of its regions.\n"), mine);
         Assert.Contains("from  services.orders.calls.catalog", (await Shell.ConwayAsync(folder.Path, "why", $"deploy/containers/compose.yaml:{at + 1}")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_form_of_the_same_objects_is_written_when_it_is_asked_for_by_name()
+    {
+        using var folder = new SystemFolder(Model);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
+        Assert.Equal(["containers", "kubernetes", "observability"], Directory.EnumerateDirectories(Path.Combine(folder.Path, "deploy")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "helm")).Code);
+        Assert.Equal((0, ""), await Shell.ConwayAsync(folder.Path, "generate", "all", "helm", "--check") is var check ? (check.Code, check.Output) : default);
+
+        // JSON has no comments: the head is a key of it, and an edit is seen as in any other file.
+        var schema = Path.Combine(folder.Path, "deploy", "helm", "shop", "values.schema.json");
+        var text = await File.ReadAllTextAsync(schema, TestContext.Current.CancellationToken);
+        Assert.StartsWith("{ \"$comment\": \"conway:generated helm/shop/values.schema.json seal=", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(schema, text.Replace("\"maximum\": 1000", "\"maximum\": 9999", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal((9, "deploy/helm/shop/values.schema.json: was edited outside of its regions"), await Shell.ConwayAsync(folder.Path, "generate", "helm") is var refused ? (refused.Code, refused.Error.Split('\n')[0]) : default);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "helm", "--force")).Code);
+
+        // What stands in a region of a template stays.
+        var workload = Path.Combine(folder.Path, "deploy", "helm", "shop", "templates", "orders", "deployment.yaml");
+        text = await File.ReadAllTextAsync(workload, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(workload, text.Replace("keep begin env\n", "keep begin env\n            - { name: MINE, value: \"1\" }\n", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        folder.Write("conway.yaml", Model.Replace("version: 1.4.2", "version: 1.4.3", StringComparison.Ordinal));
+        var diff = await Shell.ConwayAsync(folder.Path, "generate", "helm", "--diff");
+        Assert.Contains("-  version: \"1.4.2\"\n+  version: \"1.4.3\"\n", diff.Output, StringComparison.Ordinal);
+        Assert.Equal((0, "2 of "), (diff.Code, diff.Error[..5]));
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "helm")).Code);
+        Assert.Contains("MINE", await File.ReadAllTextAsync(workload, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed class GenerateVerb : Verb
         new("conway generate", "what can be generated"),
         new("conway generate containers -e production", "images and a compose file"),
         new("conway generate kubernetes -e production --diff", "what would change"),
+        new("conway generate helm -e production", "the same as a Helm chart"),
         new("conway generate all -e production --check", "in a pipeline: is all up to date?"),
     ];
 
@@ -58,7 +59,7 @@ internal sealed class GenerateVerb : Verb
             return terminal.Refuse(ExitCode.ModelInvalid, $"the model has errors, so nothing was generated: {first} 'conway check' shows all.");
         }
 
-        var targets = operands.Names.Contains("all") ? ArtifactCatalog.All : [.. ArtifactCatalog.All.Where(target => operands.Names.Contains(target.Name))];
+        var targets = ArtifactCatalog.All.Where(target => operands.Names.Contains(target.Name) || (target.InsteadOf is null && operands.Names.Contains("all"))).ToArray();
         var folder = line.GetValue(_out) is { } given ? System.IO.Path.GetFullPath(given, terminal.CurrentFolder) : System.IO.Path.Combine(location.Folder, "deploy", environment ?? "");
         try
         {
@@ -231,6 +232,7 @@ internal sealed class GenerateVerb : Verb
                 {
                     writer.WriteString("name", target.Name);
                     writer.WriteString("summary", target.Summary);
+                    writer.WriteString("insteadOf", target.InsteadOf);
                 });
                 writer.WriteEndObject();
             });
@@ -243,7 +245,7 @@ internal sealed class GenerateVerb : Verb
             table.Add(target.Name, target.Summary);
         }
 
-        table.Add("all", "each of them");
+        table.Add("all", $"each of them but {string.Join(" and ", ArtifactCatalog.All.Where(target => target.InsteadOf is not null).Select(target => target.Name))}");
         terminal.Output.Write(table.Render(terminal.Width(), terminal.Ink));
         return ExitCode.Ok;
     }

@@ -178,9 +178,9 @@ internal static class EdgeObjects
 
     private static YamlMap Parent(SystemPlan system, string listener) => new YamlMap().Set("name", ObjectNames.Label(system.Model.System)).Set("namespace", system.Model.Deploy.Edge.Namespace ?? "").Set("sectionName", listener);
 
-    private static string CertificateOf(SystemPlan system) => system.Model.Deploy.Edge.Certificate ?? ObjectNames.Derived(system.Model.System, "-tls", _ => false);
+    internal static string CertificateOf(SystemPlan system) => system.Model.Deploy.Edge.Certificate ?? ObjectNames.Derived(system.Model.System, "-tls", _ => false);
 
-    private static bool IsIngress(SystemPlan system) => system.Model.Deploy.Edge.Kind == "ingress";
+    internal static bool IsIngress(SystemPlan system) => system.Model.Deploy.Edge.Kind == "ingress";
 
     // At most five digits before each unit.
     private static string Duration(TimeSpan time) =>

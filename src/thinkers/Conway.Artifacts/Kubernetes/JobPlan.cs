@@ -15,6 +15,9 @@ internal sealed partial record JobPlan(string Name, Job Job, string Label, Servi
     private const int LateSeconds = 300;
     private const int Kept = 3;
 
+    /// <summary>When it runs, in five words.</summary>
+    public string Schedule => Spaces().Replace(Job.Schedule.Trim(), " ");
+
     public string Path => $"jobs.{Name}";
 
     /// <summary>The jobs that can be deployed, by name; a finding for each of the others.</summary>
@@ -43,7 +46,7 @@ internal sealed partial record JobPlan(string Name, Job Job, string Label, Servi
     {
         var job = new YamlMap().Set("backoffLimit", Retries).Set("template", PodParts.Template(system, service, Label, "job", CommandWords.Of(Job.Command!), $"{Path}.command"));
         return KubeMetadata.Object(system, Service, "batch/v1", "CronJob", Label, Label, "job", ArtifactRules.Job).Set("spec", new YamlMap { Origin = new Origin(Path, ArtifactRules.Job) }
-            .Set("schedule", Spaces().Replace(Job.Schedule.Trim(), " "), ArtifactRules.Declared, $"{Path}.schedule")
+            .Set("schedule", Schedule, ArtifactRules.Declared, $"{Path}.schedule")
             .Set("timeZone", Job.Zone, ArtifactRules.Declared, $"{Path}.zone")
             .Set("concurrencyPolicy", Job.Overlap.ToString(), ArtifactRules.Declared, $"{Path}.overlap")
             .Set("startingDeadlineSeconds", LateSeconds)

@@ -51,7 +51,7 @@ internal static partial class KubeMetadata
             .Set("app.kubernetes.io/component", component)
             .Set("app.kubernetes.io/part-of", ObjectNames.Label(system.Model.System))
             .Set("app.kubernetes.io/managed-by", "conway");
-        if (service.Service.Image is null && system.Model.Deploy.Version is { } version && LabelValue().IsMatch(version))
+        if (service.Service.Image is null && system.Model.Deploy.Version is { } version && IsLabelValue(version))
         {
             labels.Set("app.kubernetes.io/version", version, ArtifactRules.Labels, "deploy.version");
         }
@@ -65,6 +65,9 @@ internal static partial class KubeMetadata
     }
 
     public static string NamespaceOf(SystemPlan system) => system.Model.Deploy.Namespace ?? ObjectNames.Label(system.Model.System);
+
+    /// <summary>Whether a text may be the value of a label.</summary>
+    public static bool IsLabelValue(string text) => LabelValue().IsMatch(text);
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex LabelValue();

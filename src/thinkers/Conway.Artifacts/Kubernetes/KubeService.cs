@@ -47,7 +47,10 @@ internal sealed record KubeService(ServicePlan Plan, int Least, int Most, PodSiz
             most = least * MostTimes;
         }
 
-        var critical = service.Tags.Contains("critical") || (service.Slo?.Availability is { } promised && promised >= system.Model.Checks.Deployment.Critical);
-        return new KubeService(plan, least, most, PodSize.Of(plan, Math.Max(1, least)), critical);
+        return new KubeService(plan, least, most, PodSize.Of(plan, Math.Max(1, least)), IsCriticalIn(system, plan));
     }
+
+    /// <summary>Whether others make room for a service.</summary>
+    public static bool IsCriticalIn(SystemPlan system, ServicePlan plan) =>
+        plan.Service.Tags.Contains("critical") || (plan.Service.Slo?.Availability is { } promised && promised >= system.Model.Checks.Deployment.Critical);
 }

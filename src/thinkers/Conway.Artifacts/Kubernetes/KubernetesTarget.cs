@@ -10,27 +10,11 @@ internal static partial class KubernetesTarget
 {
     public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
     {
-        CheckNamespace(system, findings);
-        EdgeObjects.Check(system, findings);
-        var services = system.Services.Select(service => KubeService.Of(system, service, findings)).ToArray();
-        var jobs = JobPlan.All(system, findings);
-        foreach (var service in services)
-        {
-            CheckSecrets(service.Plan, findings);
-            yield return File($"kubernetes/{service.Name}.yaml", service.Plan.Path,
-                [.. ServiceObjects.Of(system, service), .. Workloads.Of(system, service), NetworkPolicies.OfService(system, service, jobs, findings), .. EdgeObjects.OfService(system, service)]);
-        }
-
-        foreach (var job in jobs)
-        {
-            yield return File($"kubernetes/{job.Label}.yaml", job.Path, [job.Write(system, services.First(service => service.Plan.Name == job.Service.Name)), NetworkPolicies.OfJob(system, job, findings)]);
-        }
-
         // First by name, because kubectl applies files in the order of their names and the namespace must be there.
-        yield return File("kubernetes/0-namespace.yaml", "system", [.. NamespaceObjects.Of(system, services, jobs)]);
-        if (EdgeObjects.Gateway(system).ToArray() is { Length: > 0 } edge)
+        foreach (var group in KubeGroup.All(system, findings))
         {
-            yield return File("kubernetes/1-edge.yaml", "gateway", edge);
+            var name = group.Service is null && group.Job is null ? (group.Name == KubeGroup.Edge ? "1-edge" : "0-namespace") : group.Name;
+            yield return File($"kubernetes/{name}.yaml", group.Path, group.Objects);
         }
     }
 
@@ -48,7 +32,7 @@ internal static partial class KubernetesTarget
         return new ArtifactFile(path, [.. YamlWriter.Write(objects), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
     }
 
-    private static void CheckNamespace(SystemPlan system, List<Finding> findings)
+    internal static void CheckNamespace(SystemPlan system, List<Finding> findings)
     {
         var name = KubeMetadata.NamespaceOf(system);
         if (name == "default" || name.StartsWith("kube-", StringComparison.Ordinal))
@@ -57,7 +41,7 @@ internal static partial class KubernetesTarget
         }
     }
 
-    private static void CheckSecrets(ServicePlan plan, List<Finding> findings)
+    internal static void CheckSecrets(ServicePlan plan, List<Finding> findings)
     {
         foreach (var variable in PodParts.ConfigOf(plan).Where(variable => Sensitive().IsMatch(variable.Name) && variable.Value!.Length > 0))
         {

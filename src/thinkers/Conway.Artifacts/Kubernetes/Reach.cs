@@ -53,6 +53,12 @@ internal sealed record Reach(string? Namespace, string? Addresses, int Port)
         return null;
     }
 
+    /// <summary>Null when the model does not say where, or not in a form that can be used.</summary>
+    public static Reach? Written(SystemPlan system, string key) => system.Model.Deploy.Reach.TryGetValue(key, out var text) ? Parse(text) : null;
+
+    /// <summary>As it is written in a model.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Namespace ?? (Addresses!.Contains(':', StringComparison.Ordinal) ? $"[{Addresses}]" : Addresses)}:{Port}");
+
     public YamlMap Peer() => Addresses is { } block
         ? new YamlMap().Set("ipBlock", new YamlMap().Set("cidr", block))
         : new YamlMap().Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, Namespace!)));

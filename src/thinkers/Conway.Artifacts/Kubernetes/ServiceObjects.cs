@@ -14,13 +14,7 @@ internal static class ServiceObjects
             .Set("automountServiceAccountToken", false);
         if (PodParts.ConfigOf(plan) is { Count: > 0 } config)
         {
-            var entries = new YamlMap();
-            foreach (var variable in config)
-            {
-                entries.Set(variable.Name, new YamlText(variable.Value!) { Origin = variable.Origin });
-            }
-
-            yield return KubeMetadata.Object(system, plan, "v1", "ConfigMap", KubernetesTarget.ConfigName(system, plan), service.Name, "service", ArtifactRules.Config, "environment").Set("data", entries);
+            yield return Config(system, service, config);
         }
 
         if (PodParts.SecretsOf(plan) is { Count: > 0 } secrets && system.Model.Deploy.SecretStore is { } store)
@@ -35,7 +29,18 @@ internal static class ServiceObjects
         }
     }
 
-    private static YamlMap ExternalSecret(SystemPlan system, ServicePlan plan, IReadOnlyList<Variable> secrets, string store)
+    public static YamlMap Config(SystemPlan system, KubeService service, IReadOnlyList<Variable> config)
+    {
+        var entries = new YamlMap();
+        foreach (var variable in config)
+        {
+            entries.Set(variable.Name, new YamlText(variable.Value!) { Origin = variable.Origin });
+        }
+
+        return KubeMetadata.Object(system, service.Plan, "v1", "ConfigMap", KubernetesTarget.ConfigName(system, service.Plan), service.Name, "service", ArtifactRules.Config, "environment").Set("data", entries);
+    }
+
+    public static YamlMap ExternalSecret(SystemPlan system, ServicePlan plan, IReadOnlyList<Variable> secrets, string store)
     {
         var entries = secrets.Select(secret => (YamlNode)new YamlMap { Origin = secret.Origin with { Rule = ArtifactRules.ExternalSecret } }
             .Set("secretKey", secret.Name)

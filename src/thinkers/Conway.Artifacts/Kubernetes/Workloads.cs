@@ -56,6 +56,9 @@ internal static class Workloads
             .Set("volumeClaimTemplates", new YamlList(claims), ArtifactRules.StateVolume, $"{plan.Path}.owns"));
     }
 
+    /// <summary>How much a store that is a file may take.</summary>
+    public static string StorageOf(ServicePlan plan, string store) => plan.Service.Owns[store].Size is { } bytes ? bytes.Bytes.ToString(CultureInfo.InvariantCulture) : "1Gi";
+
     private static YamlMap Claim(SystemPlan system, ServicePlan plan, string store)
     {
         var size = plan.Service.Owns[store].Size;
@@ -65,14 +68,15 @@ internal static class Workloads
             spec.Set("storageClassName", storage, ArtifactRules.Declared, "deploy.storage-class");
         }
 
-        spec.Set("resources", new YamlMap().Set("requests", new YamlMap().Set("storage", size is { } bytes ? bytes.Bytes.ToString(CultureInfo.InvariantCulture) : "1Gi")), ArtifactRules.StateVolume, size is null ? $"{plan.Path}.owns.{store}" : $"{plan.Path}.owns.{store}.size");
+        spec.Set("resources", new YamlMap().Set("requests", new YamlMap().Set("storage", StorageOf(plan, store))), ArtifactRules.StateVolume, size is null ? $"{plan.Path}.owns.{store}" : $"{plan.Path}.owns.{store}.size");
         return new YamlMap { Origin = plan.Because(ArtifactRules.StateVolume, $"owns.{store}") }
             .Set("apiVersion", "v1").Set("kind", "PersistentVolumeClaim")
             .Set("metadata", new YamlMap().Set("name", PodParts.VolumeOf(store)))
             .Set("spec", spec);
     }
 
-    private static YamlMap Autoscaler(SystemPlan system, KubeService service)
+    /// <summary>Of a Deployment; meaningful when it is scaled.</summary>
+    public static YamlMap Autoscaler(SystemPlan system, KubeService service)
     {
         var plan = service.Plan;
         var metric = new YamlMap().Set("type", "Resource").Set("resource", new YamlMap()
@@ -85,7 +89,7 @@ internal static class Workloads
             .Set("behavior", new YamlMap().Set("scaleDown", new YamlMap().Set("stabilizationWindowSeconds", DownSeconds))));
     }
 
-    private static YamlMap Budget(SystemPlan system, KubeService service) =>
+    public static YamlMap Budget(SystemPlan system, KubeService service) =>
         KubeMetadata.Object(system, service.Plan, "policy/v1", "PodDisruptionBudget", service.Name, service.Name, "service", ArtifactRules.Disruption).Set("spec", new YamlMap()
             .Set("maxUnavailable", 1)
             .Set("unhealthyPodEvictionPolicy", "AlwaysAllow")

@@ -9,7 +9,8 @@ internal static class ObjectNames
     /// <summary>Longest DNS label (RFC 1123).</summary>
     public const int LabelMax = 63;
 
-    private const int HashChars = 6;
+    /// <summary>Characters of the hash in a name that would be too long, or another's.</summary>
+    public const int HashChars = 6;
 
     /// <summary>A name of the model as a DNS label of at most so many characters: itself where it is one.</summary>
     public static string Label(string name, int max = LabelMax) => name.Length <= max && char.IsAsciiLetterOrDigit(name[^1]) ? name : Hashed(name, "", max);

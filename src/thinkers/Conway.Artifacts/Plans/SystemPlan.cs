@@ -43,6 +43,9 @@ internal sealed record SystemPlan(SystemModel Model, string? Environment, BuildF
     /// <summary>Whether a store is a file of the service's own.</summary>
     public static bool IsFile(SystemModel model, Store store) => (store.Engine ?? (model.Database == "postgresql" ? StoreEngine.Postgresql : StoreEngine.Sqlite)) == StoreEngine.Sqlite;
 
+    /// <summary>Where below the registry the image of a service lies that is built from its sources.</summary>
+    public static string RepositoryOf(SystemModel model, string name) => $"{ObjectNames.Label(model.System)}/{ObjectNames.Label(name)}";
+
     private static (string Image, string Path) ImageOf(SystemModel model, string name, Service service, List<Finding> findings)
     {
         if (service.Base is { } runtime)
@@ -66,7 +69,7 @@ internal sealed record SystemPlan(SystemModel Model, string? Environment, BuildF
         }
 
         MustBeFixed($":{model.Deploy.Version}", "deploy.version", findings);
-        return ($"{model.Deploy.Registry ?? "registry.invalid"}/{ObjectNames.Label(model.System)}/{ObjectNames.Label(name)}:{model.Deploy.Version ?? "0"}", "deploy.version");
+        return ($"{model.Deploy.Registry ?? "registry.invalid"}/{RepositoryOf(model, name)}:{model.Deploy.Version ?? "0"}", "deploy.version");
     }
 
     private static void MustBeFixed(string image, string path, List<Finding> findings)

@@ -9,7 +9,10 @@ namespace Conway.Artifacts;
 /// <param name="Path">The file's path in the tree.</param>
 /// <param name="Environment">The environment that it was made for; null for none.</param>
 /// <param name="Seal">Of the text as it was generated.</param>
-/// <remarks>The seal is no secret and protects from nobody: it tells an edit from an older version.</remarks>
+/// <remarks>
+/// It is a comment of the file's own language: <c># …</c>, in JSON the key <c>$comment</c> of the object that the file is, in the notes of a chart
+/// a comment of its templates. The seal is no secret and protects from nobody: it tells an edit from an older version.
+/// </remarks>
 public sealed partial record FileHead(string Path, string? Environment, string Seal)
 {
     /// <summary>In the first line of every generated file.</summary>
@@ -26,8 +29,11 @@ public sealed partial record FileHead(string Path, string? Environment, string S
     /// <summary>Whether nothing but what stands in regions was changed since the text was generated.</summary>
     public static bool IsUnedited(string text) => Of(text) is { } head && SealOf(head.Path, head.Environment, text.Split('\n').Skip(1)) == head.Seal;
 
-    internal static string Line(string path, string? environment, IEnumerable<string> lines) =>
-        string.Create(CultureInfo.InvariantCulture, $"# {Mark} {path}{(environment is null ? "" : $" env={environment}")} seal={SealOf(path, environment, lines)}");
+    internal static string Line(string path, string? environment, IEnumerable<string> lines)
+    {
+        var (before, after) = path.EndsWith(".json", StringComparison.Ordinal) ? ("{ \"$comment\": \"", "\",") : path.EndsWith("/NOTES.txt", StringComparison.Ordinal) ? ("{{- /* ", " */ -}}") : ("# ", "");
+        return string.Create(CultureInfo.InvariantCulture, $"{before}{Mark} {path}{(environment is null ? "" : $" env={environment}")} seal={SealOf(path, environment, lines)}{after}");
+    }
 
     private static string SealOf(string path, string? environment, IEnumerable<string> lines)
     {
@@ -35,6 +41,6 @@ public sealed partial record FileHead(string Path, string? Environment, string S
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 
-    [GeneratedRegex("^# conway:generated (?<path>\\S+)( env=(?<env>[a-z][a-z0-9-]{0,62}))? seal=(?<seal>[0-9a-f]{16})$")]
+    [GeneratedRegex(@"^(?:# |(?<json>\{ ""\$comment"": "")|(?<notes>\{\{- /\* ))conway:generated (?<path>\S+)( env=(?<env>[a-z][a-z0-9-]{0,62}))? seal=(?<seal>[0-9a-f]{16})(?(json)"",)(?(notes) \*/ -\}\})$")]
     private static partial Regex Form();
 }

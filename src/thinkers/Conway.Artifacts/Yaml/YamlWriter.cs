@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Conway.Artifacts.Yaml;
 
 /// <summary>Writes documents in block style, two columns a level, each line with its origin.</summary>
@@ -21,11 +23,19 @@ internal static class YamlWriter
         return lines;
     }
 
+    /// <summary>One document that is a list.</summary>
+    public static IReadOnlyList<ArtifactLine> Write(YamlList list)
+    {
+        var lines = new List<ArtifactLine>();
+        List(list, "", list.Origin ?? throw new InvalidOperationException("A document needs an origin."), lines);
+        return lines;
+    }
+
     private static void Map(YamlMap map, string indent, Origin around, List<ArtifactLine> lines)
     {
         foreach (var (key, value) in map.Entries)
         {
-            Entry(value is YamlKeep ? "" : $"{indent}{YamlScalar.Write(key)}:", value, indent, around, lines);
+            Entry(key.Length == 0 && value is YamlKeep or YamlLine ? "" : $"{indent}{YamlScalar.Write(key)}:", value, indent, around, lines);
         }
     }
 
@@ -41,6 +51,13 @@ internal static class YamlWriter
             case YamlBlock block:
                 lines.Add(new($"{head} |-", origin));
                 lines.AddRange(block.Lines.Select(line => new ArtifactLine($"{indent}  {line}", origin)));
+                break;
+            case YamlLine line when head.EndsWith(':'):
+                lines.Add(new(head, origin));
+                lines.Add(new($"{indent}  {Indented(line, indent.Length + 2)}", origin));
+                break;
+            case YamlLine line:
+                lines.Add(new(indent + Indented(line, indent.Length), origin));
                 break;
             case YamlMap { IsEmpty: true }:
                 lines.Add(new(head + " {}", origin));
@@ -85,10 +102,13 @@ internal static class YamlWriter
         }
     }
 
+    private static string Indented(YamlLine line, int columns) => line.Text.Replace("{indent}", columns.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     private static string Scalar(YamlNode node) => node switch
     {
         YamlText text => YamlScalar.Write(text.Text),
         YamlPlain plain => plain.Text,
+        YamlRaw raw => raw.Text,
         _ => throw new InvalidOperationException($"{node.GetType().Name} is no scalar."),
     };
 }
