@@ -106,6 +106,8 @@ public static class ArtifactRules
     public static readonly ArtifactRule SamplingSlow = new("sampling/slow", "Every trace in which a service broke its promised time is kept.");
     public static readonly ArtifactRule SamplingUsual = new("sampling/usual", "Of the others about ten a second are kept, which shows what is usual.");
     public static readonly ArtifactRule SamplingSize = new("sampling/size", "There is room for twice the traces that begin while one is waited for, or they would be decided on too early.");
+    public static readonly ArtifactRule Dashboard = new("grafana/dashboard", "It asks only for what services send and rules record.");
+    public static readonly ArtifactRule OpenSlo = new("slo/openslo", "The same objective for tools that take no rules of Prometheus.");
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<ArtifactRule> All { get; } =

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Conway.Model;
 
 namespace Conway.Artifacts.Tests;
 
 /// <summary>Configurations around the rules: who is told, what is scraped, what the collector does.</summary>
-public sealed class ObservabilityConfigTests
+public sealed partial class ObservabilityConfigTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -119,6 +120,58 @@ public sealed class ObservabilityConfigTests
             "resource.attributes[\"service.name\"] == \"orders\" and kind == SPAN_KIND_SERVER and end_time_unix_nano - start_time_unix_nano > 500000000",
             sampling["policies"]![1]!["ottl_condition"]!["span"]!.AsArray().Select(condition => condition!.GetValue<string>()));
     }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task Dashboards_and_openslo_ask_only_for_what_is_sent_or_recorded_in_queries_that_prometheus_reads(string system)
+    {
+        var model = Model(system);
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", model).Values);
+        var recorded = (await ReadAsync(folder, "prometheus/rules")).SelectMany(file => file["groups"]!.AsArray()).SelectMany(group => group!["rules"]!.AsArray())
+            .Select(rule => rule!["record"]?.GetValue<string>()).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        string[] known = [.. recorded, "http_server_request_duration_seconds_count", "http_server_request_duration_seconds_bucket", "ALERTS"];
+        var dashboards = (await ReadAsync(folder, "kubernetes")).Where(one => KubeObjects.Kind(one) == "ConfigMap").Select(one => JsonNode.Parse(one["data"]!.AsObject().Single().Value!.GetValue<string>())!).ToArray();
+        Assert.Equal(3, dashboards.Length);
+        Assert.Equal(3, dashboards.Select(one => one["uid"]!.GetValue<string>()).Where(uid => uid.Length <= 40).Distinct().Count());
+        Assert.All(dashboards, dashboard =>
+        {
+            var panels = dashboard["panels"]!.AsArray();
+            Assert.Equal(Enumerable.Range(1, panels.Count), panels.Select(panel => panel!["id"]!.GetValue<int>()));
+            Assert.Equal(panels.Count, panels.Select(panel => panel!["gridPos"]!.ToJsonString()).Distinct().Count());
+            Assert.All(panels, panel => Assert.Equal("${datasource}", panel!["datasource"]!["uid"]!.GetValue<string>()));
+
+            // Each variable that is used is there.
+            var variables = dashboard["templating"]!["list"]!.AsArray().Select(variable => variable!["name"]!.GetValue<string>()).Append("__rate_interval").ToArray();
+            Assert.All(Variable().Matches(dashboard["panels"]!.ToJsonString()), match => Assert.Contains(match.Groups[1].Value, variables));
+        });
+        var services = await ReadAsync(folder, "openslo");
+        var objectives = services.Where(one => KubeObjects.Kind(one) == "SLO").ToArray();
+        Assert.Equal(model.Services.Values.Count(service => service.Slo is not null), services.Length - objectives.Length);
+        Assert.All(objectives, one => Assert.Matches("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", KubeObjects.Name(one)));
+        Assert.All(objectives, one => Assert.InRange(one["spec"]!["objectives"]![0]!["target"]!.GetValue<double>(), 0.5, 0.99999));
+        string[] queries =
+        [
+            .. dashboards.SelectMany(dashboard => dashboard["panels"]!.AsArray()).SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => target!["expr"]!.GetValue<string>()),
+            .. objectives.SelectMany(one => new[] { "bad", "total" }.Select(part => one["spec"]!["indicator"]!["spec"]!["ratioMetric"]![part]!["metricSource"]!["spec"]!["query"]!.GetValue<string>())),
+        ];
+        Assert.All(queries, query => Assert.All(Selected().Matches(query), match => Assert.Contains(match.Groups[1].Value, known)));
+        Assert.Equal(0, await ParseAsync(folder, queries));
+        Assert.Equal(1, await ParseAsync(folder, [.. queries.Skip(1), queries[0] + ")"]));
+    }
+
+    // Each query as the expression of a rule: one that is no PromQL is no rule either.
+    private static async Task<int> ParseAsync(TemporaryFolder folder, IReadOnlyList<string> queries)
+    {
+        var rules = new JsonArray([.. queries.Select((query, i) => (JsonNode)new JsonObject { ["record"] = $"query_{i}", ["expr"] = query.Replace("$__rate_interval", "5m", StringComparison.Ordinal) })]);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "observability", "queries.yaml"), new JsonObject { ["groups"] = new JsonArray(new JsonObject { ["name"] = "queries", ["rules"] = rules }) }.ToJsonString(), TestContext.Current.CancellationToken);
+        return (await RunAsync(folder, "promtool", "check", "rules", "queries.yaml")).Code;
+    }
+
+    [GeneratedRegex(@"\$\{?([a-z_]+)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex("([A-Za-z_:][A-Za-z0-9_:]*)\\{")]
+    private static partial Regex Selected();
 
     private static SystemModel Model(string system) => system switch { "shop" => Shop(), "edges" => Some.Model(ObservabilityTests.Edges), _ => ObservabilityTests.Sixty() };
 

@@ -25,7 +25,7 @@ public sealed class ObservabilityTests
             slo: { availability: 99.999%, latency: { p90: 2500ms }, window: 28d }
           none: { command: node b.js, slo: { availability: 50%, latency: { p50: 1s }, window: 7d } }
           day: { command: node b.js, team: people-, slo: { availability: 93.0556%, latency: { p99: 10s }, window: 1d } }
-          quarter: { command: node b.js, environment: { OTEL_SERVICE_NAME: "a\"b\\c" }, slo: { availability: 99.5%, window: 90d } }
+          quarter: { command: node b.js, environment: { OTEL_SERVICE_NAME: "a\"b\\c,\u2028\u0007é" }, slo: { availability: 99.5%, window: 90d } }
           year: { command: node b.js, environment: { OTEL_RESOURCE_ATTRIBUTES: "service.namespace=my%20own,a=b" }, slo: { latency: { p90: 100ms }, window: 365d } }
           odd: { command: node b.js, slo: { availability: 99.123456789%, window: 36h30m } }
           away-from-everything-that-has-a-name-of-sixty-three-characters1: { command: node b.js, slo: { availability: 90% } }
@@ -41,9 +41,9 @@ public sealed class ObservabilityTests
         Assert.Equal(7 * 5, Files(folder, "tests").Length);
 
         // Its services differ in names and numbers alone; one is enough for the long windows.
-        var ran = await RunAsync(folder, [.. Files(folder, "tests").Where(file => Path.GetFileName(file) is var name && (name.StartsWith("orders.", StringComparison.Ordinal) || name.EndsWith(".1h.yaml", StringComparison.Ordinal) || name.EndsWith(".missing.yaml", StringComparison.Ordinal)))]);
+        var ran = await RunAsync(folder, [.. Files(folder, "tests").Where(file => Path.GetFileName(file) is var name && (name.StartsWith("orders.", StringComparison.Ordinal) || name.EndsWith(".1h.yaml", StringComparison.Ordinal)))]);
         Assert.True(ran.Code == 0, ran.Said);
-        Assert.Equal(7 + 7 + 3, ran.Output.Split("SUCCESS").Length - 1);
+        Assert.Equal(7 + 4, ran.Output.Split("SUCCESS").Length - 1);
     }
 
     [Fact]
@@ -104,6 +104,12 @@ public sealed class ObservabilityTests
                 var longer = shorter.Replace($"rate{minutes}{{", $"rate{hours}{{", StringComparison.Ordinal);
                 string With(string part, string by) => rules.Replace(part, part.Replace(by.Split('>')[0], by.Split('>')[1], StringComparison.Ordinal), StringComparison.Ordinal);
                 Change($"{factor} is more", test, rules.Replace($"> {factor} *", $"> 1.3 * {factor} *", StringComparison.Ordinal));
+                if (service == "pages" && hours != "1h")
+                {
+                    // Made by the same lines as those of the other service.
+                    continue;
+                }
+
                 Change($"{factor} has another long window", test, With(longer, $"rate{hours}{{>rate{(hours == "3d" ? "1d" : hours == "1d" ? "6h" : hours == "6h" ? "1h" : "6h")}{{"));
                 Change($"{factor} has a longer short window", test, With(shorter, $"rate{minutes}{{>rate{hours}{{"));
                 Change($"{factor} has another shorter window", test, minutes == "5m" ? rules.Replace("[5m]", "[30m]", StringComparison.Ordinal) : With(shorter, $"rate{minutes}{{>rate5m{{"));
@@ -135,7 +141,7 @@ public sealed class ObservabilityTests
     {
         using var folder = new TemporaryFolder();
         folder.Write(Some.Written("observability", Some.Model(Edges)).Values);
-        var objects = await ReadAsync(folder, "kubernetes", KubeObjects.Schemas);
+        var objects = (await ReadAsync(folder, "kubernetes", KubeObjects.Schemas)).Where(one => KubeObjects.Kind(one) == "PrometheusRule").ToArray();
         var rules = await ReadAsync(folder, "prometheus/rules", null);
         Assert.Equal(7, objects.Length);
         Assert.All(objects, one => Assert.Matches("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", KubeObjects.Name(one)));

@@ -38,7 +38,7 @@ internal static partial class AlertRoutes
                 .Set("target_matchers", new YamlList(ofSystem, "severity=\"ticket\""))
                 .Set("equal", new YamlList("service", "slo"))))
             .Set("receivers", new YamlList([
-                Receiver(Nobody, new Origin("teams", ArtifactRules.AlertReceiver), null),
+                Receiver(Nobody, new Origin("system", ArtifactRules.AlertReceiver), null),
                 .. teams.SelectMany(team => Severities.Select(severity => Receiver(NameOf(team, severity), new Origin($"teams.{team}", ArtifactRules.AlertReceiver), ContactOf(system, team))))]));
     }
 
@@ -54,7 +54,7 @@ internal static partial class AlertRoutes
     private static YamlMap Receiver(string name, Origin origin, string? contact)
     {
         var receiver = new YamlMap { Origin = origin }.Set("name", name);
-        var path = name == Nobody ? "teams" : $"{origin.Path}.contact";
+        var path = $"{origin.Path}.contact";
         if (contact is not null && Channel().IsMatch(contact))
         {
             receiver.Set("slack_configs", new YamlList(new YamlMap()

@@ -24,11 +24,13 @@ internal sealed record Objective(ServicePlan Service, string Name, string Title,
 
     public TimeSpan Period => Service.Service.Slo!.Window;
 
+    public int PeriodMinutes => (int)Math.Round(Period.TotalMinutes);
+
     /// <summary>The bound of the histogram that answers are counted at, in seconds.</summary>
     public decimal Bound => Bounds.First(bound => bound >= Seconds);
 
     /// <summary>What is promised, in words.</summary>
-    public string Words => string.Create(CultureInfo.InvariantCulture, $"{PromText.Number(Percent)} % of the {(Within is null ? "requests succeed" : $"answers take at most {PromText.Number(Bound * 1000)} ms")}, over {PromText.Duration((int)Period.TotalMinutes)}");
+    public string Words => string.Create(CultureInfo.InvariantCulture, $"{PromText.Number(Percent)} % of the {(Within is null ? "requests succeed" : $"answers take at most {PromText.Number(Bound * 1000)} ms")}, over {PromText.Duration(PeriodMinutes)}");
 
     /// <summary>Its alerts: those that can fire.</summary>
     /// <remarks>Above a share of 1 nothing can be: then even when every request fails the budget burns more slowly than that.</remarks>

@@ -46,6 +46,11 @@ internal static class ObservabilityTarget
         else
         {
             yield return File("observability/collector/config.yaml", CollectorConfig.Write(system, objectives));
+            foreach (var (name, dashboard) in Dashboards.Write(system, objectives))
+            {
+                yield return File($"observability/kubernetes/0-dashboard-{name}.yaml", dashboard);
+            }
+
             yield return File("observability/prometheus/prometheus.yaml", ScrapeConfig.Write(address.Host, watched.Count > 0));
         }
     }
@@ -60,6 +65,7 @@ internal static class ObservabilityTarget
             .Set("metadata", new YamlMap().Set("name", ObjectNames.Derived(service.Label, "-slo", _ => false)).Set("namespace", KubeMetadata.NamespaceOf(system), ArtifactRules.Namespace, "deploy.namespace")
                 .Set("labels", KubeMetadata.Labels(system, service, service.Label, "rules").KeepRegion("labels", service.Path)))
             .Set("spec", new YamlMap().Set("groups", groups)));
+        yield return new($"observability/openslo/{service.Label}.yaml", YamlWriter.Write([.. OpenSlo.Write(system, service, objectives)]));
         foreach (var (name, file) in SloTests.Files(system, service, objectives, $"../rules/{service.Label}.yaml"))
         {
             yield return File($"observability/prometheus/tests/{service.Label}.{name}.yaml", file);

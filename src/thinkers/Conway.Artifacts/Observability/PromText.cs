@@ -10,9 +10,18 @@ internal static class PromText
     public static string Quoted(string text)
     {
         var quoted = new StringBuilder("\"", text.Length + 2);
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            quoted = c switch { '"' => quoted.Append("\\\""), '\\' => quoted.Append("\\\\"), '\n' => quoted.Append("\\n"), _ when char.IsControl(c) => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"), _ => quoted.Append(c) };
+            quoted = rune.Value switch
+            {
+                '"' => quoted.Append("\\\""),
+                '\\' => quoted.Append("\\\\"),
+                '\n' => quoted.Append("\\n"),
+
+                // What YAML may not hold, or takes for the end of a line.
+                < 0x20 or (>= 0x7f and <= 0x9f) or 0x2028 or 0x2029 or 0xfeff or 0xfffe or 0xffff => quoted.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+                _ => quoted.Append(rune.ToString()),
+            };
         }
 
         return quoted.Append('"').ToString();

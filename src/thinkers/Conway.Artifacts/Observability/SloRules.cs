@@ -38,7 +38,7 @@ internal static class SloRules
         var budget = Math.Round(window.Factor * window.Long * 100 / (decimal)objective.Period.TotalMinutes, 1);
         return Say(system, objective, isTemplate,
             $"{objective.Service.Name} uses up its budget: {objective.Words}.",
-            $"{share} of the {(objective.Within is null ? "requests failed" : "answers were too slow")} in the last {PromText.Duration(window.Short)}, more than {PromText.Number(window.Factor * objective.Budget * 100)} % there and in the last {PromText.Duration(window.Long)}. A budget of {PromText.Duration((int)objective.Period.TotalMinutes)} loses {PromText.Number(budget)} % in {PromText.Duration(window.Long)} at this pace.");
+            $"{share} of the {(objective.Within is null ? "requests failed" : "answers were too slow")} in the last {PromText.Duration(window.Short)}, more than {PromText.Number(window.Factor * objective.Budget * 100)} % there and in the last {PromText.Duration(window.Long)}. A budget of {PromText.Duration(objective.PeriodMinutes)} loses {PromText.Number(budget)} % in {PromText.Duration(window.Long)} at this pace.");
     }
 
     /// <summary>What the alert says when nothing is counted.</summary>
@@ -107,7 +107,7 @@ internal static class SloRules
 
         var (bad, all) = Series(queries, objective);
         var labels = Labels(queries, objective);
-        var period = Math.Max(1, (int)Math.Round(objective.Period.TotalMinutes));
+        var period = objective.PeriodMinutes;
         yield return Record("slo:objective:ratio", labels, $"vector({PromText.Number(objective.Percent / 100)})") with { Origin = objective.Because(ArtifactRules.SloBudget) };
         yield return Record("slo:current_burn_rate:ratio", labels, $"{SloQueries.Ratio(BurnWindow.Base)}{{{queries.Of(objective)}}} / {PromText.Number(objective.Budget)}") with { Origin = objective.Because(ArtifactRules.SloBudget) };
         yield return Record("slo:period_error_budget_remaining:ratio", labels, $"1 - {Average(bad, period)}", $"/ {Average(all, period)} / {PromText.Number(objective.Budget)}") with { Origin = objective.Because(ArtifactRules.SloBudget) };
@@ -136,8 +136,8 @@ internal static class SloRules
         }
     }
 
-    // The series of failures and of all that is counted.
-    private static (string Bad, string All) Series(SloQueries queries, Objective objective) => objective.Within is null
+    /// <summary>The series of failures and of all that is counted.</summary>
+    public static (string Bad, string All) Series(SloQueries queries, Objective objective) => objective.Within is null
         ? ($"{SloQueries.Errors}{{{queries.Of()}}}", $"{SloQueries.Requests}{{{queries.Of()}}}")
         : ($"{SloQueries.Slow}{{{queries.Of(objective)}}}", $"{SloQueries.Answers}{{{queries.Of()}}}");
 
