@@ -8,19 +8,28 @@ namespace Conway.ManifestFacts.Yaml;
 internal static class Documents
 {
     private const int DepthMax = 64;
-    private const int PartsMax = 200_000;
+
+    /// <summary>Most parts of a file that somebody wrote by hand.</summary>
+    public const int PartsMax = 200_000;
 
     /// <summary>The documents; what stands before a mistake is kept.</summary>
     /// <param name="file">For places.</param>
     /// <param name="text">All of it.</param>
     /// <param name="problem">Why the rest could not be read, as a clause; null when all was.</param>
-    public static List<Part> Read(string file, string text, out string? problem)
+    public static List<Part> Read(string file, string text, out string? problem) => Read(file, text, PartsMax, out problem, out _);
+
+    /// <inheritdoc cref="Read(string, string, out string?)"/>
+    /// <param name="partsMax">Most parts of all documents together, those that an alias names counted each time.</param>
+    /// <param name="at">Where the mistake is.</param>
+    public static List<Part> Read(string file, string text, int partsMax, out string? problem, out SourceSpan at)
     {
         var documents = new List<Part>();
         problem = null;
+        at = new SourceSpan(file, 1, 1, 1);
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var reader = new Reader(file, new Parser(new StringReader(text)));
+            var reader = new Reader(file, parser, partsMax);
             while (reader.Next() is { } document)
             {
                 documents.Add(document);
@@ -29,11 +38,13 @@ internal static class Documents
         catch (YamlException e)
         {
             problem = $"it is not YAML (line {e.Start.Line})";
+            at = at with { Line = Math.Max(1, (int)e.Start.Line), Column = Math.Max(1, (int)e.Start.Column) };
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or TooMuchException)
         {
             // The parser throws these on odd input, and we for what is too deep or too long.
             problem = e is TooMuchException ? e.Message : "it is not YAML";
+            at = at with { Line = Math.Max(1, (int)(parser.Current?.Start.Line ?? 1)), Column = Math.Max(1, (int)(parser.Current?.Start.Column ?? 1)) };
         }
 
         return documents;
@@ -41,7 +52,7 @@ internal static class Documents
 
     private sealed class TooMuchException(string message) : Exception(message);
 
-    private sealed class Reader(string file, Parser parser)
+    private sealed class Reader(string file, Parser parser, int partsMax)
     {
         private readonly Dictionary<string, Part> _anchors = new(StringComparer.Ordinal);
         private int _parts;
@@ -69,7 +80,7 @@ internal static class Documents
                 throw new TooMuchException($"it is nested more than {DepthMax} levels deep");
             }
 
-            if (++_parts > PartsMax)
+            if (++_parts > partsMax)
             {
                 throw new TooMuchException("it is too large");
             }
@@ -78,7 +89,7 @@ internal static class Documents
             var place = new SourceSpan(file, (int)at.Start.Line, (int)at.Start.Column, 1);
             var part = at switch
             {
-                Scalar scalar => new Part { Place = place with { Length = Math.Max(1, scalar.Value.Length) }, Text = scalar.Value },
+                Scalar scalar => new Part { Place = place with { Length = LengthOf(scalar) }, Text = scalar.Value, IsQuoted = scalar.Style is not ScalarStyle.Plain },
                 SequenceStart => new Part { Place = place, Items = Items(depth) },
                 MappingStart => new Part { Place = place, Entries = Entries(depth) },
                 AnchorAlias alias => _anchors.GetValueOrDefault(alias.Value.Value) ?? new Part { Place = place, Text = "" },
@@ -86,7 +97,7 @@ internal static class Documents
             };
 
             // A few lines of names for names can stand for more parts than there are atoms.
-            if (at is AnchorAlias && (_parts += part.Size) > PartsMax)
+            if (at is AnchorAlias && (_parts += part.Size) > partsMax)
             {
                 throw new TooMuchException("it is too large");
             }
@@ -98,6 +109,9 @@ internal static class Documents
 
             return part;
         }
+
+        // A text of several lines is underlined where it begins.
+        private static int LengthOf(Scalar scalar) => scalar.Start.Line == scalar.End.Line ? Math.Max(1, (int)(scalar.End.Column - scalar.Start.Column)) : 1;
 
         private List<Part> Items(int depth)
         {
