@@ -9,7 +9,8 @@ internal static class BaselineFile
     private const long BytesMax = 64 << 20;
 
     /// <summary>Null when there is none that can be read; <paramref name="problem"/> is a sentence.</summary>
-    public static Baseline? Read(string path, Terminal terminal, out string problem)
+    /// <param name="writer">The command line that writes one.</param>
+    public static Baseline? Read(string path, Terminal terminal, out string problem, string writer = "conway check")
     {
         var full = Path.GetFullPath(path, terminal.CurrentFolder);
         try
@@ -21,12 +22,12 @@ internal static class BaselineFile
             }
 
             var baseline = Baseline.Read(File.ReadAllText(full), out var why);
-            problem = $"'{path}' is not a baseline: {why}. 'conway check --write-baseline FILE' writes one.";
+            problem = $"'{path}' is not a baseline: {why}. '{writer} --write-baseline FILE' writes one.";
             return baseline;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            problem = $"there is no baseline '{path}'. 'conway check --write-baseline {path}' writes one.";
+            problem = $"there is no baseline '{path}'. '{writer} --write-baseline {path}' writes one.";
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

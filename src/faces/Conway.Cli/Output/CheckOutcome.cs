@@ -8,6 +8,12 @@ namespace Conway.Cli;
 /// <summary>What one <c>conway check</c> found, ready to be written in any form.</summary>
 internal sealed class CheckOutcome
 {
+    /// <summary>What was run.</summary>
+    public string Title { get; init; } = "conway check";
+
+    /// <summary>What says not to tell what is suppressed.</summary>
+    public string SuppressedBy { get; init; } = "by the model";
+
     /// <summary>The system's name; empty when it could not be read.</summary>
     public required string System { get; init; }
 

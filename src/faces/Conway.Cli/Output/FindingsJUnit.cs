@@ -19,7 +19,7 @@ internal static class FindingsJUnit
             // The writer would declare the encoding of the string it writes to, not that of the output.
             xml.WriteRaw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
             xml.WriteStartElement("testsuites");
-            xml.WriteAttributeString("name", "conway check");
+            xml.WriteAttributeString("name", outcome.Title);
             WriteCounts(xml, [.. suites.SelectMany(s => s.Cases)]);
             foreach (var suite in suites)
             {

@@ -12,7 +12,7 @@ internal static class FindingsMarkdown
     public static void Write(CheckOutcome outcome, TextWriter output)
     {
         var found = outcome.New.Select(f => f.Finding).OrderByDescending(f => f.Severity).ToArray();
-        output.Write($"### conway check{(outcome.System.Length == 0 ? "" : $": {Text(outcome.System)}")}\n\n");
+        output.Write($"### {outcome.Title}{(outcome.System.Length == 0 ? "" : $": {Text(outcome.System)}")}\n\n");
         output.Write($"**{(outcome.Fails ? "Failed" : "Passed")}**: {FindingText.Count(found)}{(outcome.Baseline is null ? "" : $" that the baseline does not know ({outcome.KnownCount} it does)")}.\n");
         if (outcome.Traffic is { } traffic)
         {
@@ -26,7 +26,7 @@ internal static class FindingsMarkdown
         }
 
         WriteList(output, $"{outcome.NotEvaluated.Count} rules were not evaluated", MissingInputs.Lines(outcome).Select(Text));
-        WriteList(output, $"{outcome.Suppressed.Count} suppressed by the model", outcome.Suppressed.Select(s =>
+        WriteList(output, $"{outcome.Suppressed.Count} suppressed {outcome.SuppressedBy}", outcome.Suppressed.Select(s =>
             $"{s.Finding.Code} {Text(s.Finding.Message)} Because: {Text(s.Reason)}{(s.Until is { } until ? $" (until {until:yyyy-MM-dd})" : "")}"));
         WriteList(output, $"{outcome.Baseline?.Gone.Count ?? 0} known findings are gone; write the baseline anew", outcome.Baseline?.Gone.Select(g => $"{g.Code} {Text(g.Message)}") ?? []);
     }

@@ -83,7 +83,7 @@ internal static class FindingsReport
 
         if (outcome.Suppressed.Count > 0)
         {
-            yield return $"suppressed: {Count(outcome.Suppressed.Count, "finding")} by the model (-o json lists them)";
+            yield return $"suppressed: {Count(outcome.Suppressed.Count, "finding")} {outcome.SuppressedBy} (-o json lists them)";
         }
 
         if (outcome.Baseline is { } baseline)

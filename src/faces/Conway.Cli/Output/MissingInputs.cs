@@ -13,6 +13,7 @@ internal static class MissingInputs
         "code" => "--with code",
         "git" => "--with git",
         "manifests" => "--with manifests",
+        "other manifests" => "--complete",
         _ => null,
     };
 

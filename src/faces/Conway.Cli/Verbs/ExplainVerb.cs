@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Conway.Checks;
+using Conway.ManifestLint;
 using Conway.Reader;
 
 namespace Conway.Cli.Verbs;
@@ -43,6 +44,12 @@ internal sealed partial class ExplainVerb : Verb
         }
 
         var topic = operands.Names[0];
+        if (topic.StartsWith("K8S-", StringComparison.OrdinalIgnoreCase))
+        {
+            return RuleCatalog.Find(topic) is { } lint ? Page(lint.Id, LintVerb.PageOf(lint), [], json, terminal)
+                : terminal.Refuse(ExitCode.Usage, $"there is no rule {topic}. {UsageProblem.Hint(topic, RuleCatalog.All.Select(r => r.Id), "'conway lint k8s --rules' lists all.")}");
+        }
+
         if (Code().IsMatch(topic))
         {
             return Pages.Read("findings", topic.ToUpperInvariant()) is { } page

@@ -1,0 +1,170 @@
+using System.CommandLine;
+using Conway.Findings;
+using Conway.ManifestLint;
+
+namespace Conway.Cli.Verbs;
+
+/// <summary><c>conway lint k8s</c></summary>
+internal sealed class LintVerb : Verb
+{
+    private const string Name = "conway lint k8s";
+
+    private readonly Argument<string[]> _operands = new("k8s DIR…") { Arity = ArgumentArity.ZeroOrMore, Description = "k8s, then folders and files with manifests" };
+    private readonly Option<string?> _namespace = new("--namespace", "-n") { HelpName = "NAME", Description = "Of objects that name none; default by default" };
+    private readonly Option<string?> _profile = CommonOptions.OneOf(new Option<string?>("--profile") { HelpName = "baseline|restricted", Description = "Only what this Pod Security Standard demands" }, "baseline", "restricted");
+    private readonly Option<bool> _optional = CommonOptions.Flag("--all-rules", "The optional rules, too");
+    private readonly Option<bool> _complete = CommonOptions.Flag("--complete", "What is not in the manifests is nowhere");
+    private readonly Option<string[]> _only = new("--only") { HelpName = "RULE", Description = "Only these rules, by id or another tool's id; may be repeated" };
+    private readonly Option<string[]> _skip = new("--skip") { HelpName = "RULE", Description = "Not these rules" };
+    private readonly Option<string[]> _registry = new("--registry") { HelpName = "PREFIX", Description = "Images may come only from here; may be repeated" };
+    private readonly Option<bool> _rules = CommonOptions.Flag("--rules", "List the rules, and lint nothing");
+    private readonly Option<string> _output = CommonOptions.Output("text", "json", "sarif", "junit", "markdown");
+    private readonly Option<string> _failOn = CommonOptions.OneOf(
+        new Option<string>("--fail-on") { HelpName = "error|warning|info|none", Description = "From which weight on a new finding makes the exit code 1; error by default", DefaultValueFactory = _ => "error" },
+        "error", "warning", "info", "none");
+    private readonly Option<string?> _baseline = new("--baseline") { HelpName = "FILE", Description = "Only findings that this baseline does not have count" };
+    private readonly Option<string?> _writeBaseline = new("--write-baseline") { HelpName = "FILE", Description = "Write all present findings as a baseline, and succeed" };
+
+    public LintVerb() => _operands.CompletionSources.Add("k8s");
+
+    public override IEnumerable<Symbol> Symbols => [_operands, _namespace, _profile, _optional, _complete, _only, _skip, _registry, _rules, _output, _failOn, _baseline, _writeBaseline];
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("conway lint k8s --rules", "what is looked for"),
+        new("conway lint k8s deploy/", "all manifests below a folder"),
+        new("conway lint k8s deploy/ --profile restricted", "only the Pod Security Standard"),
+        new("conway lint k8s deploy/ --skip CKV_K8S_11", "by the id of any tool"),
+        new("conway lint k8s deploy/ -o sarif > k8s.sarif", "in a pipeline"),
+    ];
+
+    public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken) => Task.FromResult(Run(line, terminal, cancellationToken));
+
+    private ExitCode Run(ParseResult line, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var operands = line.GetValue(_operands) ?? [];
+        if (operands.Length == 0 || operands[0] != "k8s")
+        {
+            return terminal.Refuse(ExitCode.Usage, operands.Length == 0 ? "say what to lint: 'conway lint k8s DIR'." : $"'{operands[0]}' is nothing that lint does. It is 'conway lint k8s DIR'.");
+        }
+
+        var (only, skip) = (Words(line.GetValue(_only)), Words(line.GetValue(_skip)));
+        if (only.Concat(skip).FirstOrDefault(w => RuleCatalog.Find(w) is null) is { } unknown)
+        {
+            return terminal.Refuse(ExitCode.Usage, $"there is no rule '{unknown}'. {UsageProblem.Hint(unknown, RuleCatalog.All.Select(r => r.Id), "'conway lint k8s --rules' lists all.")}");
+        }
+
+        if (line.GetValue(_rules))
+        {
+            return List(line.GetValue(_output)!, terminal);
+        }
+
+        if (operands.Length == 1)
+        {
+            return terminal.Refuse(ExitCode.Usage, "say which manifests: 'conway lint k8s DIR'.");
+        }
+
+        BaselineComparison? comparison = null;
+        Baseline? baseline = null;
+        if (line.GetValue(_baseline) is { } path && (baseline = BaselineFile.Read(path, terminal, out var problem, Name + " DIR")) is null)
+        {
+            return terminal.Refuse(ExitCode.Usage, problem);
+        }
+
+        if (ManifestFolder.Read(operands[1..], terminal.CurrentFolder, cancellationToken, out var files) is { } why)
+        {
+            return terminal.Refuse(ExitCode.Usage, why);
+        }
+
+        var report = ManifestLinter.Lint(files.Texts, new LintOptions
+        {
+            Namespace = line.GetValue(_namespace) ?? "default",
+            Standard = line.GetValue(_profile) switch { "baseline" => PodSecurity.Baseline, "restricted" => PodSecurity.Restricted, _ => null },
+            WithOptional = line.GetValue(_optional),
+            IsComplete = line.GetValue(_complete),
+            Only = only,
+            Skip = skip,
+            Registries = Words(line.GetValue(_registry)),
+        }, cancellationToken);
+        if (report.Kinds.Count == 0 && report.Findings.Count == 0)
+        {
+            return terminal.Refuse(ExitCode.Usage, $"there is no Kubernetes object in {string.Join(" and ", operands[1..].Select(o => $"'{o}'"))}. Give a folder with manifests.");
+        }
+
+        comparison = baseline?.Compare(report.Findings);
+        var outcome = new CheckOutcome
+        {
+            Title = Name,
+            System = "",
+            Findings = report.Findings,
+            Suppressed = report.Suppressed,
+            SuppressedBy = "by annotations",
+            Evaluated = report.Evaluated,
+            NotEvaluated = report.NotEvaluated,
+            Unread = files.Unread,
+            Files = report.Files,
+            Baseline = comparison,
+            FailOn = line.GetValue(_failOn) switch { "error" => Severity.Error, "warning" => Severity.Warning, "info" => Severity.Info, _ => null },
+        };
+        switch (line.GetValue(_output))
+        {
+            case "json": FindingsJson.Write(outcome, terminal.Output); break;
+            case "sarif": FindingsSarif.Write(outcome, RepositoryRoot.WayFrom(terminal.CurrentFolder), terminal.Output); break;
+            case "junit": FindingsJUnit.Write(outcome, terminal.Output); break;
+            case "markdown": FindingsMarkdown.Write(outcome, terminal.Output); break;
+            default: FindingsReport.Write(outcome, false, terminal); break;
+        }
+
+        terminal.Note($"{report.Kinds.Values.Sum()} objects of {report.Kinds.Count} kinds by {report.Evaluated.Count} rules{(report.Ignored == 0 ? "" : $"; {report.Ignored} documents are no objects or patches of one")}.");
+        return line.GetValue(_writeBaseline) is { } written ? BaselineFile.Write(written, Baseline.Of(report.Findings), terminal) : outcome.Fails ? ExitCode.Findings : ExitCode.Ok;
+    }
+
+    /// <summary>A rule as a page.</summary>
+    public static string PageOf(LintRule rule) => $"""
+        # {rule.Id} {rule.Requirement}
+
+        Weighs: {FindingText.Word(rule.Severity)}.{(rule.IsOptional ? " Judged with --all-rules, or when --only names it." : "")}{(rule.Standard is { } standard ? $" The Pod Security Standard '{standard.ToString().ToLowerInvariant()}' demands it." : "")}{(rule.Aliases.Count == 0 ? "" : $"\n\nOther tools call it {string.Join(", ", rule.Aliases)}.")}
+
+        ## Why it matters
+
+        {rule.Why}
+
+        ## How to mend it
+
+        {rule.Fix}
+
+        """;
+
+    private static string[] Words(string[]? given) => [.. (given ?? []).SelectMany(g => g.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static ExitCode List(string form, Terminal terminal)
+    {
+        if (form == "json")
+        {
+            JsonOutput.Write(terminal.Output, json =>
+            {
+                json.WriteStartObject();
+                json.WriteObjects("rules", RuleCatalog.All, rule =>
+                {
+                    json.WriteString("id", rule.Id);
+                    json.WriteString("severity", FindingText.Word(rule.Severity));
+                    json.WriteString("requirement", rule.Requirement);
+                    json.WriteString("why", rule.Why);
+                    json.WriteString("fix", rule.Fix);
+                    json.WriteBoolean("optional", rule.IsOptional);
+                    json.WriteString("standard", rule.Standard?.ToString().ToLowerInvariant());
+                    json.WriteStrings("aliases", rule.Aliases);
+                });
+                json.WriteEndObject();
+            });
+            return ExitCode.Ok;
+        }
+
+        foreach (var rule in RuleCatalog.All)
+        {
+            terminal.Output.Write($"{rule.Id,-32} {FindingText.Word(rule.Severity),-7} {(rule.IsOptional ? "opt " : "    ")}{rule.Requirement}{(rule.Aliases.Count == 0 ? "" : $"  [{string.Join(' ', rule.Aliases)}]")}\n");
+        }
+
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,60 @@
+using Conway.ManifestFacts.Yaml;
+
+namespace Conway.ManifestLint.Manifests;
+
+/// <summary>One object of a manifest.</summary>
+internal sealed class KubeObject
+{
+    private static readonly HashSet<string> OfTheCluster = new(
+        ["Namespace", "Node", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "StorageClass", "PriorityClass", "IngressClass", "GatewayClass", "CustomResourceDefinition",
+         "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "APIService", "RuntimeClass", "CSIDriver", "ClusterIssuer",
+         "ClusterSecretStore", "ClusterExternalSecret", "ClusterPolicy", "PodSecurityPolicy", "VolumeSnapshotClass", "ComponentStatus", "CertificateSigningRequest"], StringComparer.Ordinal);
+
+    public KubeObject(Part root, string defaultNamespace)
+    {
+        Root = root;
+        ApiVersion = root["apiVersion"].Word() ?? "";
+        Kind = root["kind"].Word() ?? "";
+        Metadata = root["metadata"];
+        Name = Metadata?["name"].Word() ?? Metadata?["generateName"].Word() ?? "";
+        NamespaceAt = Metadata?["namespace"].Set();
+        Namespace = OfTheCluster.Contains(Kind) ? "" : NamespaceAt.Word() ?? defaultNamespace;
+        Labels = Metadata?["labels"].Map() ?? [];
+        Annotations = Metadata?["annotations"].Map() ?? [];
+    }
+
+    public Part Root { get; }
+
+    public string ApiVersion { get; }
+
+    /// <summary><c>apps</c>; empty for the core.</summary>
+    public string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? ApiVersion[..slash] : "";
+
+    public string Kind { get; }
+
+    public Part? Metadata { get; }
+
+    public string Name { get; }
+
+    /// <summary>Where the namespace is written; null when it is not.</summary>
+    public Part? NamespaceAt { get; }
+
+    /// <summary>Empty for what belongs to the cluster.</summary>
+    public string Namespace { get; }
+
+    public bool IsOfTheCluster => OfTheCluster.Contains(Kind);
+
+    public Dictionary<string, string> Labels { get; }
+
+    public Dictionary<string, string> Annotations { get; }
+
+    public Part? Spec => Root["spec"];
+
+    /// <summary><c>Deployment 'orders'</c></summary>
+    public string Title => $"{Kind} '{Name}'";
+
+    /// <summary>Where to look when something is missing in the whole object.</summary>
+    public Part Head => Metadata?["name"] ?? Root;
+
+    public bool Is(string kind) => Kind == kind;
+}

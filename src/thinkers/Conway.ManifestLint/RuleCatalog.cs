@@ -1,0 +1,29 @@
+using Conway.ManifestLint.Rules;
+
+namespace Conway.ManifestLint;
+
+/// <summary>All rules, in the order of the reference: the visible list.</summary>
+public static class RuleCatalog
+{
+    /// <summary>Each rule once.</summary>
+    public static IReadOnlyList<LintRule> All { get; } =
+    [
+        .. ReadingRules.All,
+        .. ImageRules.All,
+        .. ResourceRules.All,
+        .. ProbeRules.All,
+        .. UserRules.All,
+        .. IsolationRules.All,
+        .. SecretRules.All,
+        .. ObjectRules.All,
+        .. WorkloadRules.All,
+        .. AvailabilityRules.All,
+        .. NetworkRules.All,
+        .. EdgeRules.All,
+        .. ReferenceRules.All,
+        .. RightsRules.All,
+    ];
+
+    /// <summary>The rule that a word names, by id, alias, or either without what stands before it; null when none is. Of several the first.</summary>
+    public static LintRule? Find(string word) => All.FirstOrDefault(r => r.Id.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? All.FirstOrDefault(r => r.IsNamed(word));
+}
