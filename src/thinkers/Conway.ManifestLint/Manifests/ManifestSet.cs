@@ -4,6 +4,38 @@ namespace Conway.ManifestLint.Manifests;
 /// <summary>All objects that were given, and what refers to what among them. Immutable.</summary>
 internal sealed class ManifestSet
 {
+    // Others have a Service, an Ingress or a NetworkPolicy too, of which these rules know nothing.
+    private static readonly Dictionary<string, string[]> Groups = new(StringComparer.Ordinal)
+    {
+        ["Service"] = [""],
+        ["ConfigMap"] = [""],
+        ["Secret"] = [""],
+        ["ServiceAccount"] = [""],
+        ["PersistentVolumeClaim"] = [""],
+        ["ResourceQuota"] = [""],
+        ["Namespace"] = [""],
+        ["Ingress"] = ["networking.k8s.io", "extensions"],
+        ["IngressClass"] = ["networking.k8s.io"],
+        ["NetworkPolicy"] = ["networking.k8s.io", "extensions"],
+        ["PodDisruptionBudget"] = ["policy"],
+        ["HorizontalPodAutoscaler"] = ["autoscaling"],
+        ["PriorityClass"] = ["scheduling.k8s.io"],
+        ["Role"] = ["rbac.authorization.k8s.io"],
+        ["ClusterRole"] = ["rbac.authorization.k8s.io"],
+        ["RoleBinding"] = ["rbac.authorization.k8s.io"],
+        ["ClusterRoleBinding"] = ["rbac.authorization.k8s.io"],
+        ["Deployment"] = ["apps", "extensions"],
+        ["StatefulSet"] = ["apps"],
+        ["DaemonSet"] = ["apps", "extensions"],
+        ["ReplicaSet"] = ["apps", "extensions"],
+        ["Rollout"] = ["argoproj.io"],
+        ["Job"] = ["batch"],
+        ["CronJob"] = ["batch"],
+        ["Pod"] = [""],
+        ["HTTPRoute"] = ["gateway.networking.k8s.io"],
+        ["GRPCRoute"] = ["gateway.networking.k8s.io"],
+    };
+
     private readonly Dictionary<(string Kind, string Namespace, string Name), KubeObject> _byName = [];
     private readonly Dictionary<string, KubeObject[]> _byKind;
     private readonly Dictionary<string, Pod[]> _pods;
@@ -11,12 +43,13 @@ internal sealed class ManifestSet
     public ManifestSet(IReadOnlyList<KubeObject> objects, LintOptions options, CancellationToken cancellationToken)
     {
         (Objects, Options, Cancellation) = (objects, options, cancellationToken);
-        foreach (var one in objects)
+        var known = objects.Where(o => !Groups.TryGetValue(o.Kind, out var groups) || groups.Contains(o.Group)).ToArray();
+        foreach (var one in known)
         {
             _byName.TryAdd((one.Kind, one.Namespace, one.Name), one);
         }
 
-        _byKind = objects.GroupBy(o => o.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _byKind = known.GroupBy(o => o.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         Pods = [.. objects.Select(Pod.Of).OfType<Pod>()];
         Containers = [.. Pods.SelectMany(p => p.Containers)];
         _pods = Pods.GroupBy(p => p.Owner.Namespace, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
@@ -34,6 +67,7 @@ internal sealed class ManifestSet
 
     public IReadOnlyList<KubeObject> Of(params ReadOnlySpan<string> kinds)
     {
+        Cancellation.ThrowIfCancellationRequested();
         var found = new List<KubeObject>();
         foreach (var kind in kinds)
         {
@@ -44,6 +78,11 @@ internal sealed class ManifestSet
     }
 
     public KubeObject? Find(string kind, string ns, string name) => _byName.GetValueOrDefault((kind, ns, name));
+
+    /// <summary>Namespaces in which policies of Cilium or Calico hold, of which these rules know nothing; empty for all.</summary>
+    public IReadOnlySet<string> OtherPolicies => field ??= Objects
+        .Where(o => o.Kind is "CiliumNetworkPolicy" or "CiliumClusterwideNetworkPolicy" or "GlobalNetworkPolicy" or "ClusterNetworkPolicy" or "AdminNetworkPolicy" || (o.Kind == "NetworkPolicy" && !Groups[o.Kind].Contains(o.Group)))
+        .Select(o => o.Kind is "CiliumNetworkPolicy" or "NetworkPolicy" ? o.Namespace : "").ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Pods of a namespace.</summary>
     public IReadOnlyList<Pod> PodsIn(string ns) => _pods.GetValueOrDefault(ns) ?? [];

@@ -30,7 +30,7 @@ internal static partial class NetworkRules
                 : set.Options.IsComplete || set.Of("Service").Any(s => s.Namespace == o.Namespace) ? new Wrong($"names the Service '{name}', which is not there", o.Spec["serviceName"]) : null, "StatefulSet")),
         Rule("network-policy", Severity.Warning, "Network policies hold for every pod, for what comes in and for what goes out", "Whoever gets into one pod reaches all others, and the internet.",
             "Add a NetworkPolicy that selects it, with 'policyTypes: [Ingress, Egress]'.", "KL:non-isolated-pod PO:missingNetworkPolicy KS:pod-networkpolicy CKV2_K8S_6 C-0030 C-0260 C-0054",
-            InPods(static (p, set) => p.Spec["hostNetwork"].IsTrue() || Open(p, set) is not { Length: > 0 } open ? [] : [new Wrong($"has no NetworkPolicy for what {open}", p.Owner.Head)])),
+            InPods(static (p, set) => p.Spec["hostNetwork"].IsTrue() || set.OtherPolicies.Contains("") || set.OtherPolicies.Contains(p.Owner.Namespace) || Open(p, set) is not { Length: > 0 } open ? [] : [new Wrong($"has no NetworkPolicy for what {open}", p.Owner.Head)])),
         Rule("policy-selects", Severity.Warning, "A NetworkPolicy selects pods", "It protects nobody, while all think that it does.",
             "Give spec.podSelector labels of the pods' template.", "KL:dangling-networkpolicy KS:networkpolicy-targets-pod",
             Objects(static (o, set) => o.Spec?["podSelector"] is { } selector && !IsEmpty(selector) && IsNobody(set, o.Namespace, p => Selector.Takes(selector, p.Labels))

@@ -32,7 +32,7 @@ internal static class ReferenceRules
 
     private static LintRule Missing(string id, Severity severity, string kind, string requirement, string why, string aliases) =>
         Rule(id, severity, requirement, why, $"Add the {kind}, or name one that is there.", aliases, set => !set.Options.IsComplete ? [] :
-            References.Absent(kind, set).Select(r => new Hit(r.By, r.At, $"names the {kind} '{r.Name}', which is not there", $"{kind} {r.Name}") { Pod = r.Pod })) with { };
+            References.Absent(kind, set).Select(r => new Hit(r.By, r.At, $"names the {kind} '{r.Name}', which is not there", $"{kind} {r.Name}") { Pod = r.Pod }));
 
     /// <summary>Of what a rule's references lead to.</summary>
     internal static string? KindOf(string id) => id switch
