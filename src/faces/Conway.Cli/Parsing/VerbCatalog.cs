@@ -23,7 +23,7 @@ internal static class VerbCatalog
         new("schema", "Print the JSON Schema of the model", "Describe", static () => new SchemaVerb()),
 
         new("generate", "Write what production needs: images, compose, Kubernetes", "Deploy", static () => new GenerateVerb()),
-        new("lint", "Tell what is wrong or unwise in Kubernetes manifests, whoever wrote them", "Deploy", static () => new LintVerb()),
+        new("lint", "Tell what is wrong or unwise in Kubernetes manifests", "Deploy", static () => new LintVerb()),
         new("why", "Tell why a generated line is as it is", "Deploy", static () => new WhyVerb()),
 
         new("run", "Build and start the whole system", "Run", static () => new RunVerb()),
