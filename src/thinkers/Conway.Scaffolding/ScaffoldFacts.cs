@@ -14,4 +14,7 @@ public sealed record ScaffoldFacts(SystemModel Model)
 
     /// <summary>The text of a file of the system; null when there is none.</summary>
     public Func<string, string?> Read { get; init; } = static _ => null;
+
+    /// <summary>Whether there is a file or folder at a path.</summary>
+    public Func<string, bool> IsThere { get; init; } = static _ => false;
 }

@@ -19,6 +19,9 @@ public sealed record ScaffoldPlan
     /// <summary>Whether the packages of the service library must lie in the system's folder.</summary>
     public bool NeedsLibrary { get; init; }
 
+    /// <summary>What a person should know of it, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>What a person does next, as command lines.</summary>
     public IReadOnlyList<string> Next { get; init; } = [];
 
@@ -28,4 +31,8 @@ public sealed record ScaffoldPlan
 /// <summary>A file that is to be there.</summary>
 /// <param name="Path">Relative to the system's folder, with <c>/</c>.</param>
 /// <param name="Text">Its text, when there is none yet.</param>
-public sealed record NewFile(string Path, string Text);
+public sealed record NewFile(string Path, string Text)
+{
+    /// <summary>Every service of the system shares it: that it is there already is no news.</summary>
+    public bool IsShared { get; init; }
+}

@@ -6,23 +6,74 @@ namespace Conway.Run;
 /// <summary>What <c>conway new</c> makes is real: the compiler, its own tests and a run say so.</summary>
 public sealed class ScaffoldTests
 {
+    private const string OddContract = """
+        {
+          "openapi": "3.1.0",
+          "info": { "title": "odd", "version": "1" },
+          "paths": {
+            "/api/v1/mails/{mail-id}/{class}": {
+              "parameters": [{ "name": "mail-id", "in": "path", "required": true, "schema": { "type": "integer" } }, { "$ref": "#/components/parameters/Class" }],
+              "get": {
+                "parameters": [{ "name": "since", "in": "query", "schema": { "type": "string", "format": "date-time" } }, { "name": "tags", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } }, { "name": "all", "in": "query", "required": true, "schema": { "type": "boolean" } }, { "name": "request", "in": "query", "schema": { "type": "number" } }, { "name": "mail-id", "in": "query", "schema": { "type": "string" } }, { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }],
+                "responses": { "200": { "description": "x", "content": { "application/json; charset=utf-8": { "schema": { "type": "array", "items": { "$ref": "#/components/schemas/mail_part" } } } } }, "404": { "description": "gone" } }
+              },
+              "post": {
+                "operationId": "class",
+                "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/mail_part" } } } },
+                "responses": { "201": { "description": "x", "content": { "application/json": { "schema": { "type": "integer", "format": "int64" } } } } }
+              },
+              "patch": { "operationId": "class", "requestBody": { "content": { "application/json": { "schema": { "oneOf": [] } } } }, "responses": { "200": { "description": "x", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Task" } } } } } },
+              "delete": { "responses": { "204": { "description": "x" } } }
+            }
+          },
+          "components": {
+            "parameters": { "Class": { "name": "class", "in": "path", "required": true, "schema": { "type": "string" } } },
+            "schemas": {
+              "Task": { "type": "object", "properties": { "mailPart": { "$ref": "#/components/schemas/mailPart" } } },
+              "mailPart": { "type": "object", "required": ["n"], "properties": { "n": { "type": ["null", "number"] } } },
+              "mail_part": {
+                "type": "object",
+                "required": ["mail_part", "@id", "any", "when"],
+                "properties": { "mail_part": { "type": "string" }, "@id": { "type": "integer" }, "any": {}, "when": { "type": "string", "format": "date-time" }, "Parts": { "type": "array", "items": { "$ref": "#/components/schemas/mail_part" } }, "old name": { "$ref": "#/components/schemas/mail_part" }, "parts": { "type": "boolean" } }
+              }
+            }
+          }
+        }
+        """;
+
     [Fact]
     public async Task A_system_made_by_commands_builds_passes_its_tests_and_runs()
     {
         using var system = await MadeSystem.Make();
         await system.Conway("new", "system", "demo");
+        await system.Conway("new", "service", "payments");
+        await system.Conway("add", "api", "payments", "invoices", "--route");
+        await system.Conway("add", "call", "hello", "payments.invoices");
+        await system.Conway("new", "service", "mails", "--lang", "node");
+        await system.Conway("add", "call", "hello", "mails");
+
+        // A client of a contract that nobody here wrote, too.
+        system.Write("src/mails/openapi.json", OddContract);
+        Assert.Contains("created  src/Hello/Calls/Mails/MailsClient.cs\n", await system.Conway("add", "call", "hello", "mails"), StringComparison.Ordinal);
         Assert.Contains("\n0 errors, 0 warnings, ", await system.Conway("check", "--strict"), StringComparison.Ordinal);
 
         // Warnings are errors there, so a build says that analyzers and code style are content.
-        Assert.Contains("Passed!", await system.Succeeds("dotnet", "test", "-nodeReuse:false"), StringComparison.Ordinal);
+        var tested = await system.Succeeds("dotnet", "test", "-nodeReuse:false");
+        Assert.Equal(2, tested.Split("Passed!").Length - 1);
+        await system.Succeeds("node", "--test", "src/mails/test/app.test.js");
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 
+        system.Write("conway.yaml", system.Read("conway.yaml") + "\ndeploy: { registry: ghcr.io/acme, version: 1.0.0, edge: { class: envoy, host: demo.example.com, namespace: edge } }\n");
         await using var run = RunningProgram.Start(system.Variables, system.Folder);
         await run.UntilAllHealthy(TimeSpan.FromMinutes(5));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = run.Gateway };
         var answer = await client.PutAsJsonAsync("/api/v1/greetings/one", new { name = "hello" }, TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await client.PutAsJsonAsync("/api/v1/invoices/one", new { name = "paid" }, TestContext.Current.CancellationToken)).StatusCode);
         var page = JsonNode.Parse(await client.GetStringAsync("/api/v1/greetings", TestContext.Current.CancellationToken))!;
         Assert.Equal("hello", page["items"]![0]!["name"]!.GetValue<string>());
+
+        await system.Conway("generate", "containers");
+        await system.Conway("generate", "kubernetes");
     }
 }

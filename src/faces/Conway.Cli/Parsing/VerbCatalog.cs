@@ -8,7 +8,8 @@ internal static class VerbCatalog
     public static IReadOnlyList<VerbEntry> All { get; } =
     [
         new("init", "Write a first conway.yaml for the projects in a folder", "Describe", static () => new InitVerb()),
-        new("new", "Make a system that runs, a service, a library, a rule", "Describe", static () => new NewVerb()),
+        new("new", "Make a system that runs, or a service", "Describe", static () => new NewVerb()),
+        new("add", "Add an API, a call, an event, a store, a route or a saga", "Describe", static () => new AddVerb()),
         new("check", "Tell what is wrong or unwise in the model", "Describe", static () => new CheckVerb()),
         new("review", "Tell what a change does to the architecture, and who decides", "Describe", static () => new ReviewVerb()),
         new("graph", "Show who calls whom", "Describe", static () => new GraphVerb()),

@@ -50,6 +50,8 @@ internal sealed class ScaffoldChanges
                 _texts[file.Path] = file.Text;
                 _before[file.Path] = null;
                 return null;
+            case FileKind.File when file.IsShared:
+                return null;
             case FileKind.File:
                 Kept.Add(file.Path);
                 return null;

@@ -1,3 +1,4 @@
+using System.Text;
 using Conway.Artifacts;
 using Conway.Checks;
 using Conway.Findings;
@@ -9,6 +10,8 @@ namespace Conway.Cli;
 /// <summary>Carries a plan out: all of it or nothing, and nothing that would make the model wrong.</summary>
 internal static class ScaffoldRun
 {
+    private const int TextMax = 4 << 20;
+
     /// <param name="plan">What is to be there.</param>
     /// <param name="location">The system; its model need not be there yet when the plan makes it.</param>
     /// <param name="feed">The packages of the service library; null when the plan does not need them.</param>
@@ -33,12 +36,26 @@ internal static class ScaffoldRun
                 terminal.Error.WriteLine(line);
             }
 
-            return terminal.Refuse(ExitCode.ModelInvalid, "the model would have this error afterwards, so nothing was written.");
+            return terminal.Refuse(ExitCode.ModelInvalid, "the model would have errors afterwards that it does not have now, so nothing was written.");
         }
 
         var packages = plan.NeedsLibrary && feed is not null
             ? feed.Packages.Where(file => disk.KindOf(PathOf(file)) == FileKind.Nothing).ToArray() : [];
         return isDry ? Show(changes, packages, terminal) : Write(plan, changes, packages, location, terminal);
+    }
+
+    /// <summary>What a plan must know of a system that is there.</summary>
+    /// <param name="libraryVersion">Empty when nothing that is planned needs it.</param>
+    public static ScaffoldFacts FactsOf(LoadedModel model, string libraryVersion)
+    {
+        var disk = new DiskFileTree(model.Location.Folder);
+        return new ScaffoldFacts(model.Model)
+        {
+            LibraryVersion = libraryVersion,
+            Solution = disk.Glob("*.slnx") is [var solution, ..] ? solution : null,
+            Read = path => disk.Read(path, TextMax) is { State: FileState.Read } read ? Encoding.UTF8.GetString(read.Bytes.Span) : null,
+            IsThere = path => disk.KindOf(path) != FileKind.Nothing,
+        };
     }
 
     private static string PathOf(string package) => $"packages/{Path.GetFileName(package)}";
@@ -92,6 +109,11 @@ internal static class ScaffoldRun
             foreach (var kept in changes.Kept.Order(StringComparer.Ordinal))
             {
                 terminal.Note($"kept as it is: {kept}");
+            }
+
+            foreach (var note in plan.Notes)
+            {
+                terminal.Note(note);
             }
 
             terminal.Note(files.Length == 0 ? "everything is there already."

@@ -8,10 +8,11 @@ internal sealed record ScaffoldWords(string Kind, IReadOnlyList<string> Names, s
 {
     /// <summary>Null when the words are not understood; <paramref name="problem"/> says what is meant by which.</summary>
     /// <param name="verb">Which asks.</param>
-    /// <param name="kinds">What it can make, each with the names that it takes: <c>call FROM TO</c>.</param>
-    public static ScaffoldWords? Of(string verb, IReadOnlyList<string> kinds, string[] words, int count, string form, out string problem)
+    /// <param name="forms">What it can make, each with the names that it takes: <c>call FROM TO</c>.</param>
+    public static ScaffoldWords? Of(string verb, IReadOnlyList<string> forms, string[] words, out string problem)
     {
         problem = "";
+        var kinds = forms.Select(form => form.Split(' ')[0]).ToArray();
         if (words is not [var kind, .. var rest])
         {
             problem = $"what is to be made? 'conway {verb} KIND …', where KIND is one of: {string.Join(", ", kinds)}.";
@@ -24,11 +25,14 @@ internal sealed record ScaffoldWords(string Kind, IReadOnlyList<string> Names, s
             return null;
         }
 
+        var form = forms[Array.IndexOf(kinds, kind)];
+        var count = form.Count(c => c == ' ');
+
         // A route begins with a slash and is a name here; what is a path then is the last word only.
         var paths = rest.Skip(count).ToArray();
         if (rest.Length < count || paths.Length > 1 || (paths.Length == 1 && !Operands.IsPath(paths[0])))
         {
-            problem = $"it is 'conway {verb} {kind} {form} [PATH]'.{(paths is [var extra, ..] ? $" There is no place for '{extra}'." : "")}";
+            problem = $"it is 'conway {verb} {form} [PATH]'.{(paths is [var extra, ..] ? $" There is no place for '{extra}'." : "")}";
             return null;
         }
 

@@ -10,7 +10,7 @@ internal static class SystemFiles
         var words = new Dictionary<string, string> { ["system"] = system, ["System"] = CodeName.Pascal(system), ["version"] = version };
         foreach (var (name, path) in new[] { ("Directory.Build.props", ""), ("Directory.Packages.props", ""), ("editorconfig", "."), ("gitignore", "."), ("global.json", ""), ("nuget.config", "") })
         {
-            yield return new NewFile(path + name, Template.Text($"system/{name}", words));
+            yield return new NewFile(path + name, Template.Text($"system/{name}", words)) { IsShared = true };
         }
     }
 

@@ -15,8 +15,12 @@ public static class CodeName
         "JsonNode", "JsonSerializable", "JsonSerializer", "JsonSerializerContext", "Kept", "List", "Lock", "Math", "Microsoft", "NoContent", "NotFound", "Nullable", "Object", "Ok", "Path",
         "Program", "Problem", "ProblemHttpResult", "Random", "Range", "Record", "Request", "Response", "Result", "Results", "RouteEndpoint", "Service", "ServiceTests", "SortedDictionary",
         "Span", "StatusCodes", "Stream", "String", "StringComparer", "StringComparison", "System", "Task", "Test", "TestContext", "Tests", "Theory", "Thread", "TimeProvider", "TimeSpan",
-        "Timer", "Tuple", "Type", "TypedResults", "Uri", "ValidationProblem", "Value", "Version", "Void", "WebApplication", "WebApplicationBuilder", "WebApplicationFactory", "Xunit",
+        "Timer", "Tuple", "Type", "TypedResults", "Uri", "ValidationProblem", "Value", "Version", "Void", "WebApplication", "WebApplicationBuilder", "WebApplicationFactory", "Xunit", "CultureInfo",
+        "DateTimeOffset", "HttpRequestMessage", "IReadOnlyList", "JsonContent", "JsonElement", "JsonException", "JsonTypeInfo", "KeyValuePair", "QueryString",
     };
+
+    /// <summary>Whether a type or namespace of this name would hide one that the code needs.</summary>
+    internal static bool IsTaken(string name) => Taken.Contains(name);
 
     /// <summary><c>order-lines</c> becomes <c>OrderLines</c>.</summary>
     public static string Pascal(string name) =>

@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Conway.Scaffolding.Making;
+
+namespace Conway.Scaffolding.Clients;
+
+/// <summary>Writes a typed client, the records that it speaks of, and its tests.</summary>
+internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperation> operations, IReadOnlyDictionary<string, string> words)
+{
+    private const int SampleDepthMax = 4;
+
+    private string Callee => words["Callee"];
+
+    public IEnumerable<NewFile> Files(string folder, string tests)
+    {
+        var calls = $"{folder}/Calls/{Callee}";
+        yield return new NewFile($"{calls}/{Callee}Client.cs", Client());
+        if (Spoken().Any())
+        {
+            yield return new NewFile($"{calls}/{Callee}Json.cs", Json());
+        }
+
+        foreach (var record in contract.Records)
+        {
+            yield return new NewFile($"{calls}/{record.Name}.cs", Record(record));
+        }
+
+        yield return new NewFile($"{tests}/Calls/{Callee}ClientTests.cs", Template.Text("call/ClientTests.cs", new Dictionary<string, string>(words) { ["tests"] = Tests() }));
+    }
+
+    private string Client()
+    {
+        var text = new StringBuilder();
+        var methods = string.Join("\n", operations.Select(Method));
+        foreach (var (name, needed) in new[] { ("System.Globalization", "CultureInfo."), ("System.Net", "HttpStatusCode."), ("System.Text.Json", "JsonException"), ("System.Text.Json", "JsonElement"), ("System.Text.Json.Serialization.Metadata", "JsonTypeInfo<") }
+            .Where(one => methods.Contains(one.Item2, StringComparison.Ordinal)).DistinctBy(one => one.Item1))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"using {name};\n");
+        }
+
+        text.Append(text.Length > 0 ? "\n" : "").Append(CultureInfo.InvariantCulture, $$"""
+            namespace {{words["System"]}}.{{words["Service"]}}.Calls.{{Callee}};
+
+            /// <summary>The declared call to {{words["callee"]}}, as its contract has it.</summary>
+            /// <remarks>Address, time limit, deadline and trace are given by the environment. Retries are the platform's.</remarks>
+            internal sealed class {{Callee}}Client(HttpClient http)
+            {
+
+            """);
+        return text.Append(methods).Append("}\n").ToString();
+    }
+
+    private string Method(CallOperation operation)
+    {
+        var parameters = operation.Parameters.Select(parameter => $"{parameter.Type.Written} {parameter.Word}")
+            .Concat(operation.Body is { } body ? [$"{body.Written} body"] : []).Append("CancellationToken cancellationToken");
+        var answer = operation.Answer is { } good ? $"Task<{good.Name}{(operation.MayBeGone || good.IsOptional ? "?" : "")}>" : "Task";
+        var content = operation.Body is { } sent ? $" {{ Content = JsonContent.Create(body, {TypeOf(sent)}) }}" : "";
+        var lines = new List<string>
+        {
+            $"using var request = new HttpRequestMessage(HttpMethod.{operation.Method[0]}{operation.Method[1..].ToLowerInvariant()}, {Address(operation)}){content};",
+            "using var answer = await http.SendAsync(request, cancellationToken);",
+        };
+        if (operation is { MayBeGone: true, Answer: not null })
+        {
+            lines.AddRange(["if (answer.StatusCode == HttpStatusCode.NotFound)", "    return null;"]);
+        }
+
+        lines.Add("answer.EnsureSuccessStatusCode();");
+        if (operation.Answer is { } read)
+        {
+            var isValue = read.Kind is CallKind.Number or CallKind.Flag or CallKind.Time or CallKind.Json;
+            lines.Add($"return await answer.Content.ReadFromJsonAsync({TypeOf(read)}, cancellationToken){(isValue || read.IsOptional || operation.MayBeGone ? "" : $" ?? throw new JsonException(\"{words["callee"]} answered {operation.Name} with null.\")")};");
+        }
+
+        return $"    /// <summary><c>{operation.Method} {Xml(operation.Path)}</c>{(operation is { MayBeGone: true, Answer: not null } ? "; null when there is none" : "")}</summary>\n"
+            + $"    public async {answer} {operation.Name}({string.Join(", ", parameters)})\n    {{\n"
+            + string.Concat(lines.Select(line => $"        {line}\n")) + "    }\n";
+    }
+
+    private string TypeOf(CallType type) => type.Kind == CallKind.Record ? $"{Callee}Json.Default.{type.Name}" : $"(JsonTypeInfo<{type.Name}>){Callee}Json.Default.GetTypeInfo(typeof({type.Name}))!";
+
+    /// <summary>An interpolated path, with what stands in it escaped, and a query of what is set.</summary>
+    private static string Address(CallOperation operation)
+    {
+        var path = operation.Path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        foreach (var parameter in operation.Parameters.Where(parameter => parameter.In == "path"))
+        {
+            path = path.Replace($"{{{parameter.Name}}}", $"{{Uri.EscapeDataString({Said(parameter)})}}", StringComparison.Ordinal);
+        }
+
+        var queries = operation.Parameters.Where(parameter => parameter.In == "query").ToArray();
+        if (queries.Length == 0)
+        {
+            return path.Contains('{', StringComparison.Ordinal) ? $"$\"{path}\"" : $"\"{path}\"";
+        }
+
+        var pairs = string.Join(", ", queries.Select(parameter => $"new(\"{parameter.Name}\", {Said(parameter)})"));
+        return $"$\"{path}{{QueryString.Create(((KeyValuePair<string, string?>[])[{pairs}]).Where(one => one.Value is not null))}}\"";
+    }
+
+    private static string Said(CallParameter parameter)
+    {
+        var (name, mark) = (parameter.Word, parameter.Type.IsOptional ? "?" : "");
+        return parameter.Type.Kind switch
+        {
+            CallKind.Text => name,
+            CallKind.Time => $"{name}{mark}.ToString(\"O\", CultureInfo.InvariantCulture)",
+            CallKind.Number => $"{name}{mark}.ToString(CultureInfo.InvariantCulture)",
+            CallKind.List => parameter.Type.IsOptional ? $"({name} is null ? null : string.Join(',', {name}))" : $"string.Join(',', {name})",
+            _ => $"{name}{mark}.ToString()",
+        };
+    }
+
+    private IEnumerable<CallType> Spoken() => operations.SelectMany(operation => new[] { operation.Body, operation.Answer }).OfType<CallType>();
+
+    private string Json()
+    {
+        var text = new StringBuilder(Spoken().Any(type => type.Name.Contains("JsonElement", StringComparison.Ordinal)) ? "using System.Text.Json;\n" : "").Append("using System.Text.Json.Serialization;\n\n").Append(CultureInfo.InvariantCulture, $$"""
+            namespace {{words["System"]}}.{{words["Service"]}}.Calls.{{Callee}};
+
+            /// <summary>The JSON that is spoken with {{words["callee"]}}, compiled ahead.</summary>
+            [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+
+            """);
+        foreach (var type in Spoken().Select(type => type.Name).Concat(contract.Records.Select(record => record.Name)).Distinct().Order(StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"[JsonSerializable(typeof({type}))]\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"internal sealed partial class {Callee}Json : JsonSerializerContext;\n").ToString();
+    }
+
+    private string Record(CallRecord record)
+    {
+        var properties = record.Properties.Select(property => (property.Key, Name: NameOf(record, property), property.Type))
+            .Select(property => $"{(JsonNamingPolicy.CamelCase.ConvertName(property.Name) == property.Key ? "" : $"[property: JsonPropertyName({JsonSerializer.Serialize(property.Key, AsciiJson.Default.String)})] ")}{property.Type.Written} {property.Name}").ToArray();
+        var usings = (properties.Any(one => one.Contains("JsonElement", StringComparison.Ordinal)) ? "using System.Text.Json;\n" : "")
+            + (properties.Any(one => one.Contains("JsonPropertyName", StringComparison.Ordinal)) ? "using System.Text.Json.Serialization;\n" : "");
+        return $$"""
+            {{usings}}{{(usings.Length > 0 ? "\n" : "")}}namespace {{words["System"]}}.{{words["Service"]}}.Calls.{{Callee}};
+
+            /// <summary>What {{words["callee"]}} calls {{record.Name}}.</summary>
+            internal sealed record {{record.Name}}({{string.Join(", ", properties)}});
+
+            """;
+    }
+
+    /// <summary>No member may be called like its type, nor like another one.</summary>
+    private static string NameOf(CallRecord record, CallProperty property)
+    {
+        var name = CodeWord.Pascal(property.Key);
+        var before = record.Properties.TakeWhile(other => other.Key != property.Key).Count(other => CodeWord.Pascal(other.Key) == name);
+        return name == record.Name ? name + "Value" : before > 0 ? string.Create(CultureInfo.InvariantCulture, $"{name}{before + 1}") : name;
+    }
+
+    private string Tests()
+    {
+        var text = new StringBuilder();
+        foreach (var operation in operations)
+        {
+            var arguments = operation.Parameters.Select(parameter => Code(parameter.Type, 0)).Concat(operation.Body is { } body ? [Code(body, 0)] : []).Append("Cancel");
+            var path = operation.Parameters.Where(parameter => parameter.In == "path").Aggregate(operation.Path, (all, parameter) => all.Replace($"{{{parameter.Name}}}", Asked(parameter.Type), StringComparison.Ordinal));
+            var query = operation.Parameters.Where(parameter => parameter is { In: "query", Type.IsOptional: false }).Select(parameter => $"{parameter.Name}={Asked(parameter.Type)}").ToArray();
+            text.Append(CultureInfo.InvariantCulture, $$""""
+
+                    [Fact]
+                    public async Task {{operation.Name}}_asks_as_the_contract_says()
+                    {
+                        using var callee = new Answering({{(operation.Answer is { } answer ? Quoted(Sample(answer, 0)) : "\"\"")}});
+                        await callee.Client.{{operation.Name}}({{string.Join(", ", arguments)}});
+                        Assert.Equal("{{operation.Method}} {{path}}{{(query.Length > 0 ? "?" + string.Join('&', query) : "")}}", callee.Asked);
+                    }
+
+                """");
+        }
+
+        return text.Append('\n').ToString().Replace("\n\n\n", "\n\n", StringComparison.Ordinal).TrimEnd('\n') + "\n";
+    }
+
+    // A raw literal cannot begin or end with a quote of its own; around JSON blanks mean nothing.
+    private static string Quoted(string json) => json[0] == '"' ? $"\"\"\" {json} \"\"\"" : $"\"\"\"{json}\"\"\"";
+
+    private static string Asked(CallType type) => type.Kind switch { CallKind.Number => "1", CallKind.Flag => "True", CallKind.Text => "one", _ => "" };
+
+    /// <summary>A value in C#.</summary>
+    private string Code(CallType type, int depth) =>
+        type.IsOptional ? "null" : type.Kind switch
+        {
+            CallKind.Text => "\"one\"",
+            CallKind.Number => "1",
+            CallKind.Flag => "true",
+            CallKind.List => "[]",
+            CallKind.Record when depth < SampleDepthMax => $"new {type.Name}({string.Join(", ", contract.Record(type.Name).Properties.Select(property => Code(property.Type, depth + 1)))})",
+            CallKind.Record => "null!",
+            CallKind.Time => "default",
+            _ => "System.Text.Json.JsonDocument.Parse(\"{}\").RootElement",
+        };
+
+    /// <summary>A value in JSON.</summary>
+    private string Sample(CallType type, int depth) =>
+        type.IsOptional ? "null" : type.Kind switch
+        {
+            CallKind.Text => "\"one\"",
+            CallKind.Number => "1",
+            CallKind.Flag => "true",
+            CallKind.List => "[]",
+            CallKind.Time => "\"2030-01-01T00:00:00Z\"",
+            CallKind.Record when depth < SampleDepthMax => "{" + string.Join(", ", contract.Record(type.Name).Properties.Where(property => !property.Type.IsOptional).Select(property => $"{JsonSerializer.Serialize(property.Key, AsciiJson.Default.String)}: {Sample(property.Type, depth + 1)}")) + "}",
+            _ => "{}",
+        };
+
+    private static string Xml(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+}
