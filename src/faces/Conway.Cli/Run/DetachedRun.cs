@@ -91,7 +91,7 @@ internal static class DetachedRun
 
             if (state is { AllHealthy: true })
             {
-                view.Print([$"all {state.Services.Count} services healthy after {Spans.Short(terminal.Time.GetElapsedTime(began))}"]);
+                view.Print([AllHealthy.Say(state.Services.Count, terminal.Time.GetElapsedTime(began))]);
                 return ExitCode.Ok;
             }
 

@@ -119,7 +119,7 @@ internal sealed class RunSession(NodeHost node, RunView view, Terminal terminal,
         if (!_wasHealthy && _state.AllHealthy)
         {
             _wasHealthy = true;
-            view.Print([$"all {_state.Services.Count} services healthy after {Spans.Short(took)}", .. Summary()]);
+            view.Print([AllHealthy.Say(_state.Services.Count, took), .. Summary()]);
         }
         else if (!_wasHealthy && !_lateTold && now - _builtAt > timeout)
         {

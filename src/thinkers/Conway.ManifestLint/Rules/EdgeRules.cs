@@ -89,11 +89,10 @@ internal static class EdgeRules
 
     private sealed record Claim(KubeObject On, string By, string Host, string Path, Part At);
 
+    // A canary is meant to take the same path as another.
     private static IEnumerable<Claim> IngressClaims(KubeObject ingress) =>
         from rule in (ingress.Spec?["rules"]).List()
         from path in rule["http", "paths"].List()
-
-        // A canary is meant to take the same.
         where ingress.Annotations.GetValueOrDefault("nginx.ingress.kubernetes.io/canary") != "true"
         let who = ingress.Spec!["ingressClassName"].Word() ?? ingress.Annotations.GetValueOrDefault("kubernetes.io/ingress.class") ?? ""
         select new Claim(ingress, "Ingress " + who, rule["host"].Word() ?? "", $"{path["path"].Word() ?? "/"} ({path["pathType"].Word() ?? "Prefix"})", path["path"] ?? path);
