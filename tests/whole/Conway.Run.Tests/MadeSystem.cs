@@ -36,6 +36,8 @@ internal sealed class MadeSystem : IDisposable
             info.Environment[name] = value;
         }
 
+        // The SDK leaves empty folders where temporary files are, a restore two: they go with the system.
+        info.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(_around.FullName, "t")).FullName;
         using var process = Process.Start(info)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         try
