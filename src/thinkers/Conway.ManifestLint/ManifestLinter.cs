@@ -28,23 +28,25 @@ public static class ManifestLinter
         foreach (var rule in rules)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = 0;
+            var (told, ignored) = (0, 0);
             foreach (var hit in rule.Judge(set))
             {
-                if (++count > FindingsMax)
+                // Counted apart: however many are suppressed, what is not is told.
+                if (Ignoring.Reason(rule, hit) is { } reason)
+                {
+                    if (++ignored <= FindingsMax)
+                    {
+                        suppressed.Add(new SuppressedFinding(Of(rule, hit, texts), reason, null));
+                    }
+                }
+                else if (++told > FindingsMax)
                 {
                     findings[^1] = findings[^1] with { Message = $"{findings[^1].Message} There are more of this rule, which are not told." };
                     break;
                 }
-
-                var finding = Of(rule, hit, texts);
-                if (Ignoring.Reason(rule, hit) is { } reason)
-                {
-                    suppressed.Add(new SuppressedFinding(finding, reason, null));
-                }
                 else
                 {
-                    findings.Add(finding);
+                    findings.Add(Of(rule, hit, texts));
                 }
             }
 

@@ -129,6 +129,21 @@ public sealed class ReadingTests
         Assert.Empty(report.Findings);
     }
 
+    [Fact]
+    public void However_many_are_suppressed_one_that_is_not_is_told()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i <= ManifestLinter.FindingsMax; i++)
+        {
+            text.Append($"apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {{ name: i{i}, namespace: shop, annotations: {{ ignore.conway.dev/K8S-ingress-tls: inside }} }}\n---\n");
+        }
+
+        text.Append("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: outside, namespace: shop }\n");
+        var report = Lint(("a.yaml", text.ToString()));
+        Assert.Equal("Ingress shop/outside", Assert.Single(report.Findings, f => f.Code == "K8S-ingress-tls").Subject);
+        Assert.Equal(ManifestLinter.FindingsMax, report.Suppressed.Count);
+    }
+
     private static int Closing(string text, int open)
     {
         var (depth, quoted) = (0, false);
