@@ -137,8 +137,7 @@ internal sealed partial class ProjectFile
                 return false;
             }
 
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            var root = XDocument.Load(reader).Root!;
+            var root = Xml(file).Root!;
             _read.Add(file);
             _roots.Add((file, root));
             foreach (var property in root.Elements().Where(element => element.Name.LocalName == "PropertyGroup").Elements())
@@ -179,9 +178,8 @@ internal sealed partial class ProjectFile
                 return [];
             }
 
-            using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             var folder = System.IO.Path.GetDirectoryName(file)!;
-            return [.. XDocument.Load(reader).Descendants("packageSources").Elements("add").Select(source => source.Attribute("value")?.Value).OfType<string>()
+            return [.. Xml(file).Descendants("packageSources").Elements("add").Select(source => source.Attribute("value")?.Value).OfType<string>()
                 .Where(source => source.Length is > 0 and <= 1024 && !source.Contains(':', StringComparison.Ordinal) && !source.Contains('\0', StringComparison.Ordinal))
                 .Select(source => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, source.Replace('\\', '/')))))
                 .Where(source => source.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal) && Directory.Exists(source))
@@ -192,6 +190,13 @@ internal sealed partial class ProjectFile
             // A restore will tell what is wrong with it.
             return [];
         }
+    }
+
+    // Nothing but the file itself is read, whatever it names.
+    private static XDocument Xml(string file)
+    {
+        using var reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        return XDocument.Load(reader);
     }
 
     // The two usual forms: a path beside the file, and the same settings one folder further up.
