@@ -43,6 +43,29 @@ public sealed class PartTests(ShopFixture fixture)
     }
 
     [Fact]
+    public async Task Nothing_is_delivered_for_goods_that_may_come_back()
+    {
+        var before = await _customer.Stock("p-0304");
+        await Reserve("may-come-back", "p-0304", before);
+
+        // Another product that is gone for good is delivered: so the warehouse has looked since.
+        await Reserve("gone", "p-0305", await _customer.Stock("p-0305"));
+        using var gone = await _shop.Inventory.Http.PostAsync("/reservations/gone/commit", null, Ct);
+        await Customer.Json(gone, HttpStatusCode.OK);
+        await Customer.Until(async () => await _customer.Stock("p-0305") > 0, () => "a delivery");
+
+        using var released = await _shop.Inventory.Http.DeleteAsync("/reservations/may-come-back", Ct);
+        Assert.Equal(HttpStatusCode.NoContent, released.StatusCode);
+        Assert.Equal(before, await _customer.Stock("p-0304"));
+
+        async Task Reserve(string order, string product, int quantity)
+        {
+            using var reserved = await _shop.Inventory.Http.PutAsJsonAsync($"/reservations/{order}", new { lines = new[] { new { product, quantity } } }, Ct);
+            await Customer.Json(reserved, HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task The_last_pieces_are_never_promised_twice()
     {
         var available = await _customer.Stock("p-0303");

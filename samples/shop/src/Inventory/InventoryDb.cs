@@ -73,8 +73,9 @@ internal sealed class InventoryDb(Store store, TimeProvider time)
     /// <summary>The orders whose reservations were over.</summary>
     public List<string> ReleaseExpired() => store.Write(ReleaseExpired);
 
-    /// <summary>Fills up what has nearly run out; what was never kept (see the seed) stays sold out.</summary>
-    public int Restock() => store.Write(db => db.Execute("UPDATE stock SET on_shelf = full WHERE on_shelf < full / 10"));
+    /// <summary>Fills up what has nearly run out; what was never kept (see the seed) stays sold out. What is only held may come back, and is waited for.</summary>
+    public int Restock() => store.Write(db => db.Execute(
+        "UPDATE stock SET on_shelf = full WHERE on_shelf < full / 10 AND product NOT IN (SELECT l.product FROM reservations r JOIN reservation_lines l ON l.\"order\" = r.\"order\" WHERE r.state = 'held')"));
 
     private List<string> ReleaseExpired(Session db)
     {
