@@ -47,7 +47,9 @@ internal static partial class KubeMetadata
 
     public static YamlMap Labels(SystemPlan system, ServicePlan service, string instance, string component)
     {
+        // The short one is what a mesh, its telemetry and kubescape look for.
         var labels = Selector(instance)
+            .Set("app", instance)
             .Set("app.kubernetes.io/component", component)
             .Set("app.kubernetes.io/part-of", ObjectNames.Label(system.Model.System))
             .Set("app.kubernetes.io/managed-by", "conway");

@@ -61,7 +61,8 @@ internal static class ServiceObjects
             port.Set("appProtocol", "kubernetes.io/h2c", ArtifactRules.AppProtocol, plan.Path);
         }
 
-        var spec = new YamlMap().Set("type", "ClusterIP");
+        // No type, which means ClusterIP: kubescape takes one that is written for a balancer that was forgotten.
+        var spec = new YamlMap();
         if (isHeadless)
         {
             spec.Set("clusterIP", "None").Set("publishNotReadyAddresses", true);
