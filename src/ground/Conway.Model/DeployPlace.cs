@@ -18,7 +18,13 @@ public sealed record DeployPlace
     [Matches("^https?://", "an http or https address"), About("Where services send their telemetry, by OTLP over HTTP.", Example = "http://collector.observability:4318", Unset = "nowhere")]
     public string? Telemetry { get; init; }
 
-    [Matches("^(postgresql|redis|document|event-store|broker|telemetry)$", "one of postgresql, redis, document, event-store, broker and telemetry"), About("Where in the network lies what services use: a namespace or addresses, and the port.", Example = "{ postgresql: \"10.20.0.0/16:5432\", telemetry: \"observability:4318\" }", Unset = "needed by generate for what is used")]
+    [About("The collector that telemetry is sent to.")]
+    public CollectorPlace Collector { get; init; } = new();
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace in which Prometheus runs; only from there may metrics be scraped.", Example = "monitoring", Unset = "needed by generate for a collector of the system's own")]
+    public string? Prometheus { get; init; }
+
+    [Matches("^(postgresql|redis|document|event-store|broker|telemetry|traces|collector-logs)$", "one of postgresql, redis, document, event-store, broker, telemetry, traces and collector-logs"), About("Where in the network lies what is used: a namespace or addresses, and the port. What the system's own collector sends to, traces and collector-logs, need not be written where the host is NAME.NAMESPACE.", Example = "{ postgresql: \"10.20.0.0/16:5432\", telemetry: \"observability:4318\" }", Unset = "needed by generate for what is used")]
     public NameMap<string> Reach { get; init; } = NameMap<string>.Empty;
 
     [Matches(ImageName.Label, ImageName.LabelSays), About("ClusterSecretStore of the External Secrets operator that holds the secrets.", Example = "vault", Unset = "Secrets named SERVICE-secrets must be there")]
@@ -26,6 +32,23 @@ public sealed record DeployPlace
 
     [Matches(ImageName.Label, ImageName.LabelSays), About("StorageClass of volumes.", Example = "fast", Unset = "the cluster's default")]
     public string? StorageClass { get; init; }
+}
+
+/// <summary>The collector that services send their telemetry to.</summary>
+[ShortForm(nameof(Run))]
+public sealed record CollectorPlace
+{
+    [AnyOf("platform", "own"), About("Who runs it: platform, somebody else; own, the system, in a namespace beside its own that deploy.telemetry names.")]
+    public string Run { get; init; } = "platform";
+
+    [Matches(ImageName.Fixed, ImageName.FixedSays), About("Image of an own collector: the contrib distribution of the OpenTelemetry Collector.")]
+    public string Image { get; init; } = "docker.io/otel/opentelemetry-collector-contrib:0.152.0";
+
+    [Matches("^https?://", "an http or https address"), About("Where an own collector sends traces, by OTLP over HTTP.", Example = "http://tempo.observability:4318", Unset = "needed by generate for an own collector")]
+    public string? Traces { get; init; }
+
+    [Matches("^https?://", "an http or https address"), About("Where an own collector sends the logs that services push, by OTLP over HTTP.", Example = "http://loki.observability:3100/otlp", Unset = "needed by generate for an own collector")]
+    public string? Logs { get; init; }
 }
 
 /// <summary>How requests from outside come into a cluster.</summary>

@@ -25,5 +25,7 @@ public static class ArtifactFindings
 
     public static FindingRule ReachesNobody { get; } = new("CW1933", Severity.Warning, "Alert that reaches nobody", "It fires, and nobody looks.");
 
+    public static FindingRule CollectorTooSmall { get; } = new("CW1934", Severity.Warning, "More telemetry than one collector takes", "It refuses what it has no room for, at the busiest time, when it is needed most.");
+
     internal static Finding Needed(string path, string message, string mend) => new() { Rule = NeededToDeploy, Message = message, Mend = mend, ModelPath = path };
 }

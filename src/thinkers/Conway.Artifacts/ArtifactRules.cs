@@ -102,6 +102,12 @@ public static class ArtifactRules
     public static readonly ArtifactRule CollectorMemory = new("collector/memory", "First of all, so that the collector refuses data before it runs out of memory.");
     public static readonly ArtifactRule CollectorMetrics = new("collector/metrics", "Metrics are named as rules and dashboards ask for them: with unit and type.");
     public static readonly ArtifactRule CollectorAway = new("collector/away", "Where traces and logs are kept is not in the model; the collector's environment says it.");
+    public static readonly ArtifactRule CollectorPlace = new("collector/namespace", "A namespace of the system's own beside that of its services, so that what watches them takes nothing of their room.");
+    public static readonly ArtifactRule CollectorWorkload = new("collector/workload", "One collector, because all spans of a trace must come together; a new one is ready before the old one goes.");
+    public static readonly ArtifactRule CollectorImage = new("collector/image", "The distribution that has every part that the configuration names, at a version whose parts are known.", "KL latest-tag", "CKV_K8S_14");
+    public static readonly ArtifactRule CollectorSize = new("collector/size", "Room for the spans that wait for the decision on their traces; the formula stands in the reference.");
+    public static readonly ArtifactRule CollectorNetwork = new("collector/network", "Pods of the system send, Prometheus scrapes, and the collector reaches only where traces and logs go.", "C-0030");
+    public static readonly ArtifactRule CollectorMonitor = new("prometheus/monitor", "The Prometheus operator scrapes the collector; job and instance of what it hands on stay those of the services.");
     public static readonly ArtifactRule SamplingErrors = new("sampling/errors", "Every trace with an error is kept.");
     public static readonly ArtifactRule SamplingSlow = new("sampling/slow", "Every trace in which a service broke its promised time is kept.");
     public static readonly ArtifactRule SamplingUsual = new("sampling/usual", "Of the others about ten a second are kept, which shows what is usual.");

@@ -13,7 +13,13 @@ internal sealed record KubeObjects(IReadOnlyList<JsonObject> All, IReadOnlyList<
     {
         using var folder = new TemporaryFolder();
         folder.Write(Some.Written("kubernetes", model).Values.Select(file => file with { Text = change?.Invoke(file.Text) ?? file.Text }));
-        string[] arguments = ["objects.js", Path.Combine(folder.Path, "kubernetes"), .. validate && Schemas is { } schemas ? new[] { schemas } : []];
+        return await ReadFolderAsync(Path.Combine(folder.Path, "kubernetes"), validate);
+    }
+
+    /// <summary>All documents of a folder; with <paramref name="validate"/> against the schemas where this machine has them.</summary>
+    public static async Task<KubeObjects> ReadFolderAsync(string path, bool validate)
+    {
+        string[] arguments = ["objects.js", path, .. validate && Schemas is { } schemas ? new[] { schemas } : []];
         var read = await NpmClient.RunAsync("deploy", TimeSpan.FromMinutes(5), arguments);
         Assert.True(read.Code == 0, read.Said);
         var answer = JsonNode.Parse(read.Output)!;

@@ -102,6 +102,30 @@ internal static class Some
             - { path: /exact, to: basket, host: basket.example.com, query: { a: "1" } }
         """;
 
+    /// <summary>Everything that watches a system, and is the system's own.</summary>
+    public const string Watched = """
+        conway: 1
+        system: shop
+        teams: { checkout: { contact: "#checkout" } }
+        deploy:
+          registry: ghcr.io/acme
+          version: 1.4.2
+          namespace: shop-production
+          telemetry: http://collector.shop-production-telemetry:4318
+          collector: { run: own, traces: "http://tempo.observability:4318", logs: "https://logs.example.com/otlp" }
+          prometheus: monitoring
+          reach: { telemetry: "shop-production-telemetry:4318", collector-logs: "10.30.0.0/16:443" }
+        services:
+          orders:
+            team: checkout
+            command: node orders.js
+            api: { budget: 5s }
+            slo: { availability: 99.9%, latency: { p99: 500ms } }
+            load: 300/s
+            calls: { catalog: 300ms }
+          catalog: { team: checkout, command: node catalog.js, load: 400/s }
+        """;
+
     /// <summary>What the files of <see cref="Hard"/> would say.</summary>
     public static BuildFacts HardFacts { get; } = new()
     {

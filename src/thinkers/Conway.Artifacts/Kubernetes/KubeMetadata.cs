@@ -45,6 +45,14 @@ internal static partial class KubeMetadata
         return annotations.IsEmpty ? metadata : metadata.Set("annotations", annotations);
     }
 
+    /// <summary>Says on an object that a rule of our linter does not hold for it, and why.</summary>
+    public static void Ignore(YamlMap one, string rule, string reason, Origin origin)
+    {
+        var metadata = (YamlMap)one["metadata"]!;
+        var annotations = metadata["annotations"] as YamlMap ?? new YamlMap();
+        metadata.Put("annotations", annotations.Set($"ignore.conway.dev/K8S-{rule}", new YamlText(reason) { Origin = origin }));
+    }
+
     public static YamlMap Labels(SystemPlan system, ServicePlan service, string instance, string component)
     {
         // The short one is what a mesh, its telemetry and kubescape look for.

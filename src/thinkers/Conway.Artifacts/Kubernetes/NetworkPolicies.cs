@@ -46,7 +46,7 @@ internal static class NetworkPolicies
 
     private static YamlList Egress(SystemPlan system, ServicePlan plan, List<Finding> findings)
     {
-        var rules = new List<YamlNode> { Dns(plan) };
+        var rules = new List<YamlNode> { Dns(plan.Because(ArtifactRules.NetworkDns)) };
         foreach (var callee in plan.Service.Calls.Keys.Where(callee => system.Model.Services.ContainsKey(callee)).Order(StringComparer.Ordinal))
         {
             var path = $"{plan.Path}.calls.{callee}";
@@ -69,8 +69,9 @@ internal static class NetworkPolicies
         return new YamlList(rules);
     }
 
-    private static YamlMap Dns(ServicePlan plan) =>
-        new YamlMap { Origin = plan.Because(ArtifactRules.NetworkDns) }
+    /// <summary>The rule that lets a pod ask for names.</summary>
+    public static YamlMap Dns(Origin origin) =>
+        new YamlMap { Origin = origin }
             .Set("to", new YamlList(new YamlMap()
                 .Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, "kube-system")))
                 .Set("podSelector", new YamlMap().Set("matchLabels", new YamlMap().Set("k8s-app", "kube-dns")))))
@@ -78,5 +79,5 @@ internal static class NetworkPolicies
 
     private static YamlMap Pods(string name, string path) => new YamlMap { Origin = new Origin(path, ArtifactRules.NetworkIngress) }.Set("podSelector", KubeMetadata.MatchLabels(name));
 
-    private static YamlList Ports(string protocol, int port) => new(new YamlMap().Set("protocol", protocol).Set("port", port));
+    public static YamlList Ports(string protocol, int port) => new(new YamlMap().Set("protocol", protocol).Set("port", port));
 }

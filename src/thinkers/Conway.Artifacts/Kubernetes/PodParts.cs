@@ -41,7 +41,7 @@ internal static class PodParts
             .Set("priorityClassName", NamespaceObjects.PriorityOf(system, service.IsCritical), ArtifactRules.Priority, plan.Path)
             .Set("terminationGracePeriodSeconds", Grace(plan.Service), ArtifactRules.Graceful, $"{plan.Path}.drain")
             .Set("dnsConfig", new YamlMap().Set("options", new YamlList(new YamlMap().Set("name", "ndots").Set("value", "2"))), ArtifactRules.Dns, plan.Path)
-            .Set("securityContext", PodSecurity(system), ArtifactRules.PodSecurity, plan.Path);
+            .Set("securityContext", PodSecurity(KubeMetadata.NamespaceOf(system)), ArtifactRules.PodSecurity, plan.Path);
         if (!isJob)
         {
             Spread(spec, plan);
@@ -125,8 +125,8 @@ internal static class PodParts
         return new YamlList(list) { Origin = contract };
     }
 
-    // $(NAME) would be replaced by a variable.
-    private static string Literal(string text) => text.Replace("$(", "$$(", StringComparison.Ordinal);
+    /// <summary>A value of a variable as it stands: $(NAME) would be replaced by another.</summary>
+    public static string Literal(string text) => text.Replace("$(", "$$(", StringComparison.Ordinal);
 
     private static void Probes(YamlMap container, ServicePlan plan)
     {
@@ -156,14 +156,16 @@ internal static class PodParts
                 new YamlMap().Set("weight", 100).Set("podAffinityTerm", new YamlMap().Set("topologyKey", "kubernetes.io/hostname").Set("labelSelector", KubeMetadata.MatchLabels(plan.Label)))))), ArtifactRules.Spread, plan.Path);
     }
 
-    private static YamlMap PodSecurity(SystemPlan system) =>
+    /// <summary>Of a pod in a namespace.</summary>
+    public static YamlMap PodSecurity(string space) =>
         new YamlMap()
             .Set("runAsNonRoot", true).Set("runAsUser", SystemPlan.User).Set("runAsGroup", SystemPlan.User)
             .Set("fsGroup", SystemPlan.User).Set("fsGroupChangePolicy", "OnRootMismatch")
-            .Set("seLinuxOptions", new YamlMap().Set("level", SelinuxLevel(KubeMetadata.NamespaceOf(system))))
+            .Set("seLinuxOptions", new YamlMap().Set("level", SelinuxLevel(space)))
             .Set("seccompProfile", new YamlMap().Set("type", "RuntimeDefault"));
 
-    private static YamlMap ContainerSecurity() =>
+    /// <summary>Of a container that needs no right.</summary>
+    public static YamlMap ContainerSecurity() =>
         new YamlMap()
             .Set("allowPrivilegeEscalation", false).Set("privileged", false).Set("readOnlyRootFilesystem", true)
             .Set("runAsNonRoot", true).Set("runAsUser", SystemPlan.User).Set("runAsGroup", SystemPlan.User)

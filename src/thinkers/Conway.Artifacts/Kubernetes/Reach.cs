@@ -56,6 +56,23 @@ internal sealed record Reach(string? Namespace, string? Addresses, int Port)
     /// <summary>Null when the model does not say where, or not in a form that can be used.</summary>
     public static Reach? Written(SystemPlan system, string key) => system.Model.Deploy.Reach.TryGetValue(key, out var text) ? Parse(text) : null;
 
+    /// <summary>Where an address leads: as <c>deploy.reach</c> says, else by itself where its host is <c>NAME.NAMESPACE</c>; null, and a finding, when neither tells.</summary>
+    /// <param name="what">Who goes there, as the beginning of a sentence.</param>
+    public static Reach? OfAddress(SystemPlan system, Uri address, string key, string what, List<Finding> findings)
+    {
+        var isWritten = system.Model.Deploy.Reach.TryGetValue(key, out var written);
+        var reach = isWritten ? Parse(written!) : address.Host.Split('.') is [_, var space, ..] host && (host.Length == 2 || host[2..] is ["svc"] or ["svc", "cluster", "local"]) ? Parse(string.Create(CultureInfo.InvariantCulture, $"{space}:{address.Port}")) : null;
+        if (reach is null)
+        {
+            findings.Add(ArtifactFindings.Needed(
+                $"deploy.reach.{key}",
+                isWritten ? $"'{written}' is no place in the network." : $"{what} '{address.Host}', and nothing says where in the network that is.",
+                $"Write the namespace or the addresses, and the port: 'deploy: {{ reach: {{ {key}: \"data:4318\" }} }}' or \"10.20.0.0/16:443\"."));
+        }
+
+        return reach;
+    }
+
     /// <summary>As it is written in a model.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Namespace ?? (Addresses!.Contains(':', StringComparison.Ordinal) ? $"[{Addresses}]" : Addresses)}:{Port}");
 

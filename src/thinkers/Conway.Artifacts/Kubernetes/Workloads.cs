@@ -39,7 +39,13 @@ internal static class Workloads
                 ? new YamlMap().Set("type", "RollingUpdate").Set("rollingUpdate", new YamlMap().Set("maxSurge", 1).Set("maxUnavailable", 0))
                 : new YamlMap().Set("type", "Recreate"), ArtifactRules.Rolling, plan.Service.Overlap ? plan.Path : $"{plan.Path}.overlap")
             .Set("template", PodParts.Template(system, service, service.Name, "service", null, null));
-        return KubeMetadata.Object(system, plan, "apps/v1", "Deployment", service.Name, service.Name, "service", ArtifactRules.Workload).Set("spec", spec);
+        var deployment = KubeMetadata.Object(system, plan, "apps/v1", "Deployment", service.Name, service.Name, "service", ArtifactRules.Workload);
+        if (!plan.Service.Overlap)
+        {
+            KubeMetadata.Ignore(deployment, "rolling-update", "the model says that two of it must not run side by side", plan.Because(ArtifactRules.Rolling, "overlap"));
+        }
+
+        return deployment.Set("spec", spec);
     }
 
     private static YamlMap StatefulSet(SystemPlan system, KubeService service)

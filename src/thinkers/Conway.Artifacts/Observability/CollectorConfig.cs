@@ -14,7 +14,8 @@ internal static class CollectorConfig
     private const int UsualPerSecond = 10;
     private const int TracesMin = 10_000;
 
-    public static YamlMap Write(SystemPlan system, IReadOnlyList<Objective> objectives)
+    /// <param name="isOwn">Whether the system runs it: then it tells about itself, too.</param>
+    public static YamlMap Write(SystemPlan system, IReadOnlyList<Objective> objectives, bool isOwn)
     {
         var whole = new Origin("deploy.telemetry", ArtifactRules.Collector);
         return new YamlMap { Origin = whole }
@@ -36,6 +37,8 @@ internal static class CollectorConfig
             .Set("extensions", new YamlMap().Set("health_check", new YamlMap().Set("endpoint", "0.0.0.0:13133")))
             .Set("service", new YamlMap()
                 .Set("extensions", new YamlList("health_check"))
+                .SetIf(isOwn, "telemetry", () => new YamlMap().Set("metrics", new YamlMap().Set("readers", new YamlList(new YamlMap()
+                    .Set("pull", new YamlMap().Set("exporter", new YamlMap().Set("prometheus", new YamlMap().Set("host", "0.0.0.0").Set("port", CollectorPlan.OwnMetricsPort))))))))
                 .Set("pipelines", new YamlMap()
                     .Set("metrics", Pipeline(["memory_limiter"], "prometheus"))
                     .Set("traces", Pipeline(["memory_limiter", "tail_sampling", "batch"], "otlphttp/traces"))

@@ -45,7 +45,18 @@ internal static class ObservabilityTarget
         }
         else
         {
-            yield return File("observability/collector/config.yaml", CollectorConfig.Write(system, objectives));
+            var isOwn = CollectorPlan.IsOwn(system);
+            var config = CollectorConfig.Write(system, objectives, isOwn);
+            if (!isOwn)
+            {
+                yield return File("observability/collector/config.yaml", config);
+            }
+            else if (CollectorPlan.Of(system, address, findings) is { } plan)
+            {
+                yield return new("observability/kubernetes/1-collector.yaml", YamlWriter.Write([.. CollectorObjects.Of(system, plan, config)]));
+                yield return File("observability/kubernetes/2-collector-monitor.yaml", CollectorObjects.Monitor(system, plan));
+            }
+
             foreach (var (name, dashboard) in Dashboards.Write(system, objectives))
             {
                 yield return File($"observability/kubernetes/0-dashboard-{name}.yaml", dashboard);

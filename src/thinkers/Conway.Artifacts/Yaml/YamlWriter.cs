@@ -52,6 +52,10 @@ internal static class YamlWriter
                 lines.Add(new($"{head} |-", origin));
                 lines.AddRange(block.Lines.Select(line => new ArtifactLine($"{indent}  {line}", origin)));
                 break;
+            case YamlDocument document:
+                lines.Add(new($"{head} |", origin));
+                Map(document.Content, indent + "  ", document.Content.Origin ?? origin, lines);
+                break;
             case YamlLine line when head.EndsWith(':'):
                 lines.Add(new(head, origin));
                 lines.Add(new($"{indent}  {Indented(line, indent.Length + 2)}", origin));

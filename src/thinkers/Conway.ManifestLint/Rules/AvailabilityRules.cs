@@ -27,7 +27,7 @@ internal static class AvailabilityRules
             "Write 'resources: { requests: { cpu: 100m } }' in each container.", "", Unmeasured),
         Rule("disruption-budget", Severity.Warning, "A replicated workload has a disruption budget", "A drain of nodes may take all of its pods at once.",
             "Add a PodDisruptionBudget: 'spec: { maxUnavailable: 1, selector: { matchLabels: … } }'.", "PO:missingPodDisruptionBudget KS:deployment-has-poddisruptionbudget KS:statefulset-has-poddisruptionbudget",
-            InPods(static (p, set) => !p.IsReplicated || Budgets(p, set).Any() ? [] : [new Wrong("is selected by no PodDisruptionBudget", p.Owner.Head)])),
+            InPods(static (p, set) => !p.IsReplicated || p.Owner.Spec?["replicas"].Number() == 0 || Budgets(p, set).Any() ? [] : [new Wrong("is selected by no PodDisruptionBudget", p.Owner.Head)])),
         Rule("budget-blocks", Severity.Warning, "A disruption budget lets some pod go", "No node can be drained: upgrades of the cluster stand still.",
             "Write 'maxUnavailable: 1' instead of minAvailable.", "KL:pdb-max-unavailable KL:pdb-min-available PO:pdbDisruptionsIsZero PO:pdbMinAvailableGreaterThanHPAMinReplicas",
             Objects(Blocks, "PodDisruptionBudget")),

@@ -1,0 +1,48 @@
+using Conway.ManifestLint;
+using Conway.Model;
+
+namespace Conway.Artifacts.Tests;
+
+/// <summary>What is generated, as our own linter judges it.</summary>
+public sealed class LintTests
+{
+    public static TheoryData<string> Systems => ["shop", "cluster", "hard", "one", "large", "edges", "sixty", "watched"];
+
+    [Theory, MemberData(nameof(Systems))]
+    public void Nothing_that_is_generated_has_a_finding(string system)
+    {
+        var report = Lint(system, text => text);
+        Assert.Equal([], report.Findings.Select(finding => $"{finding.Rule.Code} {finding.Message}"));
+        Assert.True(report.Kinds.Values.Sum() > 3);
+    }
+
+    [Fact]
+    public void The_linter_sees_what_is_generated()
+    {
+        // The same look finds what is wrong: a monitor that selects no Service, a collector without its reason, a pod that may write.
+        string[] Found(string from, string to) => [.. Lint("watched", text => text.Replace(from, to, StringComparison.Ordinal)).Findings.Select(finding => finding.Rule.Code).Distinct()];
+        Assert.Contains("K8S-monitor-selects", Found("\n    matchLabels:\n      app.kubernetes.io/name: collector\n", "\n    matchLabels:\n      app.kubernetes.io/name: nothing\n"));
+        Assert.Contains("K8S-replicas", Found("ignore.conway.dev/K8S-replicas", "other"));
+        Assert.Contains("K8S-read-only-root", Found("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"));
+    }
+
+    private static LintReport Lint(string system, Func<string, string> change)
+    {
+        var model = Model(system);
+        IEnumerable<WrittenFile> files = system is "edges" ? [] : Some.Written("kubernetes", model, system == "hard" ? Some.HardFacts : null).Values;
+        files = files.Concat(Some.Written("observability", model).Values.Where(file => file.Path.StartsWith("observability/kubernetes/", StringComparison.Ordinal)));
+        return ManifestLinter.Lint(files.Select(file => (file.Path, change(file.Text))), new LintOptions(), TestContext.Current.CancellationToken);
+    }
+
+    private static SystemModel Model(string system) => system switch
+    {
+        "shop" => ObservabilityTests.Shop(),
+        "cluster" => Some.Model(Some.Cluster),
+        "hard" => Some.Model(Some.Hard),
+        "one" => Some.Large(1),
+        "large" => Some.Large(60),
+        "edges" => Some.Model(ObservabilityTests.Edges),
+        "sixty" => ObservabilityTests.Sixty() is var sixty ? sixty with { Deploy = sixty.Deploy with { Reach = new NameMap<string>([.. sixty.Deploy.Reach, KeyValuePair.Create("telemetry", "observability:4318")]) } } : null!,
+        _ => Some.Model(Some.Watched),
+    };
+}
