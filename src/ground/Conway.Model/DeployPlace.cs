@@ -21,10 +21,13 @@ public sealed record DeployPlace
     [About("The collector that telemetry is sent to.")]
     public CollectorPlace Collector { get; init; } = new();
 
+    [About("Where what services print is sent.")]
+    public LogsPlace Logs { get; init; } = new();
+
     [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace in which Prometheus runs; only from there may metrics be scraped.", Example = "monitoring", Unset = "needed by generate for a collector of the system's own")]
     public string? Prometheus { get; init; }
 
-    [Matches("^(postgresql|redis|document|event-store|broker|telemetry|traces|collector-logs)$", "one of postgresql, redis, document, event-store, broker, telemetry, traces and collector-logs"), About("Where in the network lies what is used: a namespace or addresses, and the port. What the system's own collector sends to, traces and collector-logs, need not be written where the host is NAME.NAMESPACE.", Example = "{ postgresql: \"10.20.0.0/16:5432\", telemetry: \"observability:4318\" }", Unset = "needed by generate for what is used")]
+    [Matches("^(postgresql|redis|document|event-store|broker|telemetry|traces|collector-logs|logs|kubernetes)$", "one of postgresql, redis, document, event-store, broker, telemetry, traces, collector-logs, logs and kubernetes"), About("Where in the network lies what is used: a namespace or addresses, and the port. Where traces and logs go, traces, collector-logs and logs, need not be written when the host is NAME.NAMESPACE; kubernetes is the API server, for deploy.logs.", Example = "{ postgresql: \"10.20.0.0/16:5432\", telemetry: \"observability:4318\" }", Unset = "needed by generate for what is used")]
     public NameMap<string> Reach { get; init; } = NameMap<string>.Empty;
 
     [Matches(ImageName.Label, ImageName.LabelSays), About("ClusterSecretStore of the External Secrets operator that holds the secrets.", Example = "vault", Unset = "Secrets named SERVICE-secrets must be there")]
@@ -49,6 +52,23 @@ public sealed record CollectorPlace
 
     [Matches("^https?://", "an http or https address"), About("Where an own collector sends the logs that services push, by OTLP over HTTP.", Example = "http://loki.observability:3100/otlp", Unset = "needed by generate for an own collector")]
     public string? Logs { get; init; }
+}
+
+/// <summary>Where what services print is sent.</summary>
+[ShortForm(nameof(To))]
+public sealed record LogsPlace
+{
+    [AnyOf("otlp", "elastic", "loki"), About("What takes it: otlp, a collector; elastic, Elasticsearch or OpenSearch; loki, Grafana Loki. Fluent Bit reads it on each node.", Unset = "what services print is left to the cluster")]
+    public string? To { get; init; }
+
+    [Matches("^https?://", "an http or https address"), About("Its address.", Example = "https://elastic.example.com:9200", Unset = "otlp: deploy.telemetry; else needed by generate")]
+    public string? Address { get; init; }
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Secret in the namespace of Fluent Bit with the keys user and password.", Example = "elastic-writer", Unset = "nobody has to say who they are")]
+    public string? Secret { get; init; }
+
+    [Matches(ImageName.Fixed, ImageName.FixedSays), About("Image of Fluent Bit.")]
+    public string Image { get; init; } = "docker.io/fluent/fluent-bit:4.2.2";
 }
 
 /// <summary>How requests from outside come into a cluster.</summary>

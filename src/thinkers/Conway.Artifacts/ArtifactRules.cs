@@ -108,6 +108,15 @@ public static class ArtifactRules
     public static readonly ArtifactRule CollectorSize = new("collector/size", "Room for the spans that wait for the decision on their traces; the formula stands in the reference.");
     public static readonly ArtifactRule CollectorNetwork = new("collector/network", "Pods of the system send, Prometheus scrapes, and the collector reaches only where traces and logs go.", "C-0030");
     public static readonly ArtifactRule CollectorMonitor = new("prometheus/monitor", "The Prometheus operator scrapes the collector; job and instance of what it hands on stay those of the services.");
+    public static readonly ArtifactRule LogsPlace = new("logs/namespace", "A namespace of its own, because reading what nodes have written is more than the Pod Security Standard of the services lets anybody.");
+    public static readonly ArtifactRule LogsWorkload = new("logs/workload", "What containers print lies on their node, so one reads on each.");
+    public static readonly ArtifactRule LogsRights = new("logs/rights", "It may read pods of the system by name, for their labels, and nothing else.", "CKV_K8S_49", "C-0187");
+    public static readonly ArtifactRule LogsNode = new("logs/node", "The files belong to root and are read-only here; every capability is dropped all the same.");
+    public static readonly ArtifactRule LogsInput = new("logs/input", "Only what containers of the system's namespace print, also from before it started.");
+    public static readonly ArtifactRule LogsLabels = new("logs/labels", "Each line says of which service and team it is.");
+    public static readonly ArtifactRule LogsOutput = new("logs/output", "Where lines go; what cannot be sent is tried again.");
+    public static readonly ArtifactRule LogsNetwork = new("logs/network", "It reaches the API server and where lines go, and nobody reaches it but Prometheus.", "C-0030");
+    public static readonly ArtifactRule LogsMonitor = new("logs/monitor", "The Prometheus operator scrapes it: lines that are refused are counted.");
     public static readonly ArtifactRule SamplingErrors = new("sampling/errors", "Every trace with an error is kept.");
     public static readonly ArtifactRule SamplingSlow = new("sampling/slow", "Every trace in which a service broke its promised time is kept.");
     public static readonly ArtifactRule SamplingUsual = new("sampling/usual", "Of the others about ten a second are kept, which shows what is usual.");

@@ -6,7 +6,7 @@ namespace Conway.Artifacts.Tests;
 /// <summary>What is generated, as our own linter judges it.</summary>
 public sealed class LintTests
 {
-    public static TheoryData<string> Systems => ["shop", "cluster", "hard", "one", "large", "edges", "sixty", "watched"];
+    public static TheoryData<string> Systems => ["shop", "cluster", "hard", "one", "large", "edges", "sixty", "watched", "logged"];
 
     [Theory, MemberData(nameof(Systems))]
     public void Nothing_that_is_generated_has_a_finding(string system)
@@ -43,6 +43,7 @@ public sealed class LintTests
         "large" => Some.Large(60),
         "edges" => Some.Model(ObservabilityTests.Edges),
         "sixty" => ObservabilityTests.Sixty() is var sixty ? sixty with { Deploy = sixty.Deploy with { Reach = new NameMap<string>([.. sixty.Deploy.Reach, KeyValuePair.Create("telemetry", "observability:4318")]) } } : null!,
+        "logged" => Some.Model(Some.Logged("{ to: elastic, address: \"http://elastic.data:9200\", secret: writer }")),
         _ => Some.Model(Some.Watched),
     };
 }

@@ -126,6 +126,11 @@ internal static class Some
           catalog: { team: checkout, command: node catalog.js, load: 400/s }
         """;
 
+    /// <summary><see cref="Watched"/>, and what its services print is sent somewhere.</summary>
+    public static string Logged(string logs) => Watched
+        .Replace("  prometheus: monitoring", $"  logs: {logs}\n  prometheus: monitoring", StringComparison.Ordinal)
+        .Replace("reach: { ", "reach: { kubernetes: \"10.0.0.10/32:6443\", ", StringComparison.Ordinal);
+
     /// <summary>What the files of <see cref="Hard"/> would say.</summary>
     public static BuildFacts HardFacts { get; } = new()
     {

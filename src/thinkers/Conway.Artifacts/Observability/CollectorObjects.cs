@@ -108,13 +108,16 @@ internal static class CollectorObjects
         static YamlMap Space(string name) => new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, name));
         static YamlMap Away(Reach reach, string path) => new YamlMap { Origin = new Origin(path, ArtifactRules.CollectorNetwork) }
             .Set("to", new YamlList(reach.Peer())).Set("ports", NetworkPolicies.Ports("TCP", reach.Port));
+        var ours = new YamlMap().Set("matchLabels", new YamlMap().Set("app.kubernetes.io/part-of", side.PartOf));
+        var from = new[] { KubeMetadata.NamespaceOf(system), LogsPlan.IsToCollector(system) ? LogsPlan.SpaceOf(system) : null }.OfType<string>()
+            .Select(space => (YamlNode)new YamlMap().Set("namespaceSelector", Space(space)).Set("podSelector", ours));
         static YamlNode Port(int port) => new YamlMap().Set("protocol", "TCP").Set("port", port);
         return side.Object("networking.k8s.io/v1", "NetworkPolicy", plan.Name, ArtifactRules.CollectorNetwork).Set("spec", new YamlMap()
             .Set("podSelector", KubeMetadata.MatchLabels(plan.Name), ArtifactRules.Labels, Path)
             .Set("policyTypes", new YamlList("Ingress", "Egress"), ArtifactRules.DefaultDeny, Path)
             .Set("ingress", new YamlList(
                 new YamlMap { Origin = new Origin("services", ArtifactRules.CollectorNetwork) }
-                    .Set("from", new YamlList(new YamlMap().Set("namespaceSelector", Space(KubeMetadata.NamespaceOf(system))).Set("podSelector", new YamlMap().Set("matchLabels", new YamlMap().Set("app.kubernetes.io/part-of", side.PartOf)))))
+                    .Set("from", new YamlList([.. from]))
                     .Set("ports", new YamlList(Port(CollectorPlan.GrpcPort), Port(CollectorPlan.HttpPort))),
                 new YamlMap { Origin = new Origin("deploy.prometheus", ArtifactRules.CollectorNetwork) }
                     .Set("from", new YamlList(new YamlMap().Set("namespaceSelector", Space(plan.Prometheus))))

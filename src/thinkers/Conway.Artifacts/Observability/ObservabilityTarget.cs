@@ -34,6 +34,15 @@ internal static class ObservabilityTarget
             yield return File("observability/alertmanager/alertmanager.yaml", AlertRoutes.Write(system, watched, findings));
         }
 
+        if (LogsPlan.Of(system, findings) is { } logs)
+        {
+            yield return new("observability/kubernetes/1-logs.yaml", YamlWriter.Write([.. LogsObjects.Of(system, logs)]));
+            if (system.Model.Deploy.Prometheus is not null)
+            {
+                yield return File("observability/kubernetes/2-logs-monitor.yaml", LogsObjects.Monitor(system));
+            }
+        }
+
         if (system.Model.Deploy.Telemetry is not { } telemetry)
         {
             yield break;

@@ -49,6 +49,7 @@ internal sealed record SideNamespace(SystemPlan System, string Space, string Nam
     }
 
     public YamlMap Labels() => KubeMetadata.Selector(Name)
+        .Set("app", Name)
         .Set("app.kubernetes.io/component", Component)
         .Set("app.kubernetes.io/part-of", PartOf)
         .Set("app.kubernetes.io/managed-by", "conway") with
