@@ -51,6 +51,27 @@ public sealed class ConwayEnvironment
     /// <summary>The budget of one call over all attempts: <c>CATALOG_TIMEOUT_MS</c> for <c>catalog</c>.</summary>
     public TimeSpan? TimeoutOf(string callee) => Milliseconds(VariableOf(callee, "TIMEOUT_MS"));
 
+    /// <summary>The connection string of a store that this service owns: <c>ORDERS_DB_CONNECTION</c> for <c>orders-db</c>, or the file that <c>ORDERS_DB_CONNECTION_FILE</c> names.</summary>
+    /// <returns>Null when neither is set.</returns>
+    /// <exception cref="InvalidOperationException">As of <see cref="Secret"/>.</exception>
+    public string? ConnectionOf(string store) => Secret(VariableOf(store, "CONNECTION"));
+
+    /// <summary>The value of a variable that may be secret: what it says, or what the file holds that the variable <c>…_FILE</c> names.</summary>
+    /// <param name="variable"><c>MAIL_API_KEY</c>.</param>
+    /// <returns>Of a file without one line end at its end; null when neither variable is set.</returns>
+    /// <remarks>The file is read each time that this is called, so that who asks again gets what was rotated.</remarks>
+    /// <exception cref="InvalidOperationException">Both are set, or the file cannot be read, is empty, longer than 1 MiB or not UTF-8. The message says which, and nothing of a value.</exception>
+    public string? Secret(string variable)
+    {
+        var file = variable + "_FILE";
+        return (Text(variable), Text(file)) switch
+        {
+            ({ }, { }) => throw new InvalidOperationException($"{variable} and {file} are both set, and nobody can tell which is meant. Set one of them."),
+            (var value, null) => value,
+            (null, { } path) => SecretFile.Read(file, path),
+        };
+    }
+
     /// <summary>The name of a variable about a thing of the model: <c>orders-db</c>, <c>URL</c> → <c>ORDERS_DB_URL</c>.</summary>
     public static string VariableOf(string name, string what) =>
         string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_')) + "_" + what;

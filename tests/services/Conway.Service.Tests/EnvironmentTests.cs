@@ -1,3 +1,4 @@
+using System.Text;
 using static Conway.Service.Tests.Support.RunningService;
 
 namespace Conway.Service.Tests;
@@ -34,6 +35,65 @@ public sealed class EnvironmentTests
         Assert.Null(Of().Urls);
     }
 
+    [Theory]
+    [InlineData("a secret", "a secret")]
+    [InlineData("a secret\n", "a secret")]
+    [InlineData("a secret\r\n", "a secret")]
+    [InlineData(" two\nlines\n\n", " two\nlines\n")]
+    public void A_secret_is_what_its_file_holds_but_for_a_line_end(string held, string secret) =>
+        WithFile(Encoding.UTF8.GetBytes(held), path => Assert.Equal(secret, Of(("ORDERS_DB_CONNECTION_FILE", path)).ConnectionOf("orders-db")));
+
+    [Fact]
+    public void A_secret_that_is_rotated_is_seen_by_who_asks_again() => WithFile("old"u8.ToArray(), path =>
+    {
+        var environment = Of(("KEY_FILE", path));
+        Assert.Equal("old", environment.Secret("KEY"));
+        File.WriteAllText(path, "new");
+        Assert.Equal("new", environment.Secret("KEY"));
+    });
+
+    [Fact]
+    public void A_secret_may_be_given_by_value_or_not_at_all()
+    {
+        Assert.Equal("by value", Of(("KEY", "by value")).Secret("KEY"));
+        Assert.Equal("by value", Of(("KEY", "by value"), ("KEY_FILE", "")).Secret("KEY"));
+        Assert.Null(Of().Secret("KEY"));
+    }
+
+    [Fact]
+    public void A_secret_that_is_given_twice_is_refused_without_a_word_of_it()
+    {
+        var said = Assert.Throws<InvalidOperationException>(() => Of(("KEY", "hush"), ("KEY_FILE", "/hush")).Secret("KEY")).Message;
+        Assert.Equal("KEY and KEY_FILE are both set, and nobody can tell which is meant. Set one of them.", said);
+    }
+
+    [Fact]
+    public void A_file_that_holds_no_secret_is_told_without_a_word_of_it()
+    {
+        WithFile([], path => Told($"KEY_FILE names the file '{path}', which is empty.", path));
+        WithFile("\n"u8.ToArray(), path => Told($"KEY_FILE names the file '{path}', which is empty.", path));
+        WithFile([0x68, 0xFF, 0x68], path => Told($"KEY_FILE names the file '{path}', which is not UTF-8.", path));
+        WithFile(new byte[(1024 * 1024) + 1], path => Told($"KEY_FILE names the file '{path}', which is longer than 1 MiB and so no secret.", path));
+        const string CannotBeRead = "which cannot be read. Mount the secret there, and let this process read it.";
+        WithFile("hush"u8.ToArray(), path =>
+        {
+            Told($"KEY_FILE names the file '{path}.not', {CannotBeRead}", path + ".not");
+            Told($"KEY_FILE names the file '{Path.GetDirectoryName(path)}', {CannotBeRead}", Path.GetDirectoryName(path)!);
+            if (!OperatingSystem.IsWindows() && !Environment.IsPrivilegedProcess)
+            {
+                File.SetUnixFileMode(path, UnixFileMode.None);
+                Told($"KEY_FILE names the file '{path}', {CannotBeRead}", path);
+            }
+        });
+        Told($"KEY_FILE names the file '/dev/zero', which is longer than 1 MiB and so no secret.", "/dev/zero");
+
+        static void Told(string said, string path)
+        {
+            var thrown = Assert.Throws<InvalidOperationException>(() => Of(("KEY_FILE", path)).Secret("KEY"));
+            Assert.Equal(said, thrown.Message);
+        }
+    }
+
     [Fact]
     public void An_endpoint_that_is_no_address_counts_as_not_set() => Assert.Null(Of(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector")).TelemetryEndpoint);
 
@@ -48,6 +108,15 @@ public sealed class EnvironmentTests
 
         Assert.Equal(404, (int)answer.StatusCode);
         Assert.Empty(service.Logs.Of("Conway.Service"));
+    }
+
+    private static void WithFile(byte[] bytes, Action<string> test)
+    {
+        var folder = Directory.CreateTempSubdirectory("conway secret ");
+        var path = Path.Combine(folder.FullName, "key");
+        File.WriteAllBytes(path, bytes);
+        test(path);
+        folder.Delete(recursive: true);
     }
 
     private static ConwayEnvironment Of(params (string Name, string Value)[] variables) =>
