@@ -30,7 +30,7 @@ public static partial class Scaffolder
                 .. ServiceFiles.For(system, service),
                 .. ApiFiles.For(words, $"src/{name}", $"tests/{name}.Tests"),
             ],
-            Edits = [.. ServiceFiles.InSolution(solution, service), .. ApiFiles.Edits(words, $"src/{name}", $"src/{name}/openapi.json")],
+            Edits = [.. ServiceFiles.InSolution(solution, service), .. ApiFiles.Edits(words, $"src/{name}"), .. ApiFiles.InContract(words, $"src/{name}/openapi.json")],
             NeedsLibrary = true,
             Next = ["conway run", "dotnet test"],
         };

@@ -41,18 +41,41 @@ public static partial class Scaffolder
             Edits = isNode ? [] : [.. SystemFiles.Versions(facts.LibraryVersion), .. ServiceFiles.InSolution(facts.Solution, name)],
             Model = [new ModelEdit($"services.{name}", string.Join('\n', value.OfType<string>())) { Near = like is null ? null : $"services.{like}" }],
             NeedsLibrary = !isNode,
-            Next = isNode ? [$"conway add route '/api/v1/{name}/**' {name}", "conway run"] : [$"conway add api {name} NAME", "conway run"],
+            Next = [$"conway add api {name} NAME", "conway run"],
         };
     }
 
-    /// <summary>A resource that a .NET service serves: its part of the contract, a folder of code, its tests.</summary>
+    /// <summary>A class library that services of one team share in their processes, with its tests. The model says nothing of it: it does not run.</summary>
+    /// <param name="name">As a service would be called.</param>
+    public static ScaffoldPlan Library(ScaffoldFacts facts, string name)
+    {
+        var isThere = facts.Read(LibraryFiles.ProjectOf(name)) is not null;
+        var isService = facts.Model.Services.Keys.Any(other => CodeName.Pascal(other).Equals(CodeName.Pascal(name), StringComparison.OrdinalIgnoreCase));
+        if ((CodeName.Problem("a library", name) ?? (isService || !isThere ? Alike(facts, name, isNode: false) ?? (isService ? $"there is a service '{name}' already. Choose another name." : null) : null)) is { } problem)
+        {
+            return ScaffoldPlan.No(problem);
+        }
+
+        return new ScaffoldPlan
+        {
+            Files = [.. SystemFiles.For(facts.Model.System, facts.LibraryVersion), .. LibraryFiles.For(facts.Model.System, name)],
+            Edits = [.. SystemFiles.Versions(facts.LibraryVersion), .. ServiceFiles.InSolution(facts.Solution, name)],
+            NeedsLibrary = true,
+            Next = [$"dotnet add src/SERVICE reference src/{CodeName.Pascal(name)}"],
+        };
+    }
+
+    /// <summary>A resource that a service serves: its part of the contract, a folder of code, its tests.</summary>
     /// <param name="service">Of the model.</param>
     /// <param name="api">The resource, in the plural.</param>
     /// <param name="isRouted">Whether the gateway lets it be reached from outside.</param>
     public static ScaffoldPlan Api(ScaffoldFacts facts, string service, string api, bool isRouted)
     {
-        var noProject = Project(facts, service, out var folder, out var tests);
-        if ((CodeName.Problem("an API", api) ?? noProject) is { } problem)
+        var node = NodeFolder(facts, service);
+        var (folder, tests) = (node ?? "", "");
+        var noPlace = node is null ? Project(facts, service, out folder, out tests)
+            : facts.IsThere($"{node}/{api}.js") ? $"{node}/{api}.js is there already, and require(\"./{api}\") means that. Choose another name." : null;
+        if ((CodeName.Problem("an API", api) ?? noPlace) is { } problem)
         {
             return ScaffoldPlan.No(problem);
         }
@@ -63,8 +86,12 @@ public static partial class Scaffolder
         var isOpen = facts.Model.Gateway.Routes.Any(one => one.To == service && (one.Path == route || one.Path == $"/api/v1/{api}"));
         return new ScaffoldPlan
         {
-            Files = [.. contract == $"{folder}/openapi.json" ? [new NewFile(contract, Template.Text("service/openapi.json", words))] : Array.Empty<NewFile>(), .. ApiFiles.For(words, folder, tests)],
-            Edits = [.. ApiFiles.Edits(words, folder, contract)],
+            Files =
+            [
+                .. contract == $"{folder}/openapi.json" ? [new NewFile(contract, Template.Text("service/openapi.json", words))] : Array.Empty<NewFile>(),
+                .. node is null ? ApiFiles.For(words, folder, tests) : NodeFiles.ForApi(words, folder),
+            ],
+            Edits = [.. node is null ? ApiFiles.Edits(words, folder) : NodeFiles.ApiEdits(words, folder), .. ApiFiles.InContract(words, contract)],
             Model =
             [
                 .. facts.Model.Services[service].Api.Rest is null ? [new ModelEdit($"services.{service}.api.rest", contract)] : Array.Empty<ModelEdit>(),
@@ -91,7 +118,7 @@ public static partial class Scaffolder
         var declared = new ModelEdit($"services.{caller}.calls.{callee}", $"{{ timeout: {UnitText.Format(limit)} }}");
         var text = services[callee].Api.Rest is { } rest ? facts.Read(rest) : null;
         var contract = text is null ? null : CallContract.Read(text);
-        var operations = contract?.Operations(api) ?? [];
+        var operations = contract?.Operations(api, CodeName.Pascal(callee)) ?? [];
         if (api is not null && contract is not null && operations.Count == 0)
         {
             return ScaffoldPlan.No($"the contract of '{callee}' has no operation below '{api}'. {(contract.Apis() is { Count: > 0 } apis ? $"It has: {string.Join(", ", apis.Take(Listed))}." : "It has no operation at all.")}");
@@ -235,6 +262,11 @@ public static partial class Scaffolder
             : facts.IsThere($"src/{folder}") ? $"src/{folder} is there already and belongs to no service of the model. Describe it there, or choose another name." : null;
     }
 
+    /// <summary>The folder of a Node.js service that is built like the ones that are made here; null for any other.</summary>
+    private static string? NodeFolder(ScaffoldFacts facts, string service) =>
+        facts.Model.Services.TryGetValue(service, out var there) && there is { Project: null, Directory: { } folder } && facts.Read($"{folder.TrimEnd('/')}/app.js") is { } app && app.Contains("createRouter", StringComparison.Ordinal)
+            ? folder.TrimEnd('/') : null;
+
     /// <summary>The folder of a service's C# project and that of its tests; otherwise why there is none.</summary>
     private static string? Project(ScaffoldFacts facts, string service, out string folder, out string tests)
     {
@@ -246,7 +278,7 @@ public static partial class Scaffolder
 
         if (facts.Model.Services[service].Project is not { } project)
         {
-            return $"'{service}' is not a .NET project, and only C# can be added to. Write the operation by hand, and its part of the contract.";
+            return $"'{service}' is neither a .NET project nor in Node.js as 'conway new service' makes it, and only to these can be added. Write the operation by hand, and its part of the contract.";
         }
 
         folder = project.EndsWith(".csproj", StringComparison.Ordinal) ? project[..Math.Max(0, project.LastIndexOf('/'))] : project.TrimEnd('/');

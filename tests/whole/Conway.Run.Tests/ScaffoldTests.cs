@@ -14,7 +14,7 @@ public sealed class ScaffoldTests
             "/api/v1/mails/{mail-id}/{class}": {
               "parameters": [{ "name": "mail-id", "in": "path", "required": true, "schema": { "type": "integer" } }, { "$ref": "#/components/parameters/Class" }],
               "get": {
-                "parameters": [{ "name": "since", "in": "query", "schema": { "type": "string", "format": "date-time" } }, { "name": "tags", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } }, { "name": "all", "in": "query", "required": true, "schema": { "type": "boolean" } }, { "name": "request", "in": "query", "schema": { "type": "number" } }, { "name": "mail-id", "in": "query", "schema": { "type": "string" } }, { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }],
+                "parameters": [{ "name": "since", "in": "query", "schema": { "type": "string", "format": "date-time" } }, { "name": "tags", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } }, { "name": "all", "in": "query", "required": true, "schema": { "type": "boolean" } }, { "name": "request", "in": "query", "schema": { "type": "number" } }, { "name": "mail-id", "in": "query", "schema": { "type": "string" } }, { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }, { "name": "X-Count", "in": "header", "required": true, "schema": { "type": "integer" } }, { "name": "Accept", "in": "header", "schema": { "type": "string" } }],
                 "responses": { "200": { "description": "x", "content": { "application/json; charset=utf-8": { "schema": { "type": "array", "items": { "$ref": "#/components/schemas/mail_part" } } } } }, "404": { "description": "gone" } }
               },
               "post": {
@@ -23,7 +23,7 @@ public sealed class ScaffoldTests
                 "responses": { "201": { "description": "x", "content": { "application/json": { "schema": { "type": "integer", "format": "int64" } } } } }
               },
               "patch": { "operationId": "class", "requestBody": { "content": { "application/json": { "schema": { "oneOf": [] } } } }, "responses": { "200": { "description": "x", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Task" } } } } } },
-              "delete": { "responses": { "204": { "description": "x" } } }
+              "delete": { "operationId": "mailsClient", "responses": { "204": { "description": "x" } } }
             }
           },
           "components": {
@@ -52,15 +52,22 @@ public sealed class ScaffoldTests
         await system.Conway("new", "service", "mails", "--lang", "node");
         await system.Conway("add", "call", "hello", "mails");
 
+        await system.Conway("add", "api", "mails", "letters");
+        await system.Conway("new", "library", "money");
+        await system.Succeeds("dotnet", "add", "src/Hello", "reference", "src/Money");
+        await system.Conway("new", "check", "mails-stay-inside", "--because", "whoever: writes \"mails\" is #1", "--weight", "error", "--forbid", "mails:team=demo");
+
         // A client of a contract that nobody here wrote, too.
+        var contract = system.Read("src/mails/openapi.json");
         system.Write("src/mails/openapi.json", OddContract);
         Assert.Contains("created  src/Hello/Calls/Mails/MailsClient.cs\n", await system.Conway("add", "call", "hello", "mails"), StringComparison.Ordinal);
+        system.Write("src/mails/openapi.json", contract);
         Assert.Contains("\n0 errors, 0 warnings, ", await system.Conway("check", "--strict"), StringComparison.Ordinal);
 
         // Warnings are errors there, so a build says that analyzers and code style are content.
         var tested = await system.Succeeds("dotnet", "test", "-nodeReuse:false");
-        Assert.Equal(2, tested.Split("Passed!").Length - 1);
-        await system.Succeeds("node", "--test", "src/mails/test/app.test.js");
+        Assert.Equal(3, tested.Split("Passed!").Length - 1);
+        await system.Succeeds("node", "--test", "src/mails/test/app.test.js", "src/mails/test/letters.test.js", "src/mails/test/secrets.test.js");
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 
         system.Write("conway.yaml", system.Read("conway.yaml") + "\ndeploy: { registry: ghcr.io/acme, version: 1.0.0, edge: { class: envoy, host: demo.example.com, namespace: edge } }\n");

@@ -88,7 +88,10 @@ internal sealed class ScaffoldChanges
             return null;
         }
 
-        var outcome = edit.IsItem ? ModelEditor.Append(Tree, modelFile, edit.Path, edit.Yaml) : ModelEditor.Set(Tree, modelFile, edit.Path, edit.Yaml, edit.Near);
+        // The first of its kind is written over several lines, as the next ones will be, not into one with the key above it.
+        var (path, yaml) = edit.Path.Split('.') is [var above, var name] && edit.Yaml.Contains('\n', StringComparison.Ordinal) && !read.Map.IsWritten(above)
+            ? (above, $"{name}:\n  {edit.Yaml.Replace("\n", "\n  ", StringComparison.Ordinal)}") : (edit.Path, edit.Yaml);
+        var outcome = edit.IsItem ? ModelEditor.Append(Tree, modelFile, edit.Path, edit.Yaml) : ModelEditor.Set(Tree, modelFile, path, yaml, edit.Near);
         if (!outcome.IsDone)
         {
             return $"{outcome.Problem!.TrimEnd('.')}. Nothing was written. By hand it would be, at {edit.Path}:\n{edit.Yaml}";

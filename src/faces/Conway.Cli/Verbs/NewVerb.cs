@@ -3,20 +3,28 @@ using Conway.Scaffolding;
 
 namespace Conway.Cli.Verbs;
 
-/// <summary><c>conway new system|service NAME [PATH]</c></summary>
+/// <summary><c>conway new system|service|library|check NAME [PATH]</c></summary>
 internal sealed class NewVerb : Verb
 {
-    private static readonly string[] Forms = ["system NAME", "service NAME"];
+    private static readonly string[] Forms = ["system NAME", "service NAME", "library NAME", "check NAME"];
 
-    private readonly Argument<string[]> _operands = new("KIND NAME [PATH]") { Arity = ArgumentArity.ZeroOrMore, Description = "system or service; its name; the folder" };
+    private readonly Argument<string[]> _operands = new("KIND NAME [PATH]") { Arity = ArgumentArity.ZeroOrMore, Description = "system, service, library or check; its name" };
     private readonly Option<string?> _service = new("--service") { HelpName = "NAME", Description = "system: its first service; hello by default" };
     private readonly Option<string?> _api = new("--api") { HelpName = "NAME", Description = "system: what that serves; greetings by default" };
     private readonly Option<string?> _lang = CommonOptions.OneOf(new Option<string?>("--lang") { HelpName = "csharp|node", Description = "service: its language; csharp by default" }, "csharp", "node");
     private readonly Option<string?> _context = new("--context") { HelpName = "NAME", Description = "service: its bounded context" };
     private readonly Option<string?> _team = new("--team") { HelpName = "NAME", Description = "service: the team that owns it" };
+    private readonly Option<string?> _because = new("--because") { HelpName = "TEXT", Description = "check: what goes wrong if nobody keeps it" };
+    private readonly Option<string?> _weight = CommonOptions.OneOf(new Option<string?>("--weight") { HelpName = "WEIGHT", Description = "check: info, warning (by default) or error" }, "info", "warning", "error");
+    private readonly Option<string?> _forbid = new("--forbid") { HelpName = "A:B", Description = "check: no A depends on a B" };
+    private readonly Option<string?> _require = new("--require") { HelpName = "A:B", Description = "check: each A depends on a B" };
+    private readonly Option<string?> _only = new("--only") { HelpName = "A:B", Description = "check: an A depends on nothing but B" };
+    private readonly Option<string?> _layers = new("--layers") { HelpName = "TAG,TAG", Description = "check: calls go down these layers" };
+    private readonly Option<string?> _named = new("--named") { HelpName = "A:LIKE", Description = "check: how each A is called" };
+    private readonly Option<string?> _by = CommonOptions.OneOf(new Option<string?>("--by") { HelpName = "KIND", Description = "check: depends by calls, events or any" }, "calls", "events", "any");
     private readonly Option<bool> _dryRun = CommonOptions.Flag("--dry-run", "Write nothing; print what would change, as a diff");
 
-    public override IEnumerable<Symbol> Symbols => [_operands, _service, _api, _lang, _context, _team, _dryRun];
+    public override IEnumerable<Symbol> Symbols => [_operands, _service, _api, _lang, _context, _team, _because, _weight, _forbid, _require, _only, _layers, _named, _by, _dryRun];
 
     public override IReadOnlyList<Example> Examples =>
     [
@@ -24,6 +32,8 @@ internal sealed class NewVerb : Verb
         new("conway new system shop ./shop --service orders", "in another one"),
         new("conway new service payments", "another service, in C#"),
         new("conway new service mails --lang node", "or in Node.js"),
+        new("conway new library money", "code that services share"),
+        new("conway new check web --because 'why' --forbid tag=web:ledger", "a rule"),
     ];
 
     public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken) => Task.FromResult(Run(line, terminal));
@@ -35,13 +45,19 @@ internal sealed class NewVerb : Verb
             return terminal.Refuse(ExitCode.Usage, problem);
         }
 
-        var isSystem = words.Kind == "system";
-        if ((isSystem ? new Option[] { _lang, _context, _team } : [_service, _api]).FirstOrDefault(option => line.GetResult(option) is { Implicit: false }) is { } other)
+        Option[] own = words.Kind switch
+        {
+            "system" => [_service, _api],
+            "service" => [_lang, _context, _team],
+            "check" => [_because, _weight, _forbid, _require, _only, _layers, _named, _by],
+            _ => [],
+        };
+        if (Symbols.OfType<Option>().FirstOrDefault(option => option != _dryRun && !own.Contains(option) && line.GetResult(option) is { Implicit: false }) is { } other)
         {
             return terminal.Refuse(ExitCode.Usage, $"{other.Name} is not for 'new {words.Kind}'. 'conway new --help' says which is for what.");
         }
 
-        return isSystem ? System(words, line, terminal) : Service(words, line, terminal);
+        return words.Kind == "system" ? System(words, line, terminal) : Part(words, line, terminal);
     }
 
     private ExitCode System(ScaffoldWords words, ParseResult line, Terminal terminal)
@@ -63,7 +79,8 @@ internal sealed class NewVerb : Verb
         return ScaffoldRun.Do(plan, location, feed, line.GetValue(_dryRun), terminal);
     }
 
-    private ExitCode Service(ScaffoldWords words, ParseResult line, Terminal terminal)
+    /// <summary>What becomes part of a system that is there.</summary>
+    private ExitCode Part(ScaffoldWords words, ParseResult line, Terminal terminal)
     {
         if (ModelLocation.Find(words.Path, terminal.CurrentFolder, out var problem) is not { } location)
         {
@@ -71,13 +88,23 @@ internal sealed class NewVerb : Verb
         }
 
         var isNode = line.GetValue(_lang) == "node";
-        var feed = isNode ? null : LibraryFeed.Find(terminal, out problem);
-        if (!isNode && feed is null)
+        var needsFeed = words.Kind != "check" && !isNode;
+        var feed = needsFeed ? LibraryFeed.Find(terminal, out problem) : null;
+        if (needsFeed && feed is null)
         {
             return terminal.Refuse(ExitCode.PrerequisiteMissing, problem);
         }
 
-        var facts = ScaffoldRun.FactsOf(LoadedModel.Load(location, null, terminal), feed?.Version ?? "");
-        return ScaffoldRun.Do(Scaffolder.Service(facts, words.Names[0], isNode, line.GetValue(_context), line.GetValue(_team)), location, feed, line.GetValue(_dryRun), terminal);
+        var (name, facts) = (words.Names[0], ScaffoldRun.FactsOf(LoadedModel.Load(location, null, terminal), feed?.Version ?? ""));
+        var plan = words.Kind switch
+        {
+            "service" => Scaffolder.Service(facts, name, isNode, line.GetValue(_context), line.GetValue(_team)),
+            "library" => Scaffolder.Library(facts, name),
+            _ => Scaffolder.Check(facts, name, line.GetValue(_because), line.GetValue(_weight) ?? "warning", line.GetValue(_by), Said(line)),
+        };
+        return ScaffoldRun.Do(plan, location, feed, line.GetValue(_dryRun), terminal);
     }
+
+    private (string Key, string Value)[] Said(ParseResult line) =>
+        [.. new[] { _forbid, _require, _only, _layers, _named }.Where(option => line.GetValue(option) is not null).Select(option => (option.Name.TrimStart('-'), line.GetValue(option)!))];
 }

@@ -11,6 +11,11 @@ internal sealed class CallContract
 
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch"];
 
+    private static readonly HashSet<string> OfOthers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "accept", "allow", "authorization", "baggage", "connection", "conway-caller", "conway-deadline-ms", "expires", "host", "last-modified", "traceparent", "tracestate", "transfer-encoding",
+    };
+
     private readonly JsonObject _document;
     private readonly SortedDictionary<string, CallRecord> _records = new(StringComparer.Ordinal);
 
@@ -41,9 +46,11 @@ internal sealed class CallContract
     }
 
     /// <summary>Operations whose path has a segment of this name; all of them for null.</summary>
-    public IReadOnlyList<CallOperation> Operations(string? api)
+    /// <param name="callee">How the callee is called in code: no method and no record has the name of a class that is written for it.</param>
+    public IReadOnlyList<CallOperation> Operations(string? api, string callee)
     {
-        var (operations, names) = (new List<CallOperation>(), new HashSet<string>(StringComparer.Ordinal));
+        var (operations, names) = (new List<CallOperation>(), new HashSet<string>([$"{callee}Client", "Segment"], StringComparer.Ordinal));
+        _taken.UnionWith([$"{callee}Client", $"{callee}Json"]);
         foreach (var (path, item) in _document["paths"]!.AsObject().Where(path => api is null || path.Key.Split('/').Contains(api)))
         {
             foreach (var method in Methods)
@@ -67,13 +74,17 @@ internal sealed class CallContract
         var words = new HashSet<string>(["body", "cancellationToken", "http", "request", "answer", "one"], StringComparer.Ordinal);
         var parameters = Nodes(shared["parameters"]).Concat(Nodes(operation["parameters"])).Select(Resolve).OfType<JsonObject>()
             .Select(node => new CallParameter(Text(node["name"]), Text(node["in"]), Type(node["schema"], isRequired: Text(node["in"]) == "path" || IsTrue(node["required"])), Free(CodeWord.Camel(Text(node["name"])), words)))
-            .Where(parameter => parameter.Name.Length > 0 && parameter.In is "path" or "query").DistinctBy(parameter => (parameter.Name, parameter.In)).ToArray();
+            .Where(parameter => parameter.Name.Length > 0 && (parameter.In is "path" or "query" || (parameter.In == "header" && IsSent(parameter.Name)))).DistinctBy(parameter => (parameter.Name, parameter.In)).ToArray();
         var body = Resolve(operation["requestBody"]) is { } asks && Json(asks) is { } schema ? Type(schema, isRequired: true) : null;
         var answers = operation["responses"] as JsonObject ?? [];
         var good = answers.Where(answer => answer.Key.StartsWith('2')).Select(answer => Json(Resolve(answer.Value))).FirstOrDefault(found => found is not null);
         var name = Text(operation["operationId"]) is { Length: > 0 } id ? CodeWord.Pascal(id) : CodeWord.Pascal($"{method} {path}");
         return new CallOperation(name, method.ToUpperInvariant(), path, parameters, body, good is null ? null : Type(good, isRequired: true), method == "get" && answers.ContainsKey("404"));
     }
+
+    /// <summary>Headers that a client may set: not those of the content, not what OpenAPI says elsewhere, and not what is given by the environment.</summary>
+    private static bool IsSent(string header) =>
+        header.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !header.StartsWith("content-", StringComparison.OrdinalIgnoreCase) && !OfOthers.Contains(header);
 
     private static JsonNode? Json(JsonObject? holder) =>
         (holder?["content"] as JsonObject)?.FirstOrDefault(type => type.Key.Split(';')[0] is "application/json").Value?["schema"];

@@ -9,7 +9,7 @@ namespace Conway.Scaffolding.Clients;
 /// <param name="MayBeGone">A 404 says that there is none, which is no error.</param>
 internal sealed record CallOperation(string Name, string Method, string Path, IReadOnlyList<CallParameter> Parameters, CallType? Body, CallType? Answer, bool MayBeGone);
 
-/// <param name="In"><c>path</c> or <c>query</c>.</param>
+/// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
 /// <param name="Word">Its name in the method, which no other and nothing in the method has.</param>
 internal sealed record CallParameter(string Name, string In, CallType Type, string Word);
 

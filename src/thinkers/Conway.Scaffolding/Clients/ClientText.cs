@@ -26,8 +26,23 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
             yield return new NewFile($"{calls}/{record.Name}.cs", Record(record));
         }
 
-        yield return new NewFile($"{tests}/Calls/{Callee}ClientTests.cs", Template.Text("call/ClientTests.cs", new Dictionary<string, string>(words) { ["tests"] = Tests() }));
+        var isHeard = operations.Any(operation => operation.Parameters.Any(IsCertain));
+        yield return new NewFile($"{tests}/Calls/{Callee}ClientTests.cs", Template.Text("call/ClientTests.cs", new Dictionary<string, string>(words)
+        {
+            ["tests"] = Tests(),
+            ["headersUsing"] = isHeard ? "using System.Net.Http.Headers;\n" : "",
+            ["headersProperty"] = isHeard ? "        public HttpRequestHeaders? Headers { get; private set; }\n\n" : "",
+            ["headersSet"] = isHeard ? "            Headers = request.Headers;\n" : "",
+        }));
     }
+
+    private const string Segment = """
+
+            /// <summary>A value as one segment of a path. Steps of a path stay steps however they are escaped, so they are refused.</summary>
+            private static string Segment(string value) =>
+                value is "" or "." or ".." ? throw new ArgumentException($"'{value}' would lead elsewhere.", nameof(value)) : Uri.EscapeDataString(value);
+
+        """;
 
     private string Client()
     {
@@ -48,7 +63,7 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
             {
 
             """);
-        return text.Append(methods).Append("}\n").ToString();
+        return text.Append(methods).Append(operations.Any(operation => operation.Parameters.Any(IsSegment)) ? Segment : "").Append("}\n").ToString();
     }
 
     private string Method(CallOperation operation)
@@ -62,6 +77,12 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
             $"using var request = new HttpRequestMessage(HttpMethod.{operation.Method[0]}{operation.Method[1..].ToLowerInvariant()}, {Address(operation)}){content};",
             "using var answer = await http.SendAsync(request, cancellationToken);",
         };
+        foreach (var header in operation.Parameters.Where(parameter => parameter.In == "header"))
+        {
+            var add = $"request.Headers.Add(\"{header.Name}\", {Said(header)});";
+            lines.InsertRange(lines.Count - 1, header.Type.IsOptional ? [$"if ({header.Word} is not null)", "    " + add] : [add]);
+        }
+
         if (operation is { MayBeGone: true, Answer: not null })
         {
             lines.AddRange(["if (answer.StatusCode == HttpStatusCode.NotFound)", "    return null;"]);
@@ -87,7 +108,7 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
         var path = operation.Path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.In == "path"))
         {
-            path = path.Replace($"{{{parameter.Name}}}", $"{{Uri.EscapeDataString({Said(parameter)})}}", StringComparison.Ordinal);
+            path = path.Replace($"{{{parameter.Name}}}", $"{{{(IsSegment(parameter) ? "Segment" : "Uri.EscapeDataString")}({Said(parameter)})}}", StringComparison.Ordinal);
         }
 
         var queries = operation.Parameters.Where(parameter => parameter.In == "query").ToArray();
@@ -99,6 +120,8 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
         var pairs = string.Join(", ", queries.Select(parameter => $"new(\"{parameter.Name}\", {Said(parameter)})"));
         return $"$\"{path}{{QueryString.Create(((KeyValuePair<string, string?>[])[{pairs}]).Where(one => one.Value is not null))}}\"";
     }
+
+    private static bool IsSegment(CallParameter parameter) => parameter is { In: "path", Type.Kind: CallKind.Text };
 
     private static string Said(CallParameter parameter)
     {
@@ -155,6 +178,9 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
         return name == record.Name ? name + "Value" : before > 0 ? string.Create(CultureInfo.InvariantCulture, $"{name}{before + 1}") : name;
     }
 
+    /// <summary>A header that every request has.</summary>
+    private static bool IsCertain(CallParameter parameter) => parameter is { In: "header", Type.IsOptional: false };
+
     private string Tests()
     {
         var text = new StringBuilder();
@@ -171,9 +197,28 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
                         using var callee = new Answering({{(operation.Answer is { } answer ? Quoted(Sample(answer, 0)) : "\"\"")}});
                         await callee.Client.{{operation.Name}}({{string.Join(", ", arguments)}});
                         Assert.Equal("{{operation.Method}} {{path}}{{(query.Length > 0 ? "?" + string.Join('&', query) : "")}}", callee.Asked);
-                    }
+                {{string.Concat(operation.Parameters.Where(IsCertain).Select(header => $"        Assert.Equal([\"{Asked(header.Type)}\"], callee.Headers!.GetValues(\"{header.Name}\"));\n"))}}    }
 
                 """");
+        }
+
+        if (operations.FirstOrDefault(operation => operation.Parameters.Any(IsSegment)) is { } asked)
+        {
+            var first = asked.Parameters.First(IsSegment);
+            var arguments = asked.Parameters.Select(parameter => parameter == first ? "value" : Code(parameter.Type, 0)).Concat(asked.Body is { } body ? [Code(body, 0)] : []).Append("Cancel");
+            text.Append(CultureInfo.InvariantCulture, $$"""
+
+                    [Theory]
+                    [InlineData("")]
+                    [InlineData("..")]
+                    public async Task What_would_lead_elsewhere_is_refused(string value)
+                    {
+                        using var callee = new Answering("");
+                        await Assert.ThrowsAsync<ArgumentException>(() => callee.Client.{{asked.Name}}({{string.Join(", ", arguments)}}));
+                        Assert.Empty(callee.Asked);
+                    }
+
+                """);
         }
 
         return text.Append('\n').ToString().Replace("\n\n\n", "\n\n", StringComparison.Ordinal).TrimEnd('\n') + "\n";

@@ -23,12 +23,17 @@ internal static class ApiFiles
         yield return new NewFile($"{tests}/{all}/{one}Tests.cs", Template.Text("api/Tests.cs", words));
     }
 
-    public static IEnumerable<FileEdit> Edits(IReadOnlyDictionary<string, string> words, string folder, string contract)
+    public static IEnumerable<FileEdit> Edits(IReadOnlyDictionary<string, string> words, string folder)
     {
         var program = $"{folder}/Program.cs";
         yield return new LineEdit(program, $"using {words["System"]}.{words["Service"]}.{words["Api"]};", ["using "]) { OrFirst = true };
         yield return new LineEdit(program, $"builder.Add{words["Api"]}();", ["builder.Add"]);
         yield return new LineEdit(program, $"app.Map{words["Api"]}();", ["app.Map"]);
+    }
+
+    /// <summary>Its part of the contract, which is the same in every language.</summary>
+    public static IEnumerable<FileEdit> InContract(IReadOnlyDictionary<string, string> words, string contract)
+    {
         yield return new JsonEdit(contract, ["paths"], Members(Template.Text("api/paths.json", words)));
         yield return new JsonEdit(contract, ["components", "schemas"], Members(Template.Text("api/schemas.json", words)));
     }
