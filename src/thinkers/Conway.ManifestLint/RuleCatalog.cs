@@ -22,6 +22,7 @@ public static class RuleCatalog
         .. EdgeRules.All,
         .. ReferenceRules.All,
         .. RightsRules.All,
+        .. StrictRules.All,
     ];
 
     /// <summary>The rule that a word names, by id, alias, or either without what stands before it; null when none is. Of several the first.</summary>

@@ -27,8 +27,29 @@ internal sealed class KubeObject
 
     public string ApiVersion { get; }
 
-    /// <summary><c>apps</c>; empty for the core.</summary>
-    public string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? ApiVersion[..slash] : "";
+    /// <summary><c>apps</c>; empty for the core. What is written as of the core and is not is judged as what it means; <c>K8S-api-version</c> tells it.</summary>
+    public string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? ApiVersion[..slash] : Meant.GetValueOrDefault(Kind) is { } meant && ApiVersion == "v1" ? meant[..meant.IndexOf('/', StringComparison.Ordinal)] : "";
+
+    /// <summary>Kinds that the core does not have, with the version that is meant when somebody writes <c>v1</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Meant { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Deployment"] = "apps/v1",
+        ["StatefulSet"] = "apps/v1",
+        ["DaemonSet"] = "apps/v1",
+        ["ReplicaSet"] = "apps/v1",
+        ["Job"] = "batch/v1",
+        ["CronJob"] = "batch/v1",
+        ["Ingress"] = "networking.k8s.io/v1",
+        ["IngressClass"] = "networking.k8s.io/v1",
+        ["NetworkPolicy"] = "networking.k8s.io/v1",
+        ["PodDisruptionBudget"] = "policy/v1",
+        ["HorizontalPodAutoscaler"] = "autoscaling/v2",
+        ["PriorityClass"] = "scheduling.k8s.io/v1",
+        ["Role"] = "rbac.authorization.k8s.io/v1",
+        ["ClusterRole"] = "rbac.authorization.k8s.io/v1",
+        ["RoleBinding"] = "rbac.authorization.k8s.io/v1",
+        ["ClusterRoleBinding"] = "rbac.authorization.k8s.io/v1",
+    };
 
     public string Kind { get; }
 

@@ -50,9 +50,10 @@ internal sealed class ManifestSet
         }
 
         _byKind = known.GroupBy(o => o.Kind, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
-        Pods = [.. objects.Select(Pod.Of).OfType<Pod>()];
+        var selectable = objects.Select(Pod.Selectable).OfType<Pod>().ToArray();
+        Pods = [.. selectable.Where(p => p.Spec.Entries.Count > 0)];
         Containers = [.. Pods.SelectMany(p => p.Containers)];
-        _pods = Pods.GroupBy(p => p.Owner.Namespace, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _pods = selectable.GroupBy(p => p.Owner.Namespace, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
     }
 
     public LintOptions Options { get; }
@@ -79,12 +80,16 @@ internal sealed class ManifestSet
 
     public KubeObject? Find(string kind, string ns, string name) => _byName.GetValueOrDefault((kind, ns, name));
 
-    /// <summary>Namespaces in which policies of Cilium or Calico hold, of which these rules know nothing; empty for all.</summary>
-    public IReadOnlySet<string> OtherPolicies => field ??= Objects
-        .Where(o => o.Kind is "CiliumNetworkPolicy" or "CiliumClusterwideNetworkPolicy" or "GlobalNetworkPolicy" or "ClusterNetworkPolicy" or "AdminNetworkPolicy" || (o.Kind == "NetworkPolicy" && !Groups[o.Kind].Contains(o.Group)))
-        .Select(o => o.Kind is "CiliumNetworkPolicy" or "NetworkPolicy" ? o.Namespace : "").ToHashSet(StringComparer.Ordinal);
+    /// <summary>Policies of Cilium, Calico and the cluster's administrators, of which these rules know nothing but whom those of Cilium take.</summary>
+    public IReadOnlyList<KubeObject> OtherPolicies => field ??= [.. Objects
+        .Where(o => o.Kind is "CiliumNetworkPolicy" or "CiliumClusterwideNetworkPolicy" or "GlobalNetworkPolicy" or "ClusterNetworkPolicy" or "AdminNetworkPolicy" || (o.Kind == "NetworkPolicy" && !Groups[o.Kind].Contains(o.Group)))];
 
-    /// <summary>Pods of a namespace.</summary>
+    /// <summary>Whether a policy of others may hold for a pod.</summary>
+    public bool IsUnderOtherPolicies(Pod pod) => OtherPolicies.Any(o =>
+        (o.Kind is not ("CiliumNetworkPolicy" or "NetworkPolicy") || o.Namespace == pod.Owner.Namespace)
+        && (!o.Kind.StartsWith("Cilium", StringComparison.Ordinal) || o.Spec?["endpointSelector"].Set() is not { } selector || Selector.Takes(selector, pod.Labels)));
+
+    /// <summary>Pods of a namespace, those of which only the labels are written included.</summary>
     public IReadOnlyList<Pod> PodsIn(string ns) => _pods.GetValueOrDefault(ns) ?? [];
 
     /// <summary>What a HorizontalPodAutoscaler or ScaledObject scales, by namespace, kind and name.</summary>

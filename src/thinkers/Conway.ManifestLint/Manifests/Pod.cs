@@ -21,9 +21,13 @@ internal sealed class Pod
     }
 
     /// <summary>The pod of an object; null when it makes none.</summary>
-    public static Pod? Of(KubeObject owner)
-    {
-        var template = owner.Kind switch
+    public static Pod? Of(KubeObject owner) => Template(owner) is { } template && template["spec"] is { Entries.Count: > 0 } spec ? new Pod(owner, template, spec) : null;
+
+    /// <summary>The pod of an object, also when nothing is written of it but its labels: enough to be selected.</summary>
+    public static Pod? Selectable(KubeObject owner) => Template(owner) is { Entries.Count: > 0 } template ? new Pod(owner, template, template["spec"] ?? new Part { Place = template.Place }) : null;
+
+    private static Part? Template(KubeObject owner) =>
+        owner.Kind switch
         {
             "Pod" when owner.Group == "" => owner.Root,
             "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" when owner.Group is "apps" or "extensions" => owner.Root["spec", "template"],
@@ -33,8 +37,6 @@ internal sealed class Pod
             "Rollout" when owner.Group == "argoproj.io" => owner.Root["spec", "template"],
             _ => null,
         };
-        return template?["spec"] is { Entries.Count: > 0 } spec ? new Pod(owner, template, spec) : null;
-    }
 
     public KubeObject Owner { get; }
 

@@ -13,7 +13,7 @@ internal static class EdgeRules
     public static IReadOnlyList<LintRule> All { get; } =
     [
         Rule("route-backend", Severity.Error, "What an Ingress or a route leads to exists, with that port", "Requests are answered by 503.",
-            "Name a Service of the same namespace and one of its ports.", "KL:dangling-ingress KS:ingress-targets-service", InObjects(Backends, "Ingress", "HTTPRoute", "GRPCRoute")),
+            "Name a Service of the same namespace and one of its ports.", "KL:dangling-ingress KS:ingress-targets-service C-0298 C-0302", InObjects(Backends, "Ingress", "HTTPRoute", "GRPCRoute", "TCPRoute", "UDPRoute", "TLSRoute")),
         Rule("ingress-tls", Severity.Warning, "An Ingress has TLS", "What is sent can be read and changed on the way.",
             "Write 'tls: [{ hosts: [shop.example.com], secretName: shop-tls }]'.", "PO:tlsSettingsMissing C-0263",
             Objects(static (o, _) => o.Spec?["tls"].List().Count > 0 ? null : new Wrong("has no tls", o.Spec), "Ingress")),
@@ -21,15 +21,23 @@ internal static class EdgeRules
             "Use an annotation that says what is meant, or a policy of the gateway.", "CKV_K8S_152 CKV_K8S_153 CKV_K8S_154 C-0059",
             Objects(static (o, _) => o.Annotations.Keys.FirstOrDefault(k => k.StartsWith("nginx.ingress.kubernetes.io/", StringComparison.Ordinal) && Snippets.Contains(k[(k.IndexOf('/') + 1)..])) is { } key ? new Wrong($"has the annotation {key}", o.Metadata?["annotations", key]) : null, "Ingress")),
         Rule("ingress-nginx", Severity.Info, "An Ingress is served by a controller that is maintained", "ingress-nginx gets no mending of holes since March 2026.",
-            "Move to the Gateway API or another controller.", "C-0292",
+            "Move to the Gateway API or another controller.", "C-0292", Both(Containers(static c => c.Image.Contains("ingress-nginx/controller", StringComparison.Ordinal) || c.Image.Contains("nginx-ingress-controller", StringComparison.Ordinal) ? new Wrong($"runs {c.Image}, which is ingress-nginx", c.At["image"]) : null),
             Objects(static (o, _) => o.Spec?["ingressClassName"]?.Text == "nginx" ? new Wrong("is served by ingress-nginx", o.Spec["ingressClassName"])
-                : o.Annotations.GetValueOrDefault("kubernetes.io/ingress.class") == "nginx" ? new Wrong("is served by ingress-nginx", o.Metadata?["annotations", "kubernetes.io/ingress.class"]) : null, "Ingress")) with { IsOptional = true },
+                : o.Annotations.GetValueOrDefault("kubernetes.io/ingress.class") == "nginx" ? new Wrong("is served by ingress-nginx", o.Metadata?["annotations", "kubernetes.io/ingress.class"]) : null, "Ingress"))) with { IsOptional = true },
         Rule("route-conflict", Severity.Error, "No two routes take the same host and path", "Which one gets a request depends on which was made first.",
             "Give one of them another host or path.", "", Conflicts),
     ];
 
     private static IEnumerable<Wrong> Backends(KubeObject route, ManifestSet set)
     {
+        if (route.ApiVersion == "networking.k8s.io/v1")
+        {
+            foreach (var old in (route.Spec?["rules"]).List().SelectMany(r => r["http", "paths"].List()).Select(p => p["backend", "serviceName"]).OfType<Part>())
+            {
+                yield return new Wrong("says serviceName, which networking.k8s.io/v1 does not know", old, "serviceName") { Mend = "Write 'backend: { service: { name: NAME, port: { number: 80 } } }'." };
+            }
+        }
+
         foreach (var (service, port, at, ns) in route.Is("Ingress") ? OfIngress(route) : OfRoute(route))
         {
             if (set.Find("Service", ns, service) is not { } found)

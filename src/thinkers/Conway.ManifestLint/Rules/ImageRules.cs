@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Conway.Findings;
 using Conway.ManifestLint.Manifests;
 using static Conway.ManifestLint.Rules.Make;
@@ -5,14 +6,14 @@ using static Conway.ManifestLint.Rules.Make;
 namespace Conway.ManifestLint.Rules;
 
 /// <summary>Which image runs.</summary>
-internal static class ImageRules
+internal static partial class ImageRules
 {
     private static readonly string[] Gone = ["k8s.gcr.io", "gcr.io/google_containers", "gcr.io/google-containers", "quay.io/kubernetes-ingress-controller"];
 
     public static IReadOnlyList<LintRule> All { get; } =
     [
         Rule("image-tag", Severity.Warning, "The image has a fixed version", "Without one, what runs tomorrow is not what was tested today, and no two nodes need to run the same.",
-            "Write 'image: NAME:1.4.2', or better 'image: NAME@sha256:…'.", "KL:latest-tag PO:tagNotSpecified KS:container-image-tag CKV_K8S_14 C-0306",
+            "Write 'image: NAME:1.4.2', or better 'image: NAME@sha256:…'.", "KL:latest-tag PO:tagNotSpecified KS:container-image-tag CKV_K8S_14",
             Containers(static c => c.Image.Length == 0 ? new Wrong("has no image", c.At["image"])
                 : IsByDigest(c.Image) ? null
                 : Tag(c.Image) switch
@@ -22,7 +23,7 @@ internal static class ImageRules
                     _ => null,
                 })),
         Rule("image-digest", Severity.Info, "The image is named by its digest", "A version can be moved to another image; a digest cannot.",
-            "Write 'image: NAME@sha256:…'; 'docker buildx imagetools inspect NAME:1.4.2' tells it.", "CKV_K8S_43",
+            "Write 'image: NAME@sha256:…'; 'docker buildx imagetools inspect NAME:1.4.2' tells it.", "CKV_K8S_43 C-0306",
             Containers(static c => c.Image.Length == 0 || IsByDigest(c.Image) ? null : new Wrong($"runs {c.Image}, which has no digest", c.At["image"]))) with { IsOptional = true },
         Rule("image-registry-gone", Severity.Warning, "The image does not come from a registry that is closed", "The registry gets no new images, and one day none at all.",
             "Write 'image: registry.k8s.io/NAME:VERSION'.", "C-0253",
@@ -38,7 +39,11 @@ internal static class ImageRules
                 : !IsByDigest(c.Image) && Tag(c.Image) is "" or "latest" ? null : new Wrong("has no imagePullPolicy, which means IfNotPresent"))) with { IsOptional = true },
     ];
 
-    private static bool IsByDigest(string image) => image.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && image.AsSpan(at + 1).StartsWith("sha256:") && image.Length - at >= 8 + 32;
+    private static bool IsByDigest(string image) => image.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && Digest().IsMatch(image[(at + 1)..]);
+
+    // Of what is registered the length is known; another algorithm may be agreed on with a registry.
+    [GeneratedRegex("^(sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}|blake3:[a-f0-9]{64}|(?!sha256:|sha512:|blake3:)[a-z0-9]+([.+_-][a-z0-9]+)*:[a-zA-Z0-9=_-]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Digest();
 
     /// <summary>Empty when it has none. The colon of a port stands before a slash.</summary>
     private static string Tag(string image)

@@ -8,7 +8,8 @@ namespace Conway.ManifestLint.Rules;
 /// <summary>What of the node a pod can reach.</summary>
 internal static class IsolationRules
 {
-    private static readonly string[] Sockets = ["/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock", "/var/run/containerd/containerd.sock", "/var/run/crio/crio.sock", "/run/crio/crio.sock"];
+    private static readonly string[] Sockets = ["/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock", "/var/run/containerd/containerd.sock", "/var/run/crio/crio.sock", "/run/crio/crio.sock",
+        "/var/run/docker", "/run/docker", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio"];
 
     private static readonly string[] Sensitive = ["/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr", "/root", "/var/run", "/run", "/var/lib/kubelet", "/var/lib/docker", "/var/lib/containerd", "/etc/kubernetes"];
 
@@ -22,8 +23,8 @@ internal static class IsolationRules
     public static IReadOnlyList<LintRule> All { get; } =
     [
         Host("host-network", "hostNetwork", "The pod has a network of its own", "It reaches what listens on the node only for the node, and no network policy holds for it.", "KL:host-network PO:hostNetworkSet CKV_K8S_19 C-0041"),
-        Host("host-pid", "hostPID", "The pod does not see the processes of the node", "It sees all processes of the node with their variables, and may end them.", "KL:host-pid PO:hostPIDSet CKV_K8S_17 C-0038"),
-        Host("host-ipc", "hostIPC", "The pod does not share memory with the node", "It reads what processes of the node share in memory.", "KL:host-ipc PO:hostIPCSet CKV_K8S_18 C-0038"),
+        Host("host-pid", "hostPID", "The pod does not see the processes of the node", "It sees all processes of the node with their variables, and may end them.", "KL:host-pid PO:hostPIDSet CKV_K8S_17 C-0038 C-0275"),
+        Host("host-ipc", "hostIPC", "The pod does not share memory with the node", "It reads what processes of the node share in memory.", "KL:host-ipc PO:hostIPCSet CKV_K8S_18 C-0038 C-0276"),
         Baseline(Rule("host-port", Severity.Error, "The container takes no port of the node", "Only one such pod fits on a node, and network policies do not hold for the port.",
             "Leave out 'hostPort', and put a Service before it.", "PO:hostPortSet CKV_K8S_26 C-0044",
             InContainers(static c => c.Ports.Where(p => p["hostPort"].Number() is not null and not 0).Select(p => new Wrong($"takes the port {p["hostPort"]!.Text} of its node", p["hostPort"], p["hostPort"]!.Text!))))),
@@ -41,20 +42,20 @@ internal static class IsolationRules
             "Leave the volume out; build images in a pipeline.", "KL:docker-sock CKV_K8S_27 C-0074",
             InPods(static (p, _) => p.Volumes.Where(v => v["hostPath", "path"].Word() is { } path && Sockets.Contains(Trimmed(path))).Select(v => new Wrong($"mounts {v["hostPath", "path"]!.Text}", v["hostPath", "path"], Name(v))))),
         Baseline(Rule("host-process", Severity.Error, "No container is a process of a Windows node", "It is no container but a process with all rights.",
-            "Leave out 'windowsOptions.hostProcess'.", "",
+            "Leave out 'windowsOptions.hostProcess'.", "PO:hostProcess C-0211",
             Containers(static c => c.Security("windowsOptions")?["hostProcess"] is { } at && at.IsTrue() ? new Wrong("is a process of its node", at) : null))),
         Baseline(Rule("proc-mount", Severity.Error, "The mask over /proc stays", "It sees and changes what the kernel tells of the whole node.",
-            "Leave out 'procMount'.", "KL:unsafe-proc-mount PO:procMount",
+            "Leave out 'procMount'.", "KL:unsafe-proc-mount PO:procMount C-0211",
             Containers(static c => c.SecurityContext?["procMount"].Word() is { } mount && mount != "Default" ? new Wrong($"has procMount {mount}", c.SecurityContext["procMount"]) : null))),
         Baseline(Rule("sysctls", Severity.Error, "Only safe sysctls are set", "The kernel is the same for all on the node.",
-            "Leave the sysctl out.", "KL:unsafe-sysctls",
+            "Leave the sysctl out.", "KL:unsafe-sysctls C-0211",
             InPods(static (p, _) => (p.SecurityContext?["sysctls"]).List().Where(s => s["name"].Word() is { } name && !SafeSysctls.Contains(name)).Select(s => new Wrong($"sets the sysctl {s["name"]!.Text}", s, s["name"]!.Text!))))),
         Baseline(Rule("app-armor", Severity.Error, "AppArmor is not switched off", "What the kernel forbids containers is allowed to this one.",
-            "Write 'appArmorProfile: { type: RuntimeDefault }', or leave it out.", "PO:linuxHardening",
+            "Write 'appArmorProfile: { type: RuntimeDefault }', or leave it out.", "C-0055",
             Containers(static c => c.Security("appArmorProfile")?["type"] is { Text: "Unconfined" } at ? new Wrong("has the appArmorProfile Unconfined", at)
                 : c.Pod.Annotations.GetValueOrDefault("container.apparmor.security.beta.kubernetes.io/" + c.Name) == "unconfined" ? new Wrong("is unconfined by an annotation") : null))),
         Baseline(Rule("selinux", Severity.Error, "SELinux knows it as a container", "With another type or user it may do what containers may not.",
-            "Leave out type, user and role of 'seLinuxOptions'; a level may stay.", "",
+            "Leave out type, user and role of 'seLinuxOptions'; a level may stay.", "C-0211",
             Containers(static c => c.Security("seLinuxOptions") is { } o
                 ? o["type"].Word() is { } type && type is not ("container_t" or "container_init_t" or "container_kvm_t" or "container_engine_t") ? new Wrong($"has the SELinux type {type}", o["type"])
                     : o["user"].Word() is { } user ? new Wrong($"has the SELinux user {user}", o["user"])
@@ -66,7 +67,8 @@ internal static class IsolationRules
             with { Standard = PodSecurity.Restricted },
         Rule("ssh-port", Severity.Warning, "No container offers SSH", "A shell over the network passes by all that the cluster controls and writes down.",
             "Leave out port 22; 'kubectl exec' and 'kubectl debug' ask for rights.", "KL:ssh-port C-0042",
-            InContainers(static c => c.Ports.Where(p => p["containerPort"].Number() == 22).Select(p => new Wrong("offers port 22", p["containerPort"])))),
+            Both(InContainers(static c => c.Ports.Where(p => p["containerPort"].Number() == 22).Select(p => new Wrong("offers port 22", p["containerPort"]))),
+                InObjects(static (o, _) => (o.Spec?["ports"]).List().SelectMany(p => new[] { p["targetPort"], p["port"] }).Where(p => p.Number() is 22 or 2222).Take(1).Select(p => new Wrong($"leads to port {p!.Text}, which is that of SSH", p)), "Service"))),
         Rule("privileged-port", Severity.Info, "Containers listen on ports from 1024 on", "Ports below need a capability that is dropped otherwise.",
             "Let it listen on 8080; the Service can offer port 80 all the same.", "KL:privileged-ports",
             InContainers(static c => c.Ports.Where(p => p["containerPort"].Number() is > 0 and < 1024 and not 22).Select(p => new Wrong($"listens on port {p["containerPort"]!.Text}", p["containerPort"], p["containerPort"]!.Text!)))),

@@ -46,6 +46,8 @@ internal static class Make
         from wrong in judge(one, set)
         select On(one, wrong);
 
+    public static Func<ManifestSet, IEnumerable<Hit>> Both(Func<ManifestSet, IEnumerable<Hit>> first, Func<ManifestSet, IEnumerable<Hit>> second) => set => first(set).Concat(second(set));
+
     public static Hit On(Container container, Wrong wrong) => new(container.Pod.Owner, wrong.At ?? container.At, $"{container.Title} {wrong.Says}", $"{container.Name} {wrong.Detail}".TrimEnd())
     {
         Pod = container.Pod,

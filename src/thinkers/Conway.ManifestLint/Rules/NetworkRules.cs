@@ -13,13 +13,13 @@ internal static partial class NetworkRules
     public static IReadOnlyList<LintRule> All { get; } =
     [
         Rule("service-selects", Severity.Warning, "A Service selects pods", "Nothing answers behind it.",
-            "Give the selector labels of the pods' template.", "KL:dangling-service KS:service-targets-pod",
+            "Give the selector labels of the pods' template.", "KL:dangling-service KS:service-targets-pod C-0293",
             Objects(static (o, set) => o.Spec?["selector"] is { Entries.Count: > 0 } selector && o.Spec["type"]?.Text != "ExternalName" && IsNobody(set, o.Namespace, p => Selector.TakesAll(selector, p.Labels))
                 ? new Wrong($"selects {Selector.Text(selector)}, and no pod has that", selector) : null, "Service")),
         Rule("service-port", Severity.Error, "A Service leads to a port that its pods have", "Every connection is refused.",
             "Name one of the container's ports in targetPort.", "KL:invalid-target-ports", InObjects(Ports, "Service")),
         Rule("service-type", Severity.Warning, "A Service is not open to the outside by itself", "It stands beside the gateway with its rules, its limits and its certificates.",
-            "Write 'type: ClusterIP', and lead to it by an Ingress or HTTPRoute.", "KL:exposed-services KS:service-type C-0293",
+            "Write 'type: ClusterIP', and lead to it by an Ingress or HTTPRoute.", "KL:exposed-services KS:service-type",
             Objects(static (o, _) => o.Spec?["type"].Word() is "NodePort" or "LoadBalancer" ? new Wrong($"is of type {o.Spec["type"]!.Text}", o.Spec["type"]) : null, "Service")),
         Rule("stateful-service", Severity.Error, "A StatefulSet has its headless Service", "Its pods have no names of their own in the network.",
             "Add a Service with 'clusterIP: None' and name it in serviceName.", "KS:statefulset-has-servicename",
@@ -28,11 +28,14 @@ internal static partial class NetworkRules
                     ? service.Spec?["clusterIP"]?.Text != "None" ? new Wrong($"names the Service '{name}', which is not headless", o.Spec["serviceName"])
                         : Pod.Of(o) is { } pod && service.Spec["selector"] is { Entries.Count: > 0 } selector && !Selector.TakesAll(selector, pod.Labels) ? new Wrong($"names the Service '{name}', which selects other pods", o.Spec["serviceName"]) : null
                 : set.Options.IsComplete || set.Of("Service").Any(s => s.Namespace == o.Namespace) ? new Wrong($"names the Service '{name}', which is not there", o.Spec["serviceName"]) : null, "StatefulSet")),
-        Rule("network-policy", Severity.Warning, "Network policies hold for every pod, for what comes in and for what goes out", "Whoever gets into one pod reaches all others, and the internet.",
-            "Add a NetworkPolicy that selects it, with 'policyTypes: [Ingress, Egress]'.", "KL:non-isolated-pod PO:missingNetworkPolicy KS:pod-networkpolicy CKV2_K8S_6 C-0030 C-0260 C-0054",
-            InPods(static (p, set) => p.Spec["hostNetwork"].IsTrue() || set.OtherPolicies.Contains("") || set.OtherPolicies.Contains(p.Owner.Namespace) || Open(p, set) is not { Length: > 0 } open ? [] : [new Wrong($"has no NetworkPolicy for what {open}", p.Owner.Head)])),
+        Rule("network-policy", Severity.Warning, "A network policy holds for every pod", "Whoever gets into one pod reaches all others, and the internet.",
+            "Add a NetworkPolicy that selects it, with 'policyTypes: [Ingress, Egress]'.", "KL:non-isolated-pod PO:missingNetworkPolicy KS:pod-networkpolicy CKV2_K8S_6 C-0030 C-0054 C-0260",
+            InPods(static (p, set) => IsElsewhere(p, set) || Open(p, set) != "comes in and goes out" ? [] : [new Wrong("has no NetworkPolicy for what comes in and goes out", p.Owner.Head)])),
+        Rule("network-policy-sides", Severity.Warning, "Network policies hold for what comes in and for what goes out", "What is open on one side is how a break-in goes on.",
+            "Write 'policyTypes: [Ingress, Egress]' in the NetworkPolicy, and what is allowed on each side.", "PO:missingNetworkPolicy KS:pod-networkpolicy C-0030",
+            InPods(static (p, set) => !IsElsewhere(p, set) && Open(p, set) is ("comes in" or "goes out") and var open ? [new Wrong($"has no NetworkPolicy for what {open}", p.Owner.Head)] : [])),
         Rule("policy-selects", Severity.Warning, "A NetworkPolicy selects pods", "It protects nobody, while all think that it does.",
-            "Give spec.podSelector labels of the pods' template.", "KL:dangling-networkpolicy KS:networkpolicy-targets-pod",
+            "Give spec.podSelector labels of the pods' template.", "KL:dangling-networkpolicy KS:networkpolicy-targets-pod C-0299",
             Objects(static (o, set) => o.Spec?["podSelector"] is { } selector && !IsEmpty(selector) && IsNobody(set, o.Namespace, p => Selector.Takes(selector, p.Labels))
                 ? new Wrong($"selects {Selector.Text(selector)}, and no pod has that", selector) : null, "NetworkPolicy")),
         Rule("policy-peers", Severity.Warning, "The peers of a NetworkPolicy exist", "What should be allowed is not.",
@@ -97,6 +100,9 @@ internal static partial class NetworkRules
             }
         }
     }
+
+    // On the node's own network no policy holds; and of those of Cilium and Calico nothing is known here.
+    private static bool IsElsewhere(Pod pod, ManifestSet set) => pod.Spec["hostNetwork"].IsTrue() || set.IsUnderOtherPolicies(pod);
 
     private static string Open(Pod pod, ManifestSet set)
     {

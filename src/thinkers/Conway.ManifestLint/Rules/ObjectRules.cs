@@ -51,7 +51,8 @@ internal static partial class ObjectRules
     [
         Rule("api-version", Severity.Error, "The version of the API is one that is served", "The API of today refuses the object.",
             "Write the version that is served, as in 'apiVersion: apps/v1'.", "KL:no-extensions-v1beta KS:stable-version",
-            Objects(static (o, _) => Moved.GetValueOrDefault((o.ApiVersion, o.Kind)) is { } now ? new Wrong($"is of {o.ApiVersion}, which is served no more", o.Root["apiVersion"])
+            Objects(static (o, _) => o.ApiVersion == "v1" && KubeObject.Meant.GetValueOrDefault(o.Kind) is { } meant ? new Wrong("is of v1, which has no such kind", o.Root["apiVersion"]) { Mend = $"Write 'apiVersion: {meant}'." }
+                : Moved.GetValueOrDefault((o.ApiVersion, o.Kind)) is { } now ? new Wrong($"is of {o.ApiVersion}, which is served no more", o.Root["apiVersion"])
             {
                 Mend = now.Contains(' ', StringComparison.Ordinal) ? $"Use {now}." : $"Write 'apiVersion: {now}'.",
             } : null)),
@@ -72,21 +73,21 @@ internal static partial class ObjectRules
             "Write at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit, and in quotes what looks like a number or true.", "KS:label-values",
             InObjects(static (o, _) => Labels(o).SelectMany(l => l.Entries).Where(e => !IsLabelKey(e.Key) || !IsLabelValue(e.Value)).Select(e => new Wrong($"has the label {e.Key}: {Shown(e.Value)}", e.Value, e.Key)))),
         Rule("namespace", Severity.Info, "The object names a namespace, and not default", "It lands where the person who applies it happens to be.",
-            "Write 'namespace: NAME' in metadata, or apply with -n and lint with -n.", "KL:use-namespace CKV_K8S_21 C-0061 C-0209 C-0212",
-            Objects(static (o, _) => o.IsOfTheCluster || !IsKnown(o) || o.Namespace != "default" ? null
+            "Write 'namespace: NAME' in metadata, or apply with -n and lint with -n.", "KL:use-namespace CKV_K8S_21 C-0061 C-0212",
+            Objects(static (o, _) => o.IsOfTheCluster || !IsKnown(o) || o.Namespace != "default" || (o.Name == "kubernetes" && o.Kind is "Service" or "Endpoints" or "EndpointSlice") ? null
                 : new Wrong(o.NamespaceAt is null ? "names no namespace" : "is in the namespace default", o.NamespaceAt))),
         Rule("namespace-quota", Severity.Info, "A namespace has a quota", "One that grows takes all others' room.",
             "Add a ResourceQuota to the namespace.", "C-0009",
             Objects(static (o, set) => set.Of("ResourceQuota").Any(q => q.Namespace == o.Name) || o.Name.StartsWith("kube-", StringComparison.Ordinal) ? null : new Wrong("has no ResourceQuota among the manifests"), "Namespace")) with { IsOptional = true },
         Rule("recommended-labels", Severity.Info, "A workload has the labels app.kubernetes.io/name and the like", "Tools cannot tell which objects belong together.",
-            "Write 'labels: { app.kubernetes.io/name: orders, app.kubernetes.io/part-of: shop }'.", "C-0076 C-0077 C-0305",
+            "Write 'labels: { app.kubernetes.io/name: orders, app.kubernetes.io/part-of: shop }'.", "",
             Objects(static (o, _) => o.Labels.ContainsKey("app.kubernetes.io/name") || Pod.Of(o)?.Labels.ContainsKey("app.kubernetes.io/name") == true ? null : new Wrong("has no label app.kubernetes.io/name", o.Metadata?["labels"]), Workloads)),
         Rule("all-recommended-labels", Severity.Info, "A workload has all recommended labels", "Tools cannot tell which objects belong together.",
-            $"Write {string.Join(", ", Recommended)}.", "C-0077 PO:metadataAndInstanceMismatched",
+            $"Write {string.Join(", ", Recommended)}.", "",
             Objects(static (o, _) => Recommended.Where(r => !o.Labels.ContainsKey(r)).ToArray() is { Length: > 0 } lacks ? new Wrong($"lacks {string.Join(", ", lacks)}", o.Metadata?["labels"])
                 : o.Labels["app.kubernetes.io/instance"] != o.Name ? new Wrong($"has app.kubernetes.io/instance '{o.Labels["app.kubernetes.io/instance"]}', which is not its name", o.Metadata?["labels", "app.kubernetes.io/instance"]) : null, Workloads)) with { IsOptional = true },
         Rule("owner", Severity.Info, "A workload says whose it is", "When it fails at night nobody knows whom to call.",
-            "Write the label 'owner: TEAM'.", "KL:required-label-owner C-0296",
+            "Write the label 'owner: TEAM'.", "KL:required-label-owner",
             Objects(static (o, _) => o.Labels.Keys.Any(k => k is "owner" or "team" || k.EndsWith("/owner", StringComparison.Ordinal) || k.EndsWith("/team", StringComparison.Ordinal)) ? null : new Wrong("has no label owner", o.Metadata?["labels"]), Workloads)) with { IsOptional = true },
         Rule("contact", Severity.Info, "A workload says how to reach its people", "When it fails at night nobody knows how to reach them.",
             "Write the annotation 'contact: \"#team\"', or 'email: team@example.com'.", "KL:required-annotation-email",
@@ -95,7 +96,8 @@ internal static partial class ObjectRules
 
     // Objects of unknown kinds may belong to the cluster.
     private static bool IsKnown(KubeObject o) => o.Kind is "Pod" or "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "Job" or "CronJob" or "Service" or "ConfigMap" or "Secret" or "ServiceAccount" or "Role" or "RoleBinding"
-        or "Ingress" or "NetworkPolicy" or "PodDisruptionBudget" or "HorizontalPodAutoscaler" or "PersistentVolumeClaim" or "Rollout" or "ReplicationController";
+        or "Ingress" or "NetworkPolicy" or "PodDisruptionBudget" or "HorizontalPodAutoscaler" or "PersistentVolumeClaim" or "Rollout" or "ReplicationController"
+        or "Endpoints" or "EndpointSlice" or "Lease" or "CSIStorageCapacity" or "PodTemplate";
 
     private static IEnumerable<Part> Labels(KubeObject o) => new[] { o.Metadata?["labels"], Pod.Of(o)?.LabelsAt }.OfType<Part>().Distinct();
 

@@ -14,10 +14,10 @@ internal static class ProbeRules
     public static IReadOnlyList<LintRule> All { get; } =
     [
         Rule("readiness-probe", Severity.Warning, "A readiness probe asks whether it can serve", "Requests reach it before it can answer them, at each start and at each release.",
-            "Write 'readinessProbe: { httpGet: { path: /ready, port: http } }'.", "KL:no-readiness-probe PO:readinessProbeMissing KS:pod-probes CKV_K8S_9 C-0018",
+            "Write 'readinessProbe: { httpGet: { path: /ready, port: http } }'.", "KL:no-readiness-probe PO:readinessProbeMissing CKV_K8S_9 C-0018",
             Containers(static c => Serves(c) && c.At["readinessProbe"].Set() is null ? new Wrong("has no readinessProbe") : null)),
         Rule("liveness-probe", Severity.Warning, "A liveness probe asks whether it still lives", "A process that hangs stays as it is until somebody looks.",
-            "Write 'livenessProbe: { tcpSocket: { port: http } }'; it must not ask for what others have to answer.", "KL:no-liveness-probe PO:livenessProbeMissing KS:pod-probes CKV_K8S_8 C-0056",
+            "Write 'livenessProbe: { tcpSocket: { port: http } }'; it must not ask for what others have to answer.", "KL:no-liveness-probe PO:livenessProbeMissing CKV_K8S_8 C-0056",
             Containers(static c => Serves(c) && c.At["livenessProbe"].Set() is null ? new Wrong("has no livenessProbe") : null)),
         Rule("probes-differ", Severity.Warning, "Liveness and readiness do not ask the same", "What is only busy is restarted, when it should only get no more requests.",
             "Let livenessProbe ask less, as in 'livenessProbe: { tcpSocket: { port: http } }', or wait longer than readinessProbe.", "KS:pod-probes-identical",

@@ -17,7 +17,7 @@ internal static class ReferenceRules
         Rule("key-exists", Severity.Error, "The key that a pod names is in the ConfigMap or Secret", "The pod does not start.", "Name a key that is there, or write 'optional: true'.", "KL:env-value-from", set =>
             References.All(set).Where(r => r.Key is not null && References.Keys(set, r) is { } keys && !keys.Contains(r.Key))
                 .Select(r => new Hit(r.By, r.At, $"names the key '{r.Key}' of the {r.Kind} '{r.Name}', which does not have it", $"{r.Kind} {r.Name} {r.Key}") { Pod = r.Pod })),
-        Missing("account-exists", Severity.Warning, "ServiceAccount", "The service account of a pod exists", "No pod is made.", "KL:non-existent-service-account"),
+        Missing("account-exists", Severity.Warning, "ServiceAccount", "The service account of a pod exists", "No pod is made.", "KL:non-existent-service-account C-0307"),
         Missing("claim-exists", Severity.Warning, "PersistentVolumeClaim", "The claim that a pod mounts exists", "The pod waits for ever.", ""),
         Missing("priority-exists", Severity.Warning, "PriorityClass", "The priority class of a pod exists", "No pod is made.", ""),
         Missing("ingress-class-exists", Severity.Warning, "IngressClass", "The class of an Ingress exists", "Nobody serves it.", ""),

@@ -26,7 +26,7 @@ internal static class ResourceRules
             Containers(static c => c.Kind == ContainerKind.Ephemeral ? null : new[] { "cpu", "memory" }.FirstOrDefault(r => Limit(c, r) is not { } limit || (Request(c, r) ?? limit) != limit) is { } other
                 ? new Wrong($"asks for another amount of {other} than its limit", c.At["resources", "requests", other] ?? c.At["resources"]) : null)) with { IsOptional = true },
         Rule("request-over-limit", Severity.Error, "No request is over its limit, and every amount is a quantity", "The API refuses the pod.",
-            "Write a request that is not over the limit, as in 250m or 128Mi.", "", InContainers(static c => Over(c))),
+            "Write a request that is not over the limit, as in 250m or 128Mi.", "C-0004 C-0050", InContainers(static c => Over(c))),
     ];
 
     // Ephemeral containers may not have resources.
