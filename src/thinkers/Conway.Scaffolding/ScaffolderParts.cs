@@ -81,7 +81,9 @@ public static partial class Scaffolder
         }
 
         var contract = facts.Model.Services[service].Api.Rest ?? $"{folder}/openapi.json";
+        var store = node is null ? facts.Model.Services[service].Owns.Keys.FirstOrDefault(one => facts.IsThere(StoreFiles.DatabaseOf(folder, one))) : null;
         var words = ApiFiles.Words(facts.Model.System, service, api);
+        words = store is null ? words : StoreFiles.Words(words, store);
         var route = $"/api/v1/{api}/**";
         var isOpen = facts.Model.Gateway.Routes.Any(one => one.To == service && (one.Path == route || one.Path == $"/api/v1/{api}"));
         return new ScaffoldPlan
@@ -91,7 +93,7 @@ public static partial class Scaffolder
                 .. contract == $"{folder}/openapi.json" ? [new NewFile(contract, Template.Text("service/openapi.json", words))] : Array.Empty<NewFile>(),
                 .. node is null ? ApiFiles.For(words, folder, tests) : NodeFiles.ForApi(words, folder),
             ],
-            Edits = [.. node is null ? ApiFiles.Edits(words, folder) : NodeFiles.ApiEdits(words, folder), .. ApiFiles.InContract(words, contract)],
+            Edits = [.. node is null ? ApiFiles.Edits(words, folder) : NodeFiles.ApiEdits(words, folder), .. ApiFiles.InContract(words, contract), .. store is null ? Array.Empty<FileEdit>() : [StoreFiles.Step(words, folder)]],
             Model =
             [
                 .. facts.Model.Services[service].Api.Rest is null ? [new ModelEdit($"services.{service}.api.rest", contract)] : Array.Empty<ModelEdit>(),
@@ -125,6 +127,7 @@ public static partial class Scaffolder
         }
 
         var noClient = Project(facts, caller, out var folder, out var tests) is not null ? $"'{caller}' is not C# that this can add to: it finds the address in {Names.ToVariable(callee)}_URL"
+            : contract is null && services[callee].Api is { Rest: null, Grpc: not null } ? $"'{callee}' speaks gRPC, for which none is made: the address is in {Names.ToVariable(callee)}_URL"
             : contract is null ? $"'{callee}' has no contract in OpenAPI's JSON (api.rest): 'conway add api {callee} NAME' begins one"
             : operations.Count == 0 ? $"the contract of '{callee}' has no operation: 'conway add api {callee} NAME' adds some" : null;
         if (noClient is not null)
@@ -176,22 +179,6 @@ public static partial class Scaffolder
                 new ModelEdit($"services.{service}.publishes.{name}", $"{{ schema: {schema} }}"),
                 .. consumers.Distinct().Where(one => !facts.Model.Services[one].Consumes.Contains(name)).Select(one => new ModelEdit($"services.{one}.consumes", name) { IsItem = true }),
             ],
-        };
-    }
-
-    /// <summary>A store that a service owns.</summary>
-    /// <param name="engine">One of the model's; null for the system's own.</param>
-    public static ScaffoldPlan Store(ScaffoldFacts facts, string service, string name, string? engine)
-    {
-        if ((CodeName.Plain("a store", name) ?? NoService(facts, service)) is { } problem)
-        {
-            return ScaffoldPlan.No(problem);
-        }
-
-        return new ScaffoldPlan
-        {
-            Model = [new ModelEdit($"services.{service}.owns.{name}", engine is null ? "" : $"{{ engine: {engine} }}")],
-            Notes = [$"'{service}' finds the way to it in {Names.ToVariable(name)}_CONNECTION and {Names.ToVariable(name)}_URL."],
         };
     }
 

@@ -47,7 +47,10 @@ public sealed class ScaffoldTests
         using var system = await MadeSystem.Make();
         await system.Conway("new", "system", "demo");
         await system.Conway("new", "service", "payments");
+        await system.Conway("add", "api", "payments", "receipts");
+        await system.Conway("add", "store", "payments", "payments-db", "--engine", "sqlite");
         await system.Conway("add", "api", "payments", "invoices", "--route");
+        await system.Conway("add", "api", "payments", "order-groups");
         await system.Conway("add", "call", "hello", "payments.invoices");
         await system.Conway("new", "service", "mails", "--lang", "node");
         await system.Conway("add", "call", "hello", "mails");

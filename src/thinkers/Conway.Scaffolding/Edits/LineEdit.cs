@@ -12,8 +12,11 @@ public sealed record LineEdit(string File, string Line, IReadOnlyList<string> Af
     /// <summary>The line begins the file when no line begins as in <see cref="After"/>.</summary>
     public bool OrFirst { get; init; }
 
-    /// <summary>The line goes above the line that was found, two columns further in: for the end of an element.</summary>
+    /// <summary>The line goes above the line that was found, further in: for the end of an element or a list.</summary>
     public bool Above { get; init; }
+
+    /// <summary>How many columns further in.</summary>
+    public int Deeper { get; init; } = 2;
 
     public override string Text => Line;
 
@@ -38,7 +41,7 @@ public sealed record LineEdit(string File, string Line, IReadOnlyList<string> Af
 
             var (from, length) = lines[at];
             var indent = text.AsSpan(from, length - text.AsSpan(from, length).TrimStart().Length).ToString();
-            return Above ? text.Insert(from, $"{indent}  {Line}{newLine}") : text.Insert(from + length, $"{newLine}{indent}{Line}");
+            return Above ? text.Insert(from, $"{indent}{new string(' ', Deeper)}{Line}{newLine}") : text.Insert(from + length, $"{newLine}{indent}{Line}");
         }
 
         return OrFirst ? text.Insert(text.StartsWith('\uFEFF') ? 1 : 0, Line + newLine) : null;

@@ -1,0 +1,49 @@
+using Conway.Model;
+using Conway.Scaffolding.Making;
+
+namespace Conway.Scaffolding;
+
+public static partial class Scaffolder
+{
+    /// <summary>A store that a service owns, and, when it is SQLite and the service is C#, code for it with its tests.</summary>
+    /// <param name="engine">One of the model's; null for the system's own.</param>
+    public static ScaffoldPlan Store(ScaffoldFacts facts, string service, string name, string? engine)
+    {
+        if ((CodeName.Plain("a store", name) ?? NoService(facts, service)) is { } problem)
+        {
+            return ScaffoldPlan.No(problem);
+        }
+
+        var owns = facts.Model.Services[service].Owns;
+        var kept = owns.TryGetValue(name, out var there) ? there.Engine : engine switch { "sqlite" => StoreEngine.Sqlite, null => null, _ => StoreEngine.Postgresql };
+        var variable = Names.ToVariable(name);
+        var described = new ScaffoldPlan
+        {
+            Model = [new ModelEdit($"services.{service}.owns.{name}", engine is null ? "" : $"{{ engine: {engine} }}")],
+            Notes = [$"'{service}' finds the way to it in {variable}_CONNECTION and {variable}_URL."],
+        };
+        if (kept != StoreEngine.Sqlite || Project(facts, service, out var folder, out var tests) is not null)
+        {
+            return described;
+        }
+
+        if (owns.Keys.FirstOrDefault(other => other != name && StoreFiles.NameOf(other) == StoreFiles.NameOf(name)) is { } alike)
+        {
+            return ScaffoldPlan.No($"'{name}' would be called {StoreFiles.NameOf(name)}Database in code, as '{alike}' is. Choose another name.");
+        }
+
+        if (facts.Read("Directory.Packages.props") is null)
+        {
+            return described with { Notes = [.. described.Notes, "no code was written, since there is no Directory.Packages.props, which would say the version of its package."] };
+        }
+
+        var project = facts.Model.Services[service].Project!;
+        var words = StoreFiles.Words(ServiceFiles.Words(facts.Model.System, service), name);
+        return described with
+        {
+            Files = [.. StoreFiles.For(words, folder, tests)],
+            Edits = [.. StoreFiles.Edits(words, folder, project.EndsWith(".csproj", StringComparison.Ordinal) ? project : $"{folder}/{folder[(folder.LastIndexOf('/') + 1)..]}.csproj")],
+            Next = [$"conway add api {service} NAME", "conway run"],
+        };
+    }
+}
