@@ -35,6 +35,18 @@ public sealed record DeployPlace
 
     [Matches(ImageName.Label, ImageName.LabelSays), About("StorageClass of volumes.", Example = "fast", Unset = "the cluster's default")]
     public string? StorageClass { get; init; }
+
+    [AnyOf("hpa", "keda"), About("What changes the number of replicas: the cluster itself, or the KEDA operator, which knows brokers too.")]
+    public string Scaler { get; init; } = "hpa";
+
+    [Matches("^https?://", "an http or https address"), About("Where metrics are asked for, as Prometheus answers.", Example = "http://prometheus.observability:9090", Unset = "needed by generate for services that KEDA scales by requests")]
+    public string? Metrics { get; init; }
+
+    [AnyOf("off", "recommend", "initial"), About("Whether the Vertical Pod Autoscaler measures what replicas need: not, to be read, or used for new replicas.")]
+    public string Vertical { get; init; } = "off";
+
+    [About("Nodes of the cluster at the most, for the quota.", Min = "1", Max = "15000", Example = "12", Unset = "needed by generate for services on each node")]
+    public int? Nodes { get; init; }
 }
 
 /// <summary>The collector that services send their telemetry to.</summary>

@@ -1,13 +1,17 @@
 namespace Conway.Model;
 
-/// <summary>Work that runs at a time, beside a service.</summary>
+/// <summary>Work that runs at a time, beside a service: exactly one of schedule, at.</summary>
+[ExactlyOne(nameof(Schedule), nameof(At))]
 public sealed record Job
 {
     [Must, Refers("service"), About("The service it belongs to.", Example = "payments")]
     public string Service { get; init; } = "";
 
-    [Must, Matches(@"^\S+(\s+\S+){4}$", "five cron fields: minute, hour, day of month, month, day of week"), About("When it runs, as five cron fields.", Example = "\"0 2 * * *\"")]
-    public string Schedule { get; init; } = "";
+    [Matches(@"^\S+(\s+\S+){4}$", "five cron fields: minute, hour, day of month, month, day of week"), About("When it runs, as five cron fields.", Example = "\"0 2 * * *\"")]
+    public string? Schedule { get; init; }
+
+    [AnyOf("release"), About("In place of a schedule: once with each release, when it is deployed.", Example = "release")]
+    public string? At { get; init; }
 
     [About("Time zone of the schedule.", Example = "Europe/Paris")]
     public string Zone { get; init; } = "UTC";
@@ -17,6 +21,9 @@ public sealed record Job
 
     [About("Command that does the work, in the service's directory.", Example = "node settle.js")]
     public string? Command { get; init; }
+
+    /// <summary>When it runs, in words.</summary>
+    public string When() => Schedule is null ? "with each release" : $"{Schedule} {Zone}";
 }
 
 /// <summary>What to do when the last run of a job has not ended.</summary>

@@ -20,4 +20,7 @@ internal static class ImageName
     /// <summary>A name in a cluster (a DNS label).</summary>
     public const string Label = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$";
     public const string LabelSays = "a name of at most 63 lower-case letters, digits and hyphens";
+
+    /// <summary>A block of addresses, of an IPv4 or an IPv6 network.</summary>
+    public const string Block = "^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*/[0-9]{1,3})$";
 }

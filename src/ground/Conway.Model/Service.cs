@@ -67,6 +67,9 @@ public sealed record Service
     [Refers("service"), ListOfNames, About("Services it calls and waits for.", Example = "{ catalog: { timeout: 300ms, retries: 2 } }")]
     public NameMap<Call> Calls { get; init; } = NameMap<Call>.Empty;
 
+    [Refers("external"), About("Systems of others that it uses.", Example = "[bank]")]
+    public ValueList<string> Uses { get; init; } = [];
+
     [About("What its users are promised.")]
     public Slo? Slo { get; init; }
 
@@ -75,6 +78,15 @@ public sealed record Service
 
     [About("What one replica needs in a cluster.", Unset = "derived from load, as docs/reference/artifacts.md says")]
     public Resources? Resources { get; init; }
+
+    [About("By what the number of its replicas follows the load, in a cluster.", Example = "{ by: requests, most: 12 }")]
+    public Scale? Scale { get; init; }
+
+    [About("Where its replicas run in a cluster.")]
+    public Placement Placement { get; init; }
+
+    [About("How it is reached from outside of the cluster, past the gateway.", Example = "{ as: load-balancer, from: [203.0.113.0/24], port: 443 }", Unset = "not at all")]
+    public Exposure? Expose { get; init; }
 
     [About("Labels for grouping and for --tags.", Example = "[critical]")]
     public ValueList<string> Tags { get; init; } = [];
@@ -141,6 +153,72 @@ public sealed record Resources
 
     [About("Memory; asked for and the limit alike.", Min = "16MiB", Max = "1TiB", Example = "512MiB", Unset = "derived from load")]
     public ByteSize? Memory { get; init; }
+}
+
+/// <summary>How the number of a service's replicas follows its load.</summary>
+[ShortForm(nameof(By))]
+public sealed record Scale
+{
+    [About("What more replicas are started by; processor time counts in any case but none.")]
+    public ScaleBy By { get; init; }
+
+    [About("Most replicas.", Min = "1", Max = "1000", Example = "12", Unset = "three times the least")]
+    public int? Most { get; init; }
+
+    [About("What one replica takes before more are started: percent of its processor time, requests in a second, or events that wait.", Min = "1", Max = "1000000", Example = "50", Unset = "cpu: 70; requests: its share of load.requests; events: 100")]
+    public int? Each { get; init; }
+}
+
+/// <summary>What more replicas are started by.</summary>
+public enum ScaleBy
+{
+    [About("The processor time that they take.")]
+    Cpu,
+
+    [About("The requests that they answer.")]
+    Requests,
+
+    [About("The events that wait for them.")]
+    Events,
+
+    [About("Nothing: as many as replicas says, and at least two.")]
+    None,
+}
+
+/// <summary>Where the replicas of a service run.</summary>
+public enum Placement
+{
+    [About("As many as wanted, on different nodes where there are some.")]
+    Spread,
+
+    [About("One on each node, for those on the same node: an agent, a cache.")]
+    EachNode,
+}
+
+/// <summary>How a service is reached from outside of the cluster without the gateway.</summary>
+public sealed record Exposure
+{
+    [Must, About("By which kind of Service.")]
+    public ExposureKind As { get; init; }
+
+    [Must, Matches(ImageName.Block, "a block of addresses such as 203.0.113.0/24"), About("Who may connect, as blocks of addresses.", Example = "[203.0.113.0/24]")]
+    public ValueList<string> From { get; init; } = [];
+
+    [About("The port outside.", Min = "1", Max = "65535", Example = "443", Unset = "load-balancer: 80; node-port: the cluster chooses")]
+    public int? Port { get; init; }
+
+    [Matches("^([a-z0-9.-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*$", "the name of an annotation"), About("Annotations for the provider of the load balancer.", Example = "{ service.beta.kubernetes.io/aws-load-balancer-scheme: internal }")]
+    public NameMap<string> Annotations { get; init; } = NameMap<string>.Empty;
+}
+
+/// <summary>The kinds of Service that lead in from outside.</summary>
+public enum ExposureKind
+{
+    [About("A load balancer of the cluster's provider.")]
+    LoadBalancer,
+
+    [About("A port of every node.")]
+    NodePort,
 }
 
 /// <summary>What keeps the data of a store.</summary>

@@ -39,6 +39,9 @@ public sealed record SystemModel
     [Declares("saga"), NotHonouredYet("sagas are not run"), About("Flows over several services, each step with its compensation.")]
     public NameMap<Saga> Sagas { get; init; } = NameMap<Saga>.Empty;
 
+    [Declares("external"), About("Systems of others that services use.", Example = "{ bank: https://api.bank.example }")]
+    public NameMap<External> Externals { get; init; } = NameMap<External>.Empty;
+
     [About("The way in from outside.")]
     public Gateway Gateway { get; init; } = new();
 
@@ -166,6 +169,9 @@ public sealed record Team
 
     [About("How to reach it: an address or a channel.", Example = "\"#checkout\"")]
     public string? Contact { get; init; }
+
+    [About("Its group at the identity provider of the cluster; its members may look at what runs in the system's namespace.", Example = "checkout-engineers", Unset = "the cluster decides")]
+    public string? Group { get; init; }
 
     [About("What the team is for, in a sentence.")]
     public string? Description { get; init; }

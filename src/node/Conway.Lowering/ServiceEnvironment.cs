@@ -35,6 +35,11 @@ internal static class ServiceEnvironment
             }
         }
 
+        foreach (var external in service.Uses.Where(model.Externals.ContainsKey))
+        {
+            Set($"{Names.ToVariable(external)}_URL", model.Externals[external].Address, $"use of {external}");
+        }
+
         foreach (var store in stores)
         {
             var variable = Names.ToVariable(store.Name);

@@ -40,6 +40,15 @@ public static class ArtifactRules
     public static readonly ArtifactRule StateVolume = new("kube/state-volume", "A store that is a file outlives its pod in a volume claim of its own.");
     public static readonly ArtifactRule Rolling = new("kube/rolling", "New pods come before old ones go, unless the service must not run twice.", "KL no-rolling-update-strategy", "KS deployment-strategy");
     public static readonly ArtifactRule Autoscale = new("kube/autoscale", "The number of replicas follows the load, and never falls below two; so the Deployment says none.", "KS deployment-targeted-by-hpa-does-not-have-replicas-configured", "PO hpaMinAvailability");
+    public static readonly ArtifactRule ExternalSystem = new("service/external", "A system of others is found by one name, wherever it lies in this environment.");
+    public static readonly ArtifactRule ScaleByRequests = new("kube/scale-by-requests", "Replicas follow the requests that arrive, before their processors are busy.");
+    public static readonly ArtifactRule ScaleByEvents = new("kube/scale-by-events", "Replicas follow the events that wait, which keep no processor busy.");
+    public static readonly ArtifactRule Vertical = new("kube/vertical", "What a replica is given is an assumption until it is measured; this measures it.");
+    public static readonly ArtifactRule EachNode = new("kube/each-node", "One replica on each node answers those on the same node, and no others.");
+    public static readonly ArtifactRule Exposed = new("kube/exposed", "The model says that the service is reached from outside of the cluster past the gateway.");
+    public static readonly ArtifactRule ExposedFrom = new("kube/exposed-from", "Only declared addresses may connect; replicas see the address of who asks, so that the network's rules can hold.", "C-0054");
+    public static readonly ArtifactRule ReleaseJob = new("kube/release-job", "Work that belongs to a release runs once with it; another image, command or setting is another release.", "KL job-ttl-seconds-after-finished");
+    public static readonly ArtifactRule TeamAccess = new("kube/team-access", "Teams see what runs and what it writes to its log; they change it by a release, and read no secret.", "KL access-to-secrets", "C-0015", "C-0188");
     public static readonly ArtifactRule Disruption = new("kube/disruption", "A node can always be emptied, one replica at a time, and a sick replica never stops that.", "PO missingPodDisruptionBudget", "KL pdb-max-unavailable", "KL pdb-unhealthy-pod-eviction-policy");
     public static readonly ArtifactRule Spread = new("kube/spread", "Replicas are kept on different nodes and in different zones where there are some.", "KL no-anti-affinity", "PO topologySpreadConstraint");
     public static readonly ArtifactRule Priority = new("kube/priority", "When room is short, what is critical stays.", "PO priorityClassNotSet");

@@ -19,7 +19,7 @@ public sealed partial class HelmTests
         .Replace("size: 10GiB", "size: 20GiB", StringComparison.Ordinal).Replace("FEATURE_X: on", "FEATURE_X: off, MORE: \"{{ 'a' }}: \\\"b\\\"\\n# c\"", StringComparison.Ordinal)
         .Replace("\"0  2 * * *\", zone: Europe/Paris", "\"5 3 * * 1\", zone: Asia/Tokyo", StringComparison.Ordinal).Replace("orders-config: { command: node a.js, replicas: 0 }", "orders-config: { command: node a.js, replicas: 2, environment: { X: \"1\" } }", StringComparison.Ordinal);
 
-    public static TheoryData<string> Systems => ["shop", "cluster", "hard", "one", "large", "bare", "ingress"];
+    public static TheoryData<string> Systems => ["shop", "cluster", "workloads", "rabbit", "scaled", "hard", "one", "large", "bare", "ingress"];
 
     [Theory, MemberData(nameof(Systems))]
     public async Task A_chart_with_its_own_values_gives_exactly_the_plain_manifests(string system)

@@ -29,7 +29,7 @@ internal sealed record KubeObjects(IReadOnlyList<JsonObject> All, IReadOnlyList<
     public IEnumerable<JsonObject> Of(params string[] kinds) => All.Where(one => kinds.Contains(Kind(one)));
 
     public IEnumerable<(JsonObject Owner, JsonObject Template)> Templates() =>
-        Of("Deployment", "StatefulSet").Select(one => (one, one["spec"]!["template"]!.AsObject()))
+        Of("Deployment", "StatefulSet", "DaemonSet", "Job").Select(one => (one, one["spec"]!["template"]!.AsObject()))
             .Concat(Of("CronJob").Select(one => (one, one["spec"]!["jobTemplate"]!["spec"]!["template"]!.AsObject())));
 
     public static string Kind(JsonObject one) => one["kind"]!.GetValue<string>();

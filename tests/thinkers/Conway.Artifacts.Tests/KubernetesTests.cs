@@ -10,7 +10,7 @@ namespace Conway.Artifacts.Tests;
 /// <summary>Plain manifests, read back and held to what a cluster and its linters ask.</summary>
 public sealed partial class KubernetesTests
 {
-    public static TheoryData<string> Systems => ["cluster", "hard", "one", "large"];
+    public static TheoryData<string> Systems => ["cluster", "workloads", "rabbit", "scaled", "hard", "one", "large"];
 
     [Theory, MemberData(nameof(Systems))]
     public async Task Every_object_is_valid_and_has_a_name_that_a_cluster_takes(string system)
@@ -159,6 +159,9 @@ public sealed partial class KubernetesTests
     private static SystemModel Model(string system) => system switch
     {
         "cluster" => Some.Model(Some.Cluster),
+        "workloads" => Some.Model(Some.Workloads),
+        "rabbit" => Some.Model(Some.WorkloadsElsewhere),
+        "scaled" => Some.Model(Some.WorkloadsPlain),
         "hard" => Some.Model(Some.Hard),
         "one" => Some.Large(1),
         _ => Some.Large(60),
@@ -180,16 +183,16 @@ public sealed partial class KubernetesTests
         {
             var pod = template["spec"]!;
             var security = pod["securityContext"]!;
-            var isJob = Kind(owner) == "CronJob";
+            var isJob = Kind(owner) is "CronJob" or "Job";
             Must(pod["automountServiceAccountToken"]?.GetValue<bool>() == false, owner, "a token");
             Must(security["runAsNonRoot"]!.GetValue<bool>() && security["runAsUser"]!.GetValue<int>() >= 10000 && security["runAsGroup"]!.GetValue<int>() >= 10000 && security["fsGroup"] is not null && security["fsGroupChangePolicy"] is not null, owner, "pod user");
             Must(security["seccompProfile"]!["type"]!.GetValue<string>() == "RuntimeDefault" && security["seLinuxOptions"]!["level"] is not null, owner, "pod profile");
             Must(pod["hostNetwork"] is null && pod["hostPID"] is null && pod["hostIPC"] is null && pod["serviceAccount"] is null, owner, "host");
             Must(pod["volumes"]!.AsArray().All(volume => volume!["emptyDir"] is not null || volume["secret"] is not null), owner, "volumes");
             Must(pod["restartPolicy"]!.GetValue<string>() == (isJob ? "Never" : "Always"), owner, "restart");
-            Must(isJob || (pod["topologySpreadConstraints"]!.AsArray().Count == 2 && pod["affinity"]!["podAntiAffinity"] is not null), owner, "spread");
+            Must(isJob || Kind(owner) == "DaemonSet" || (pod["topologySpreadConstraints"]!.AsArray().Count == 2 && pod["affinity"]!["podAntiAffinity"] is not null), owner, "spread");
             Must(objects.Of("NetworkPolicy").Any(policy => policy["spec"]!["podSelector"]!["matchLabels"] is not null && Selects(policy["spec"]!["podSelector"], Labels(template["metadata"]!["labels"])) && policy["spec"]!["policyTypes"]!.AsArray().Count == 2), owner, "isolated");
-            Must(Labels(owner["metadata"]!["labels"])["app.kubernetes.io/instance"] == Name(owner), owner, "instance");
+            Must(Kind(owner) == "Job" || Labels(owner["metadata"]!["labels"])["app.kubernetes.io/instance"] == Name(owner), owner, "instance");
             Must(Labels(owner["metadata"]!["labels"]).ContainsKey("app") && Labels(template["metadata"]!["labels"]).ContainsKey("app"), owner, "a label that kubescape asks for");
             foreach (var container in pod["containers"]!.AsArray())
             {
@@ -215,9 +218,10 @@ public sealed partial class KubernetesTests
 
         foreach (var one in objects.Of("Deployment", "StatefulSet"))
         {
-            var scaled = objects.Of("HorizontalPodAutoscaler").SingleOrDefault(scaler => Name(scaler) == Name(one));
+            var scaled = objects.Of("HorizontalPodAutoscaler", "ScaledObject").SingleOrDefault(scaler => Name(scaler) == Name(one))?["spec"];
             Must((scaled is null) == (one["spec"]!["replicas"] is not null), one, "replicas beside an autoscaler, or neither");
-            Must(scaled is null || (scaled["spec"]!["minReplicas"]!.GetValue<int>() >= 2 && scaled["spec"]!["minReplicas"]!.GetValue<int>() < scaled["spec"]!["maxReplicas"]!.GetValue<int>()), one, "autoscaler");
+            var (least, most) = ((scaled?["minReplicas"] ?? scaled?["minReplicaCount"])?.GetValue<int>(), (scaled?["maxReplicas"] ?? scaled?["maxReplicaCount"])?.GetValue<int>());
+            Must(scaled is null || (least >= 2 && least < most), one, "autoscaler");
             var budget = objects.Of("PodDisruptionBudget").SingleOrDefault(budget => Name(budget) == Name(one));
             Must(one["spec"]!["replicas"]?.GetValue<int>() == 0 || (budget?["spec"]!["maxUnavailable"]!.GetValue<int>() > 0 && budget["spec"]!["unhealthyPodEvictionPolicy"]!.GetValue<string>() == "AlwaysAllow"), one, "disruption budget");
         }
@@ -229,7 +233,7 @@ public sealed partial class KubernetesTests
 
         foreach (var one in objects.Of("Service"))
         {
-            Must(one["spec"]!["type"] is null, one, "exposed");
+            Must(one["spec"]!["type"]?.GetValue<string>() is null or "ExternalName" || one["metadata"]!["annotations"]?["ignore.conway.dev/K8S-service-type"] is not null, one, "exposed");
         }
 
         foreach (var one in objects.Of("CronJob"))
@@ -279,12 +283,12 @@ public sealed partial class KubernetesTests
                 Must(new[] { "startupProbe", "readinessProbe", "livenessProbe" }.All(probe => container[probe] is null || ports.Contains((container[probe]!["httpGet"] ?? container[probe]!["tcpSocket"])!["port"]!.GetValue<string>())), owner, "probe port");
                 foreach (var url in container["env"]!.AsArray().Where(variable => variable!["name"]!.GetValue<string>().EndsWith("_URL", StringComparison.Ordinal) && variable["value"]?.GetValue<string>().StartsWith("http:", StringComparison.Ordinal) == true).Select(variable => new Uri(variable!["value"]!.GetValue<string>())))
                 {
-                    Must(Is("Service", url.Host) && url.Port == 8080, owner, url.ToString());
+                    Must(objects.Of("Service").Any(one => Name(one) == url.Host && (url.Port == 8080 || one["spec"]!["externalName"] is not null)), owner, url.ToString());
                 }
             }
         }
 
-        foreach (var one in objects.Of("Service"))
+        foreach (var one in objects.Of("Service").Where(one => one["spec"]!["externalName"] is null))
         {
             var selected = templates.Where(template => Selects(new JsonObject { ["matchLabels"] = one["spec"]!["selector"]!.DeepClone() }, Labels(template.Template["metadata"]!["labels"]))).ToArray();
             Must(selected.Length == 1, one, $"selects {selected.Length} workloads");
@@ -296,9 +300,20 @@ public sealed partial class KubernetesTests
             Must(objects.Of("Service").Any(service => Name(service) == one["spec"]!["serviceName"]!.GetValue<string>() && service["spec"]!["clusterIP"]?.GetValue<string>() == "None"), one, "headless service");
         }
 
-        foreach (var one in objects.Of("HorizontalPodAutoscaler"))
+        foreach (var one in objects.Of("HorizontalPodAutoscaler", "ScaledObject", "VerticalPodAutoscaler"))
         {
-            Must(Is("Deployment", one["spec"]!["scaleTargetRef"]!["name"]!.GetValue<string>()), one, "target");
+            var target = (one["spec"]!["scaleTargetRef"] ?? one["spec"]!["targetRef"])!;
+            Must(Is(target["kind"]!.GetValue<string>(), target["name"]!.GetValue<string>()), one, "target");
+        }
+
+        foreach (var one in objects.Of("ScaledObject").Where(one => one["spec"]!["triggers"]!.AsArray().Any(trigger => trigger!["authenticationRef"] is not null)))
+        {
+            Must(objects.Of("TriggerAuthentication").Any(authentication => Name(authentication) == Name(one) && secrets.Contains(authentication["spec"]!["secretTargetRef"]![0]!["name"]!.GetValue<string>())), one, "authentication");
+        }
+
+        foreach (var one in objects.Of("RoleBinding"))
+        {
+            Must(Is("Role", one["roleRef"]!["name"]!.GetValue<string>()), one, "role");
         }
 
         foreach (var one in objects.Of("PodDisruptionBudget"))
@@ -351,12 +366,19 @@ public sealed partial class KubernetesTests
 
             Must(routed.Contains(caller), $"namespace:{model.Deploy.Edge.Namespace}", Label(caller), 8080);
             Must(false, "namespace:somewhere", Label(caller), 8080);
+            Must(from.Expose is { As: ExposureKind.LoadBalancer }, "203.0.113.7", Label(caller), 8080);
+            Must(from.Expose is { As: ExposureKind.NodePort }, "198.51.100.7", Label(caller), 8080);
+            Must(false, "192.0.2.7", Label(caller), 8080);
             Must(true, Label(caller), "dns", 53);
             var usesPostgres = from.Owns.Values.Any(store => (store.Engine ?? (model.Database == "postgresql" ? StoreEngine.Postgresql : StoreEngine.Sqlite)) == StoreEngine.Postgresql);
             Must(usesPostgres, Label(caller), "10.20.1.2", 5432);
             Must(false, Label(caller), "10.21.1.2", 5432);
             Must(false, Label(caller), "10.20.1.2", 22);
             Must(from.Publishes.Count + from.Consumes.Count > 0, Label(caller), "namespace:kafka", 9092);
+            Must(from.Uses.Contains("bank"), Label(caller), "198.18.3.4", 443);
+            Must(from.Uses.Contains("bank"), Label(caller), "namespace:egress", 8443);
+            Must(from.Uses.Contains("search"), Label(caller), "namespace:platform", 9200);
+            Must(from.Uses.Contains("busy"), Label(caller), "namespace:elsewhere", 80);
         }
 
         foreach (var (name, job) in model.Jobs.Where(job => job.Value.Command is not null))

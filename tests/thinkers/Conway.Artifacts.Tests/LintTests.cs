@@ -6,7 +6,7 @@ namespace Conway.Artifacts.Tests;
 /// <summary>What is generated, as our own linter judges it.</summary>
 public sealed class LintTests
 {
-    public static TheoryData<string> Systems => ["shop", "cluster", "hard", "one", "large", "edges", "sixty", "watched", "logged"];
+    public static TheoryData<string> Systems => ["shop", "cluster", "hard", "one", "large", "edges", "sixty", "watched", "logged", "workloads", "rabbit", "scaled"];
 
     [Theory, MemberData(nameof(Systems))]
     public void Nothing_that_is_generated_has_a_finding(string system)
@@ -44,6 +44,7 @@ public sealed class LintTests
         "edges" => Some.Model(ObservabilityTests.Edges),
         "sixty" => ObservabilityTests.Sixty() is var sixty ? sixty with { Deploy = sixty.Deploy with { Reach = new NameMap<string>([.. sixty.Deploy.Reach, KeyValuePair.Create("telemetry", "observability:4318")]) } } : null!,
         "logged" => Some.Model(Some.Logged("{ to: elastic, address: \"http://elastic.data:9200\", secret: writer }")),
+        "workloads" or "rabbit" or "scaled" => Rendered.Model(system),
         _ => Some.Model(Some.Watched),
     };
 }

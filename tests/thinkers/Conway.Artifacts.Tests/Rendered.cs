@@ -13,6 +13,9 @@ internal sealed record Rendered(int Plain, string[] Lint, string[] Helm, string[
     {
         "shop" => Shop(),
         "cluster" => Some.Model(Some.Cluster),
+        "workloads" => Some.Model(Some.Workloads),
+        "rabbit" => Some.Model(Some.WorkloadsElsewhere),
+        "scaled" => Some.Model(Some.WorkloadsPlain),
         "hard" => Some.Model(Some.Hard),
         "one" => Some.Large(1),
         "large" => Some.Large(60),

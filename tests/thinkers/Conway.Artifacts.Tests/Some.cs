@@ -131,6 +131,57 @@ internal static class Some
         .Replace("  prometheus: monitoring", $"  logs: {logs}\n  prometheus: monitoring", StringComparison.Ordinal)
         .Replace("reach: { ", "reach: { kubernetes: \"10.0.0.10/32:6443\", ", StringComparison.Ordinal);
 
+    /// <summary>Every kind of workload, of scaling and of a way in.</summary>
+    public const string Workloads = """
+        conway: 1
+        system: shop
+        teams: { checkout: { contact: "#checkout", group: "idp:checkout" }, platform: { group: platform }, idle: { group: nobody } }
+        broker: { kafka: "kafka.kafka:9092" }
+        deploy:
+          registry: ghcr.io/acme
+          version: 1.4.2
+          namespace: shop-production
+          secret-store: vault
+          scaler: keda
+          metrics: http://prometheus.observability:9090
+          vertical: recommend
+          nodes: 12
+          reach: { broker: "kafka:9092" }
+        services:
+          orders:
+            team: checkout
+            command: node orders.js
+            replicas: 3
+            load: 300/s
+            scale: { by: requests, most: 12 }
+            publishes: { OrderPlaced: { topic: placed }, OrderPaid: {} }
+            environment: { MODE: live }
+            expose: { as: load-balancer, from: [203.0.113.0/24, "2001:db8::/32"], port: 443, annotations: { example.com/internal: "true" } }
+          mailer: { team: checkout, command: node a.js, consumes: [OrderPlaced, OrderPaid], scale: events, uses: [search, bank] }
+          agent: { team: platform, command: node a.js, placement: each-node, expose: { as: node-port, from: [198.51.100.0/24], port: 30080 }, calls: { orders: 1s } }
+          cache: { command: node a.js, placement: each-node, overlap: false, replicas: 5 }
+          fixed: { command: node a.js, replicas: 4, scale: none }
+          busy: { command: node a.js, load: 100/s, scale: { each: 50, most: 4 }, calls: { agent: 1s } }
+          keeps: { command: node a.js, owns: { keeps-db: sqlite }, uses: [search, busy] }
+          off: { command: node a.js, replicas: 0, scale: events, consumes: [OrderPaid] }
+        externals:
+          bank: { address: "https://api.bank.example", in: ["198.18.0.0/15:443", "egress:8443"] }
+          search: http://search.platform.svc.cluster.local:9200/v2
+          busy: http://busy.elsewhere.svc
+          unused: https://nobody.example
+        jobs:
+          migrate: { service: orders, at: release, command: node migrate.js --all }
+          clean: { service: fixed, schedule: "0 3 * * *", command: node clean.js }
+        """;
+
+    /// <summary>The same in another place, with RabbitMQ.</summary>
+    public static readonly string WorkloadsElsewhere = Workloads.Replace("kafka: \"kafka.kafka:9092\"", "rabbitmq: \"amqp://rabbit:5672\"", StringComparison.Ordinal)
+        .Replace("vertical: recommend", "vertical: initial", StringComparison.Ordinal).Replace("nodes: 12", "nodes: 20", StringComparison.Ordinal);
+
+    /// <summary>The same where the cluster itself scales.</summary>
+    public static readonly string WorkloadsPlain = Workloads.Replace("scaler: keda", "scaler: hpa", StringComparison.Ordinal).Replace(", scale: events", "", StringComparison.Ordinal)
+        .Replace("vertical: recommend", "vertical: \"off\"", StringComparison.Ordinal);
+
     /// <summary>What the files of <see cref="Hard"/> would say.</summary>
     public static BuildFacts HardFacts { get; } = new()
     {

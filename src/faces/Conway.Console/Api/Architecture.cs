@@ -62,7 +62,7 @@ public sealed record DeclaredEvent(string Name, string? Topic, IReadOnlyList<str
 public sealed record DeclaredRoute(string Path, IReadOnlyList<string> Methods);
 
 /// <summary>Work at a time.</summary>
-public sealed record DeclaredJob(string Name, string Schedule, string Zone);
+public sealed record DeclaredJob(string Name, string When);
 
 /// <summary>A service as declared.</summary>
 /// <param name="Technology">How it is started: <c>.NET project src/Orders</c>, <c>node server.js</c>.</param>

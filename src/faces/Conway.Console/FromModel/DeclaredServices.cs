@@ -21,7 +21,7 @@ internal static class DeclaredServices
             [.. service.Owns.Select(store => new Api.DeclaredStore(store.Key, EngineOf(model, store.Value), store.Value.Tables, store.Value.Pii))],
             [.. service.Publishes.Select(one => new Api.DeclaredEvent(one.Key, one.Value.Topic ?? name, [.. model.Services.Where(other => other.Key != name && other.Value.Consumes.Contains(one.Key)).Select(other => other.Key)]))],
             [.. service.Consumes.Select(one => new Api.DeclaredEvent(one, null, [.. model.Services.Where(other => other.Key != name && other.Value.Publishes.ContainsKey(one)).Select(other => other.Key)]))],
-            [.. model.Jobs.Where(job => job.Value.Service == name).Select(job => new Api.DeclaredJob(job.Key, job.Value.Schedule, job.Value.Zone))],
+            [.. model.Jobs.Where(job => job.Value.Service == name).Select(job => new Api.DeclaredJob(job.Key, job.Value.When()))],
             [.. model.Sagas.Where(saga => saga.Value.Owner == name || saga.Value.Steps.Any(step => step.Call.StartsWith(name + ".", StringComparison.Ordinal))).Select(saga => saga.Key)]);
     }
 
@@ -45,6 +45,11 @@ internal static class DeclaredServices
         if (model.Secrets.Vault is { } vault)
         {
             yield return new Api.ExternalSystem(vault, "Vault, keeps secrets", [], null);
+        }
+
+        foreach (var (name, external) in model.Externals)
+        {
+            yield return new Api.ExternalSystem(name, external.Description ?? external.Address, [.. model.Services.Where(one => one.Value.Uses.Contains(name)).Select(one => one.Key)], null);
         }
 
         foreach (var host in ExternalHost.Of(subject).GroupBy(one => one.Host, StringComparer.Ordinal))

@@ -28,6 +28,11 @@ internal static class Variables
                 Claim(session, made, $"{path}.calls.{callee}", $"the call to '{callee}'", [prefix + "_URL", prefix + "_TIMEOUT_MS"]);
             }
 
+            foreach (var external in service.Uses.Distinct(StringComparer.Ordinal))
+            {
+                Claim(session, made, $"{path}.uses", $"the use of '{external}'", [Names.ToVariable(external) + "_URL"]);
+            }
+
             foreach (var store in service.Owns.Keys)
             {
                 var prefix = Names.ToVariable(store);

@@ -170,7 +170,7 @@ internal static class ComposeFile
     }
 
     // What lies outside of the project is not reached over a network that is internal.
-    private static bool NeedsOutside(ServicePlan service) => service.Variables.Any(variable => variable.Value is null) || service.Service.Publishes.Count > 0 || service.Service.Consumes.Count > 0;
+    private static bool NeedsOutside(ServicePlan service) => service.Variables.Any(variable => variable.Value is null) || service.Service.Uses.Count > 0 || service.Service.Publishes.Count > 0 || service.Service.Consumes.Count > 0;
 
     private static string NetworkOf(ServicePlan service) => $"to-{service.Label}";
 

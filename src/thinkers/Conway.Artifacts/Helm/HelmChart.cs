@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
+using Conway.Model;
 
 namespace Conway.Artifacts.Helm;
 
@@ -28,7 +29,26 @@ internal sealed partial record HelmChart(SystemPlan System, IReadOnlyList<KubeGr
     /// <summary>Whether services keep anything in files.</summary>
     public bool KeepsFiles => System.Services.Any(service => service.Files.Count > 0);
 
-    public bool HasSecrets => System.Services.Any(service => PodParts.SecretsOf(service).Count > 0);
+    public bool HasSecrets => Services.Any(group => PodParts.SecretsOf(group.Service!.Plan).Count > 0 || Kubernetes.Scalers.AsksForQueue(System, group.Service));
+
+    /// <summary>What triggers of KEDA ask, by their keys: the name of the value that says where it is.</summary>
+    public static IReadOnlyList<(string Key, string Value)> ScalerKeys { get; } = [("serverAddress", "metrics"), ("bootstrapServers", "kafka")];
+
+    /// <summary>Where that lies what KEDA asks, by the name of the value.</summary>
+    public IReadOnlyList<(string Value, string Address, string Path)> Scalers
+    {
+        get
+        {
+            var scaled = Services.Where(group => Kubernetes.Scalers.IsKeda(System) && group.Service!.IsScaled).Select(group => group.Service!.Plan.Service.Scale?.By).ToHashSet();
+            return [
+                .. scaled.Contains(ScaleBy.Requests) && System.Model.Deploy.Metrics is { } metrics ? [("metrics", metrics, "deploy.metrics")] : Array.Empty<(string, string, string)>(),
+                .. scaled.Contains(ScaleBy.Events) && System.Model.Broker.Kafka is { } kafka ? [("kafka", kafka, "broker.kafka")] : Array.Empty<(string, string, string)>(),
+            ];
+        }
+    }
+
+    /// <summary>How many nodes the cluster has at the most; null where nothing runs on each.</summary>
+    public int? Nodes => Services.Any(group => group.Service!.IsEverywhere) ? System.Model.Deploy.Nodes : null;
 
     /// <summary>Whether the version is a label of what is built; then only such versions can be given that may be one.</summary>
     public bool IsVersionLabel => System.Model.Deploy.Version is { } version && KubeMetadata.IsLabelValue(version);

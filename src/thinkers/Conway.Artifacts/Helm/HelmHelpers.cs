@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
 
 namespace Conway.Artifacts.Helm;
@@ -48,15 +49,41 @@ internal static class HelmHelpers
         {{- end }}
         """;
 
+    private const string Settings = """
+        {{/* Changes with the settings of a service; nothing when it has none. */}}
+        {{- define "NAME.settings" -}}
+        {{- if .environment -}}
+        {{- $settings := list -}}
+        {{- range $key, $value := .environment }}{{ $settings = append $settings (printf "%s=%s" $key $value) }}{{ end -}}
+        {{- join "\x00" $settings | sha256sum | trunc 16 -}}
+        {{- end -}}
+        {{- end }}
+        """;
+
+    private const string Release = """
+        {{/* A Job cannot be changed, so another image, command or setting is another: (dict "root" $ "service" $service "job" NAME "command" HASH). */}}
+        {{- define "NAME.release" -}}
+        {{- $image := include "NAME.image" (dict "root" .root "image" .service.image) -}}
+        {{- printf "%s-%s" .job (printf "%s\n%s\n%s" $image .command (include "NAME.settings" .service) | sha256sum | trunc 6) -}}
+        {{- end }}
+        """;
+
+    private const string Blocks = """
+        {{/* Blocks of addresses as peers of a policy. */}}
+        {{- define "NAME.blocks" -}}
+        {{- range $number, $block := . -}}
+        {{- if $number }}{{ "\n" }}{{ end -}}
+        - ipBlock:
+            cidr: {{ $block | quote }}
+        {{- end -}}
+        {{- end }}
+        """;
+
     private const string Annotations = """
         {{/* Of the pods of a service. A changed setting starts new pods, because a running process does not see it. */}}
         {{- define "NAME.annotations" -}}
         {{- $lines := list -}}
-        {{- if .environment -}}
-        {{- $settings := list -}}
-        {{- range $key, $value := .environment }}{{ $settings = append $settings (printf "%s=%s" $key $value) }}{{ end -}}
-        {{- $lines = append $lines (printf "checksum/config: %q" (join "\x00" $settings | sha256sum | trunc 16)) -}}
-        {{- end -}}
+        {{- with include "NAME.settings" . }}{{ $lines = append $lines (printf "checksum/config: %q" .) }}{{ end -}}
         {{- with .podAnnotations }}{{ $lines = append $lines (toYaml .) }}{{ end -}}
         {{- join "\n" $lines -}}
         {{- end }}
@@ -96,7 +123,9 @@ internal static class HelmHelpers
         {{- $pods := 0 }}{{ $cpu := 0 }}{{ $cpuLimit := 0 }}{{ $memory := 0 }}{{ $memoryLimit := 0 }}{{ $disk := 0 }}{{ $diskLimit := 0 -}}
         {{- range $name, $service := .Values.services -}}
         {{- $count := get $runs $name | default 0 | int64 -}}
-        {{- if not (kindIs "map" $service.replicas) -}}
+        {{- if not (hasKey $service "replicas") -}}
+        {{- $count = add $count $.Values.nodes 1 -}}
+        {{- else if not (kindIs "map" $service.replicas) -}}
         {{- $count = add $count $service.replicas -}}
         {{- else if gt (int $service.replicas.max) 0 -}}
         {{- $count = add $count $service.replicas.max 1 -}}
@@ -120,7 +149,8 @@ internal static class HelmHelpers
         limits.memory: {{ $memoryLimit }}Mi
         requests.ephemeral-storage: {{ $disk }}Mi
         limits.ephemeral-storage: {{ $diskLimit }}Mi
-        services.nodeports: "0"
+        services.nodeports: "NODEPORTS"
+        services.loadbalancers: "BALANCERS"
         {{- end }}
         """;
 
@@ -174,13 +204,15 @@ internal static class HelmHelpers
         var lines = new List<ArtifactLine>();
         foreach (var (text, rule) in new[]
         {
-            (Image, ArtifactRules.KubeImage), (Priority, ArtifactRules.Priority), (SelinuxLevel, ArtifactRules.PodSecurity), (Annotations, ArtifactRules.ConfigChecksum),
+            (Image, ArtifactRules.KubeImage), (Priority, ArtifactRules.Priority), (SelinuxLevel, ArtifactRules.PodSecurity), (Settings, ArtifactRules.ConfigChecksum), (Annotations, ArtifactRules.ConfigChecksum), (Release, ArtifactRules.ReleaseJob), (Blocks, ArtifactRules.ExposedFrom),
             (Peer, ArtifactRules.NetworkEgress), (Quantities, ArtifactRules.HelmHelper), (Quota, ArtifactRules.Quota), (Check, ArtifactRules.HelmCheck),
         })
         {
             var origin = new Origin(rule == ArtifactRules.Quota ? "services" : "", rule);
             lines.AddRange(lines.Count == 0 ? [] : [new ArtifactLine("", origin)]);
             lines.AddRange(text.Replace("RUNS", string.Join(' ', runs), StringComparison.Ordinal)
+                .Replace("NODEPORTS", NamespaceObjects.PortsOf(chart.System), StringComparison.Ordinal)
+                .Replace("BALANCERS", NamespaceObjects.BalancersOf(chart.System), StringComparison.Ordinal)
                 .Replace("NAME.", chart.Name + ".", StringComparison.Ordinal)
                 .Replace("HASHEDMAX", (ObjectNames.LabelMax - ObjectNames.HashChars - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("LABELMAX", ObjectNames.LabelMax.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -10,6 +10,7 @@ internal sealed class HelmSchema(HelmChart chart)
     private const string Port = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
     private const string HostName = "^((\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+)$";
     private const int ReplicasMax = 1000;
+    private const int NodesMax = 15000;
 
     public ArtifactFile File()
     {
@@ -69,6 +70,33 @@ internal sealed class HelmSchema(HelmChart chart)
                 .Set("certificate", Text("Secret with the certificate and its key.", $"^{Label}$"))), ArtifactRules.HelmSchema, "deploy.edge");
         }
 
+        if (chart.Nodes is not null)
+        {
+            properties.Set("nodes", Count(1, NodesMax), ArtifactRules.HelmSchema, "deploy.nodes");
+        }
+
+        if (chart.Scalers is { Count: > 0 } asked)
+        {
+            var scaler = new YamlMap();
+            foreach (var (value, _, _) in asked)
+            {
+                scaler.Set(value, Text("Its address.", "^\\S+$"));
+            }
+
+            properties.Set("scaler", Object("What KEDA asks.", scaler), ArtifactRules.HelmSchema, "deploy.scaler");
+        }
+
+        if (TeamAccess.Teams(chart.System) is { Count: > 0 } teams)
+        {
+            var groups = new YamlMap();
+            foreach (var (name, _) in teams)
+            {
+                groups.Set(name, Text("Group of the identity provider.", "^.+$"));
+            }
+
+            properties.Set("teams", Object("Who may look at what runs.", groups), ArtifactRules.HelmSchema, "teams");
+        }
+
         var services = new YamlMap();
         foreach (var group in chart.Services)
         {
@@ -81,7 +109,7 @@ internal sealed class HelmSchema(HelmChart chart)
             var jobs = new YamlMap();
             foreach (var job in chart.Jobs)
             {
-                jobs.Set(job.Name, Ref("job"), ArtifactRules.HelmSchema, job.Path);
+                jobs.Set(job.Name, Ref(job.Job!.Schedule is null ? "releaseJob" : "job"), ArtifactRules.HelmSchema, job.Path);
             }
 
             properties.Set("jobs", Object("When jobs run.", jobs), ArtifactRules.HelmSchema, "jobs");
@@ -94,8 +122,9 @@ internal sealed class HelmSchema(HelmChart chart)
     {
         var properties = new YamlMap()
             .Set("image", Ref(HelmChart.IsBuilt(service.Plan) ? "builtImage" : "image"))
-            .Set("replicas", Ref(service.IsStateful ? "single" : "replicas"))
-            .Set("resources", Ref("resources"));
+            .SetIf(!service.IsEverywhere, "replicas", () => Ref(service.IsStateful ? "single" : "replicas"))
+            .Set("resources", Ref("resources"))
+            .SetIf(service.Plan.Service.Expose is not null, "exposedTo", () => Array("Blocks of addresses that may connect from outside.", Text("Such as 203.0.113.0/24.", "^[0-9a-fA-F:.]+/[0-9]{1,3}$")));
         if (service.IsStateful)
         {
             var stores = new YamlMap();
@@ -145,12 +174,18 @@ internal sealed class HelmSchema(HelmChart chart)
                 .Set("key", new YamlMap().Set("type", "string")).Set("operator", new YamlMap().Set("enum", new YamlList("Exists", "Equal"))).Set("value", new YamlMap().Set("type", "string"))
                 .Set("effect", new YamlMap().Set("enum", new YamlList("NoSchedule", "PreferNoSchedule", "NoExecute"))).Set("tolerationSeconds", new YamlMap().Set("type", "integer")))))
             .Set("place", Text("NAMESPACE:PORT or ADDRESSES:PORT, such as data:5432 or 10.20.0.0/16:5432.", $"^({Label}|[0-9.]+/[0-9]{{1,2}}|\\[[0-9a-fA-F:.]+/[0-9]{{1,3}}\\]):{Port}$"));
-        if (chart.Jobs.Any())
+        var suspend = Flag("Whether it is not started.");
+        if (chart.Jobs.Any(group => group.Job!.Schedule is not null))
         {
             definitions.Set("job", Object("When a job runs.", new YamlMap()
                 .Set("schedule", Text("Minute, hour, day, month, day of the week.", "^\\S+( \\S+){4}$"))
                 .Set("timeZone", Text("Zone of the schedule.", "^[A-Za-z0-9_+/-]+$"))
-                .Set("suspend", Flag("Whether it is not started."))));
+                .Set("suspend", suspend)));
+        }
+
+        if (chart.Jobs.Any(group => group.Job!.Schedule is null))
+        {
+            definitions.Set("releaseJob", Object("A job that runs with each release.", new YamlMap().Set("suspend", suspend)));
         }
 
         return definitions;

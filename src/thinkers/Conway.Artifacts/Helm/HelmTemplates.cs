@@ -69,17 +69,22 @@ internal sealed class HelmTemplates(HelmChart chart)
             yield return ServiceObjects.Config(System, service, []);
         }
 
-        if (!kinds.Contains("externalsecret") && PodParts.SecretsOf(service.Plan) is { Count: > 0 } secrets)
+        if (System.Model.Deploy.SecretStore is null && PodParts.SecretsOf(service.Plan) is { Count: > 0 } secrets)
         {
-            yield return ServiceObjects.ExternalSecret(System, service.Plan, secrets, "");
+            yield return ServiceObjects.Secrets(System, service.Plan, secrets, "");
         }
 
-        if (!kinds.Contains("horizontalpodautoscaler") && !service.IsStateful)
+        if (System.Model.Deploy.SecretStore is null && Scalers.AsksForQueue(System, service))
         {
-            yield return Workloads.Autoscaler(System, service);
+            yield return Scalers.BrokerSecret(System, service, "");
         }
 
-        if (!kinds.Contains("poddisruptionbudget"))
+        if (!service.IsScaled && !service.IsStateful && !service.IsEverywhere)
+        {
+            yield return Scalers.Of(System, service);
+        }
+
+        if (!kinds.Contains("poddisruptionbudget") && !service.IsEverywhere)
         {
             yield return Workloads.Budget(System, service);
         }
@@ -93,7 +98,7 @@ internal sealed class HelmTemplates(HelmChart chart)
             "namespace" => (".Values.namespace.create", new Origin("deploy.namespace", ArtifactRules.HelmValue)),
             "configmap" => ("$service.environment", new Origin($"{path}.environment", ArtifactRules.HelmValue)),
             "externalsecret" => (".Values.secretStore", new Origin("deploy.secret-store", ArtifactRules.HelmValue)),
-            "horizontalpodautoscaler" => ("gt (int $service.replicas.max) (int $service.replicas.min)", new Origin($"{path}.replicas", ArtifactRules.HelmValue)),
+            "horizontalpodautoscaler" or "scaledobject" => ("gt (int $service.replicas.max) (int $service.replicas.min)", new Origin($"{path}.replicas", ArtifactRules.HelmValue)),
             "poddisruptionbudget" => (group.Service!.IsStateful ? "gt (int $service.replicas) 0" : "gt (int $service.replicas.min) 0", new Origin($"{path}.replicas", ArtifactRules.HelmValue)),
             _ => null,
         };
@@ -137,6 +142,34 @@ internal sealed class HelmTemplates(HelmChart chart)
                 break;
             case "externalsecret":
                 ((YamlMap)spec!["secretStoreRef"]!).Put("name", Expression(".Values.secretStore"));
+                break;
+            case "scaledobject":
+                spec!.Put("minReplicaCount", Number("$service.replicas.min")).Put("maxReplicaCount", Number("$service.replicas.max"));
+                foreach (var about in Items(spec["triggers"]).Select(trigger => (YamlMap)trigger["metadata"]!))
+                {
+                    foreach (var (key, value) in HelmChart.ScalerKeys.Where(one => about[one.Key] is not null))
+                    {
+                        about.Put(key, Expression($".Values.scaler.{value}") with { Origin = about[key]!.Origin });
+                    }
+                }
+
+                break;
+            case "verticalpodautoscaler":
+                ((YamlMap)((YamlList)((YamlMap)spec!["resourcePolicy"]!)["containerPolicies"]!).Items[0]).Put("maxAllowed", Block("pick $service.resources.limits \"cpu\" \"memory\" | toYaml"));
+                break;
+            case "rolebinding":
+                Subject(one);
+                break;
+            case "service-outside" when spec!["loadBalancerSourceRanges"] is not null:
+                spec.Put("loadBalancerSourceRanges", Block("toYaml $service.exposedTo"));
+                break;
+            case "job":
+                metadata.Put("name", Quoted($"{chart.Include("release", $"(dict \"root\" $ \"service\" $service \"job\" \"{group.Job!.Label}\" \"command\" \"{group.Job.CommandHash}\")")}"));
+                spec!.Insert("template", "suspend", new YamlPlain("true")).Around("suspend", "{{- if $job.suspend }}", "{{- end }}", new Origin(group.Path, ArtifactRules.HelmValue));
+                Pod((YamlMap)spec["template"]!, group);
+                break;
+            case "daemonset":
+                Pod((YamlMap)spec!["template"]!, group);
                 break;
             case "horizontalpodautoscaler":
                 spec!.Put("minReplicas", Number("$service.replicas.min")).Put("maxReplicas", Number("$service.replicas.max"));
@@ -196,6 +229,13 @@ internal sealed class HelmTemplates(HelmChart chart)
             .. variables.Where(variable => variable is YamlKeep)]));
     }
 
+    private void Subject(YamlMap one)
+    {
+        var name = ((YamlText)((YamlMap)one["metadata"]!)["name"]!).Text;
+        var team = TeamAccess.Teams(System).First(team => TeamAccess.BindingOf(team.Name) == name).Name;
+        ((YamlMap)((YamlList)one["subjects"]!).Items[0]).Put("name", Expression($"index .Values.teams \"{team}\""));
+    }
+
     private static void Claims(YamlList claims, KubeGroup group)
     {
         var stores = group.Service!.Plan.Files;
@@ -249,13 +289,19 @@ internal sealed class HelmTemplates(HelmChart chart)
         }
     }
 
-    private static void Policy(YamlMap spec)
+    private void Policy(YamlMap spec)
     {
         foreach (var rule in Items(spec["ingress"]))
         {
             foreach (var peer in Items(rule["from"]).Where(peer => peer.Origin?.Path == "deploy.edge.namespace"))
             {
                 ((YamlMap)((YamlMap)peer["namespaceSelector"]!)["matchLabels"]!).Put(KubeMetadata.NamespaceLabel, Expression(".Values.edge.namespace"));
+            }
+
+            var outside = Items(rule["from"]).Where(peer => peer.Origin?.Rule == ArtifactRules.ExposedFrom).ToArray();
+            if (outside.Length > 0)
+            {
+                rule.Put("from", new YamlList([.. Items(rule["from"]).Except(outside), Line($"{{{{- {chart.Include("blocks", "$service.exposedTo")} | nindent {{indent}} }}}}", outside[0].Origin!)]));
             }
         }
     }
@@ -329,10 +375,12 @@ internal sealed class HelmTemplates(HelmChart chart)
 
     private static string Escaped(string text) => YamlScalar.Write(text).Replace("{{", "{{ \"{{\" }}", StringComparison.Ordinal);
 
-    // The kind, in small letters; the second service of a workload is told apart by what it is.
+    // The kind, in small letters; the other services of a workload are told apart by what it is.
     private static string NameOf(YamlMap one)
     {
         var kind = ((YamlText)one["kind"]!).Text.ToLowerInvariant();
-        return kind == "service" && one["spec"] is YamlMap spec && spec["clusterIP"] is not null ? "service-headless" : kind;
+        return kind != "service" || one["spec"] is not YamlMap spec ? kind
+            : spec["clusterIP"] is not null ? "service-headless"
+            : spec["externalTrafficPolicy"] is not null ? "service-outside" : kind;
     }
 }

@@ -60,6 +60,33 @@ internal sealed class HelmValues(HelmChart chart)
                 .Set("certificate", EdgeObjects.CertificateOf(chart.System), ArtifactRules.HelmValue, "deploy.edge.certificate"));
         }
 
+        if (chart.Nodes is { } nodes)
+        {
+            Section(values, "Nodes of the cluster at the most, for the quota.", "nodes", "deploy.nodes", nodes);
+        }
+
+        if (chart.Scalers is { Count: > 0 } asked)
+        {
+            var scaler = new YamlMap();
+            foreach (var (value, address, path) in asked)
+            {
+                scaler.Set(value, address, ArtifactRules.HelmValue, path);
+            }
+
+            Section(values, "What KEDA asks for requests and for events that wait.", "scaler", "deploy.scaler", scaler);
+        }
+
+        if (TeamAccess.Teams(chart.System) is { Count: > 0 } teams)
+        {
+            var groups = new YamlMap();
+            foreach (var (name, group) in teams)
+            {
+                groups.Set(name, group, ArtifactRules.HelmValue, $"teams.{name}.group");
+            }
+
+            Section(values, "Groups of the identity provider whose members may look at what runs.", "teams", "teams", groups);
+        }
+
         var services = new YamlMap();
         foreach (var service in chart.Services)
         {
@@ -72,9 +99,13 @@ internal sealed class HelmValues(HelmChart chart)
             var jobs = new YamlMap();
             foreach (var job in chart.Jobs.Select(group => group.Job!))
             {
-                jobs.Set(job.Label, new YamlMap()
-                    .Set("schedule", job.Schedule, ArtifactRules.HelmValue, $"{job.Path}.schedule")
-                    .Set("timeZone", job.Job.Zone, ArtifactRules.HelmValue, $"{job.Path}.zone").Set("suspend", false), ArtifactRules.HelmValue, job.Path);
+                var when = new YamlMap();
+                if (job.Schedule is { } schedule)
+                {
+                    when.Set("schedule", schedule, ArtifactRules.HelmValue, $"{job.Path}.schedule").Set("timeZone", job.Job.Zone, ArtifactRules.HelmValue, $"{job.Path}.zone");
+                }
+
+                jobs.Set(job.Label, when.Set("suspend", false), ArtifactRules.HelmValue, job.Path);
             }
 
             Section(values, "When jobs run; 'suspend' keeps one from being started.", "jobs", "jobs", jobs);
@@ -88,7 +119,17 @@ internal sealed class HelmValues(HelmChart chart)
         var plan = service.Plan;
         var entries = new YamlMap().Set("image", Image(plan), ArtifactRules.HelmValue, plan.ImagePath);
         YamlNode replicas = service.IsStateful ? service.Least : new YamlMap().Set("min", service.Least).Set("max", service.Most);
-        entries.Set("replicas", replicas, ArtifactRules.HelmValue, $"{plan.Path}.replicas").Set("resources", service.Size.Write(plan));
+        if (!service.IsEverywhere)
+        {
+            entries.Set("replicas", replicas, ArtifactRules.HelmValue, $"{plan.Path}.replicas");
+        }
+
+        entries.Set("resources", service.Size.Write(plan));
+        if (plan.Service.Expose is { } expose)
+        {
+            entries.Set("exposedTo", YamlList.Of(expose.From), ArtifactRules.HelmValue, $"{plan.Path}.expose.from");
+        }
+
         if (service.IsStateful)
         {
             var storage = new YamlMap();

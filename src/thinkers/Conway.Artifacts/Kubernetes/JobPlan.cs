@@ -14,9 +14,13 @@ internal sealed partial record JobPlan(string Name, Job Job, string Label, Servi
     private const int Retries = 2;
     private const int LateSeconds = 300;
     private const int Kept = 3;
+    private const int KeptSeconds = 3600;
 
-    /// <summary>When it runs, in five words.</summary>
-    public string Schedule => Spaces().Replace(Job.Schedule.Trim(), " ");
+    /// <summary>When it runs, in five words; null when it runs with each release.</summary>
+    public string? Schedule => Job.Schedule is { } schedule ? Spaces().Replace(schedule.Trim(), " ") : null;
+
+    /// <summary>What it runs, in a few characters.</summary>
+    public string CommandHash => ObjectNames.Hash(string.Join('\n', CommandWords.Of(Job.Command!)));
 
     public string Path => $"jobs.{Name}";
 
@@ -42,11 +46,24 @@ internal sealed partial record JobPlan(string Name, Job Job, string Label, Servi
         return jobs;
     }
 
-    public YamlMap Write(SystemPlan system, KubeService service)
+    public YamlMap Write(SystemPlan system, KubeService service) => Schedule is null ? Once(system, service) : AtTimes(system, service);
+
+    /// <summary>A Job cannot be changed and runs once, so another image, command or setting is another Job.</summary>
+    private YamlMap Once(SystemPlan system, KubeService service)
+    {
+        var config = PodParts.ConfigOf(Service);
+        var hash = ObjectNames.Hash($"{Service.Image}\n{CommandHash}\n{(config.Count > 0 ? PodParts.Checksum(config) : "")}");
+        return KubeMetadata.Object(system, Service, "batch/v1", "Job", $"{Label}-{hash}", Label, "job", ArtifactRules.ReleaseJob).Set("spec", new YamlMap { Origin = new Origin(Path, ArtifactRules.ReleaseJob) }
+            .Set("backoffLimit", Retries)
+            .Set("ttlSecondsAfterFinished", KeptSeconds)
+            .Set("template", PodParts.Template(system, service, Label, "job", CommandWords.Of(Job.Command!), $"{Path}.command")));
+    }
+
+    private YamlMap AtTimes(SystemPlan system, KubeService service)
     {
         var job = new YamlMap().Set("backoffLimit", Retries).Set("template", PodParts.Template(system, service, Label, "job", CommandWords.Of(Job.Command!), $"{Path}.command"));
         return KubeMetadata.Object(system, Service, "batch/v1", "CronJob", Label, Label, "job", ArtifactRules.Job).Set("spec", new YamlMap { Origin = new Origin(Path, ArtifactRules.Job) }
-            .Set("schedule", Schedule, ArtifactRules.Declared, $"{Path}.schedule")
+            .Set("schedule", Schedule!, ArtifactRules.Declared, $"{Path}.schedule")
             .Set("timeZone", Job.Zone, ArtifactRules.Declared, $"{Path}.zone")
             .Set("concurrencyPolicy", Job.Overlap.ToString(), ArtifactRules.Declared, $"{Path}.overlap")
             .Set("startingDeadlineSeconds", LateSeconds)

@@ -29,6 +29,12 @@ internal sealed record KubeGroup(string Name, string Path, KubeService? Service,
         foreach (var service in services)
         {
             KubernetesTarget.CheckSecrets(service.Plan, findings);
+            KubernetesTarget.CheckExposure(service.Plan, findings);
+            if (service.IsScaled)
+            {
+                ScaleTrigger.Check(system, service.Plan, findings);
+            }
+
             groups.Add(new KubeGroup(service.Name, service.Plan.Path, service, null,
                 [.. ServiceObjects.Of(system, service), .. Workloads.Of(system, service), NetworkPolicies.OfService(system, service, jobs, findings), .. EdgeObjects.OfService(system, service)]));
         }

@@ -2,12 +2,17 @@ using System.Text.RegularExpressions;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
+using Conway.Model;
 
 namespace Conway.Artifacts.Kubernetes;
 
 /// <summary>Plain manifests: a file for what holds for the namespace, one for the way in, one for each service and each job.</summary>
 internal static partial class KubernetesTarget
 {
+    // What an API server gives away unless it is told otherwise.
+    private const int FirstNodePort = 30000;
+    private const int LastNodePort = 32767;
+
     public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
     {
         // First by name, because kubectl applies files in the order of their names and the namespace must be there.
@@ -21,6 +26,8 @@ internal static partial class KubernetesTarget
     public static string ConfigName(SystemPlan system, ServicePlan plan) => Derived(system, plan, "-config");
 
     public static string HeadlessName(SystemPlan system, ServicePlan plan) => Derived(system, plan, "-headless");
+
+    public static string OutsideName(SystemPlan system, ServicePlan plan) => Derived(system, plan, "-outside");
 
     public static string SecretName(ServicePlan plan) => ObjectNames.Derived(plan.Label, "-secrets", _ => false);
 
@@ -38,6 +45,30 @@ internal static partial class KubernetesTarget
         if (name == "default" || name.StartsWith("kube-", StringComparison.Ordinal))
         {
             findings.Add(ArtifactFindings.Needed("deploy.namespace", $"The namespace '{name}' belongs to the cluster.", "Write 'deploy: { namespace: NAME }' with a name of the system's own."));
+        }
+    }
+
+    internal static void CheckExposure(ServicePlan plan, List<Finding> findings)
+    {
+        if (plan.Service.Expose is not { } expose)
+        {
+            return;
+        }
+
+        var path = $"{plan.Path}.expose";
+        if (expose.From.Count == 0)
+        {
+            findings.Add(ArtifactFindings.Needed($"{path}.from", $"'{plan.Name}' is reached from outside, and nobody may connect.", "Write the blocks of addresses that may: 'from: [203.0.113.0/24]'."));
+        }
+
+        foreach (var block in expose.From.Where(block => !Reach.IsBlock(block)))
+        {
+            findings.Add(ArtifactFindings.Needed($"{path}.from", $"'{block}' is no block of addresses.", "Write the first address and how many bits of it count: 203.0.113.0/24."));
+        }
+
+        if (expose is { As: ExposureKind.NodePort, Port: < FirstNodePort or > LastNodePort })
+        {
+            findings.Add(ArtifactFindings.Needed($"{path}.port", $"Nodes give no port {ScaleTrigger.Text(expose.Port.Value)} away.", "Write one from 30000 to 32767, or leave it out."));
         }
     }
 

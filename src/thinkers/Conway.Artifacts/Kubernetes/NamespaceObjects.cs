@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
+using Conway.Model;
 
 namespace Conway.Artifacts.Kubernetes;
 
@@ -37,6 +38,17 @@ internal static class NamespaceObjects
             .Set("default", new YamlMap().Set("cpu", "500m").Set("memory", "256Mi").Set("ephemeral-storage", "256Mi"))
             .Set("defaultRequest", new YamlMap().Set("cpu", "100m").Set("memory", "256Mi").Set("ephemeral-storage", "256Mi")))));
         yield return NetworkPolicies.Default(system);
+        foreach (var external in system.Services.SelectMany(plan => ExternalPlan.UsedBy(system.Model, plan.Service)).DistinctBy(external => external.Name).Where(external => external.Alias is not null).OrderBy(external => external.Name, StringComparer.Ordinal))
+        {
+            yield return Object(system, "v1", "Service", external.Alias!, ArtifactRules.ExternalSystem, external.Path).Set("spec", new YamlMap()
+                .Set("type", "ExternalName")
+                .Set("externalName", external.Host, ArtifactRules.ExternalSystem, $"{external.Path}.address"));
+        }
+
+        foreach (var one in TeamAccess.Of(system))
+        {
+            yield return one;
+        }
     }
 
     /// <summary>An object of the namespace that belongs to no service.</summary>
@@ -65,10 +77,16 @@ internal static class NamespaceObjects
             .Set("requests.cpu", Milli(cpu)).Set("limits.cpu", Milli(limit))
             .Set("requests.memory", Mebi(memory)).Set("limits.memory", Mebi(memory))
             .Set("requests.ephemeral-storage", Mebi(pods * PodSize.Disk)).Set("limits.ephemeral-storage", Mebi(pods * PodSize.Disk))
-            .Set("services.nodeports", "0")));
+            .Set("services.nodeports", PortsOf(system)).Set("services.loadbalancers", BalancersOf(system))));
     }
 
-    private static YamlMap Labels(SystemPlan system) => new YamlMap()
+    /// <summary>How many load balancers may be made.</summary>
+    public static string BalancersOf(SystemPlan system) => system.Services.Count(plan => plan.Service.Expose?.As == ExposureKind.LoadBalancer).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>How many ports of nodes may be taken: a load balancer takes one too, and one more to ask where the replicas are.</summary>
+    public static string PortsOf(SystemPlan system) => system.Services.Sum(plan => plan.Service.Expose?.As switch { ExposureKind.LoadBalancer => 2, ExposureKind.NodePort => 1, _ => 0 }).ToString(CultureInfo.InvariantCulture);
+
+    public static YamlMap Labels(SystemPlan system) => new YamlMap()
         .Set("app.kubernetes.io/part-of", ObjectNames.Label(system.Model.System))
         .Set("app.kubernetes.io/managed-by", "conway");
 }

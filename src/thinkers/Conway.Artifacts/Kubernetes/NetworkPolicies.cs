@@ -30,6 +30,11 @@ internal static class NetworkPolicies
             from.Add(new YamlMap { Origin = new Origin("deploy.edge.namespace", ArtifactRules.NetworkIngress) }.Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, edge))));
         }
 
+        if (plan.Service.Expose is { } expose)
+        {
+            from.AddRange(expose.From.Where(Reach.IsBlock).Select(block => new YamlMap { Origin = plan.Because(ArtifactRules.ExposedFrom, "expose.from") }.Set("ipBlock", new YamlMap().Set("cidr", block))));
+        }
+
         var ingress = from.Count == 0 ? new YamlList() : new YamlList(new YamlMap().Set("from", new YamlList(from)).Set("ports", Ports("TCP", SystemPlan.Port)));
         return Policy(system, plan, service.Name, service.Name, "service", ingress, Egress(system, plan, findings));
     }
@@ -65,8 +70,31 @@ internal static class NetworkPolicies
             }
         }
 
+        foreach (var external in ExternalPlan.UsedBy(system.Model, plan.Service))
+        {
+            rules.AddRange(Places(external, plan, findings).Select(reach => new YamlMap { Origin = new Origin($"{external.Path}.in", ArtifactRules.ExternalSystem) }
+                .Set("to", new YamlList(reach.Peer()))
+                .Set("ports", Ports("TCP", reach.Port))));
+        }
+
         rules.Add(new YamlKeep("egress") { Origin = plan.Because(ArtifactRules.KeepRegion) });
         return new YamlList(rules);
+    }
+
+    private static IEnumerable<Reach> Places(ExternalPlan external, ServicePlan plan, List<Finding> findings)
+    {
+        var path = $"{external.Path}.in";
+        var places = external.Places().ToArray();
+        var wrong = places.FirstOrDefault(place => place.Reach is null);
+        if ((places.Length == 0 || wrong.Text is not null) && findings.All(finding => finding.ModelPath != path))
+        {
+            findings.Add(ArtifactFindings.Needed(
+                path,
+                wrong.Text is null ? $"'{plan.Name}' uses '{external.Name}', and nothing says where in the network that is." : $"'{wrong.Text}' is no place in the network.",
+                $"Write addresses or a namespace, and the port: 'externals: {{ {external.Name}: {{ address: \"{external.External.Address}\", in: [\"203.0.113.0/24:443\"] }} }}'."));
+        }
+
+        return places.Select(place => place.Reach).OfType<Reach>();
     }
 
     /// <summary>The rule that lets a pod ask for names.</summary>

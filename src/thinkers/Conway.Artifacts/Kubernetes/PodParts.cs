@@ -42,7 +42,7 @@ internal static class PodParts
             .Set("terminationGracePeriodSeconds", Grace(plan.Service), ArtifactRules.Graceful, $"{plan.Path}.drain")
             .Set("dnsConfig", new YamlMap().Set("options", new YamlList(new YamlMap().Set("name", "ndots").Set("value", "2"))), ArtifactRules.Dns, plan.Path)
             .Set("securityContext", PodSecurity(KubeMetadata.NamespaceOf(system)), ArtifactRules.PodSecurity, plan.Path);
-        if (!isJob)
+        if (!isJob && !service.IsEverywhere)
         {
             Spread(spec, plan);
         }
@@ -217,6 +217,7 @@ internal static class PodParts
 
     private static int Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds));
 
-    private static string Checksum(IReadOnlyList<Variable> config) =>
+    /// <summary>Changes with the settings.</summary>
+    public static string Checksum(IReadOnlyList<Variable> config) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', config.Select(variable => $"{variable.Name}={variable.Value}")))).AsSpan(0, 8));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
+using Conway.Model;
 
 namespace Conway.Artifacts.Kubernetes;
 
@@ -9,13 +10,16 @@ namespace Conway.Artifacts.Kubernetes;
 /// <param name="Memory">Mebibytes; asked for and the limit alike, so that nobody is killed for a neighbour.</param>
 /// <remarks>
 /// <c>services.X.resources</c> where it is written. Else, for each replica that always runs, with rate the share of <c>load.requests</c> that it gets:
-/// cpu = rate x 5 ms of processor time / 0.7, the use at which more replicas start, rounded up to 50, at least 100;
+/// cpu = rate x 5 ms of processor time / the use at which more replicas start (0.7), rounded up to 50, at least 100;
 /// memory = 256 MiB + rate x seconds in flight (the p99 of the SLO, else the budget, else 1) x <c>load.payload</c> (else 4 KiB) x 4 copies, rounded up to 32.
 /// </remarks>
 internal sealed record PodSize(int Cpu, int Memory)
 {
-    /// <summary>Percentage of what is asked for at which more replicas start.</summary>
+    /// <summary>Percentage of what is asked for at which more replicas start, where the model says no other.</summary>
     public const int Busy = 70;
+
+    /// <summary>Percentage of what is asked for at which more replicas of a service start.</summary>
+    public static int BusyOf(ServicePlan plan) => plan.Service.Scale is { By: ScaleBy.Cpu, Each: { } each } ? Math.Min(100, each) : Busy;
 
     /// <summary>Mebibytes that a container may write outside of its volumes, its log among them.</summary>
     public const int Disk = 256;
@@ -38,7 +42,7 @@ internal sealed record PodSize(int Cpu, int Memory)
         var seconds = (service.Slo?.Latency?.P99 ?? service.Api.Budget ?? TimeSpan.FromSeconds(1)).TotalSeconds;
         var inFlight = rate * seconds * (service.Load?.Payload?.Bytes ?? 4096) * Copies / Mebibyte;
         return new PodSize(
-            CpuOf(service.Resources?.Cpu) ?? Math.Max(CpuLeast, Up(rate * MillisecondsEach * 100 / Busy, CpuStep)),
+            CpuOf(service.Resources?.Cpu) ?? Math.Max(CpuLeast, Up(rate * MillisecondsEach * 100 / BusyOf(plan), CpuStep)),
             service.Resources?.Memory is { } memory ? Up(memory.Bytes / Mebibyte, 1) : Up(MemoryBase + inFlight, MemoryStep));
     }
 

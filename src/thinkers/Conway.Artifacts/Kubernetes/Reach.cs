@@ -80,7 +80,11 @@ internal sealed record Reach(string? Namespace, string? Addresses, int Port)
         ? new YamlMap().Set("ipBlock", new YamlMap().Set("cidr", block))
         : new YamlMap().Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, Namespace!)));
 
-    private static Reach? Parse(string text)
+    /// <summary>Whether a text is a block of addresses.</summary>
+    public static bool IsBlock(string text) => IPNetwork.TryParse(text, out _);
+
+    /// <summary>Null for a text that is no place.</summary>
+    public static Reach? Parse(string text)
     {
         var at = text.LastIndexOf(':');
         if (at <= 0 || !int.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)

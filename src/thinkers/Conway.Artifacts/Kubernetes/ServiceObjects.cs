@@ -7,6 +7,8 @@ namespace Conway.Artifacts.Kubernetes;
 /// <summary>What a service needs around its pods: an identity, a name, settings, secrets.</summary>
 internal static class ServiceObjects
 {
+    private const int HttpPort = 80;
+
     public static IEnumerable<YamlMap> Of(SystemPlan system, KubeService service)
     {
         var plan = service.Plan;
@@ -19,13 +21,18 @@ internal static class ServiceObjects
 
         if (PodParts.SecretsOf(plan) is { Count: > 0 } secrets && system.Model.Deploy.SecretStore is { } store)
         {
-            yield return ExternalSecret(system, plan, secrets, store);
+            yield return Secrets(system, plan, secrets, store);
         }
 
         yield return Reachable(system, plan, service.Name, isHeadless: false);
         if (service.IsStateful)
         {
             yield return Reachable(system, plan, KubernetesTarget.HeadlessName(system, plan), isHeadless: true);
+        }
+
+        if (plan.Service.Expose is { } expose)
+        {
+            yield return Outside(system, plan, expose);
         }
     }
 
@@ -40,15 +47,21 @@ internal static class ServiceObjects
         return KubeMetadata.Object(system, service.Plan, "v1", "ConfigMap", KubernetesTarget.ConfigName(system, service.Plan), service.Name, "service", ArtifactRules.Config, "environment").Set("data", entries);
     }
 
-    public static YamlMap ExternalSecret(SystemPlan system, ServicePlan plan, IReadOnlyList<Variable> secrets, string store)
+    /// <summary>Fetches what the service's variables need.</summary>
+    public static YamlMap Secrets(SystemPlan system, ServicePlan plan, IReadOnlyList<Variable> secrets, string store) =>
+        ExternalSecret(system, plan, KubernetesTarget.SecretName(plan), [.. secrets.Select(secret => (secret.Name, secret.Secret!, secret.Origin))], store);
+
+    /// <param name="name">Of the Secret that it makes.</param>
+    /// <param name="secrets">Keys of that, and names of the secrets in the store.</param>
+    public static YamlMap ExternalSecret(SystemPlan system, ServicePlan plan, string name, IReadOnlyList<(string Key, string Secret, Origin Origin)> secrets, string store)
     {
         var entries = secrets.Select(secret => (YamlNode)new YamlMap { Origin = secret.Origin with { Rule = ArtifactRules.ExternalSecret } }
-            .Set("secretKey", secret.Name)
+            .Set("secretKey", secret.Key)
             .Set("remoteRef", new YamlMap().Set("key", $"{ObjectNames.Label(system.Model.System)}/{plan.Name}/{secret.Secret}"))).ToArray();
-        return KubeMetadata.Object(system, plan, "external-secrets.io/v1", "ExternalSecret", KubernetesTarget.SecretName(plan), plan.Label, "service", ArtifactRules.ExternalSecret).Set("spec", new YamlMap()
+        return KubeMetadata.Object(system, plan, "external-secrets.io/v1", "ExternalSecret", name, plan.Label, "service", ArtifactRules.ExternalSecret).Set("spec", new YamlMap()
             .Set("refreshInterval", "1h0m0s")
             .Set("secretStoreRef", new YamlMap().Set("kind", "ClusterSecretStore").Set("name", store), ArtifactRules.ExternalSecret, "deploy.secret-store")
-            .Set("target", new YamlMap().Set("name", KubernetesTarget.SecretName(plan)).Set("creationPolicy", "Owner"))
+            .Set("target", new YamlMap().Set("name", name).Set("creationPolicy", "Owner"))
             .Set("data", new YamlList(entries)));
     }
 
@@ -67,8 +80,45 @@ internal static class ServiceObjects
         {
             spec.Set("clusterIP", "None").Set("publishNotReadyAddresses", true);
         }
+        else if (plan.Service.Placement == Placement.EachNode && plan.Files.Count == 0)
+        {
+            spec.Set("internalTrafficPolicy", "Local", ArtifactRules.EachNode, $"{plan.Path}.placement");
+        }
 
         return KubeMetadata.Object(system, plan, "v1", "Service", name, plan.Label, "service", isHeadless ? ArtifactRules.Stateful : ArtifactRules.Reachable).Set("spec", spec
+            .Set("selector", KubeMetadata.Selector(plan.Label), ArtifactRules.Labels, plan.Path)
+            .Set("ports", new YamlList(port), ArtifactRules.ContainerPort, plan.Path));
+    }
+
+    /// <summary>The way in past the gateway.</summary>
+    private static YamlMap Outside(SystemPlan system, ServicePlan plan, Exposure expose)
+    {
+        var path = $"{plan.Path}.expose";
+        var isBalanced = expose.As == ExposureKind.LoadBalancer;
+        var port = new YamlMap().Set("name", PodParts.PortName).Set("port", isBalanced ? expose.Port ?? HttpPort : SystemPlan.Port).Set("targetPort", PodParts.PortName).Set("protocol", "TCP");
+        if (!isBalanced && expose.Port is { } chosen)
+        {
+            port.Set("nodePort", chosen, ArtifactRules.Declared, $"{path}.port");
+        }
+
+        var service = KubeMetadata.Object(system, plan, "v1", "Service", KubernetesTarget.OutsideName(system, plan), plan.Label, "service", ArtifactRules.Exposed, "expose");
+        var metadata = (YamlMap)service["metadata"]!;
+        var annotations = metadata["annotations"] as YamlMap ?? new YamlMap();
+        annotations.Set("ignore.conway.dev/K8S-service-type", $"{path} of the model says so", ArtifactRules.Exposed, path);
+        foreach (var (name, value) in expose.Annotations.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            annotations.Put(name, new YamlText(value) { Origin = new Origin($"{path}.annotations.{name}", ArtifactRules.Declared) });
+        }
+
+        metadata.Put("annotations", annotations);
+        var spec = new YamlMap().Set("type", isBalanced ? "LoadBalancer" : "NodePort", ArtifactRules.Exposed, $"{path}.as")
+            .Set("externalTrafficPolicy", "Local", ArtifactRules.ExposedFrom, $"{path}.from");
+        if (isBalanced)
+        {
+            spec.Set("loadBalancerSourceRanges", YamlList.Of(expose.From), ArtifactRules.ExposedFrom, $"{path}.from");
+        }
+
+        return service.Set("spec", spec
             .Set("selector", KubeMetadata.Selector(plan.Label), ArtifactRules.Labels, plan.Path)
             .Set("ports", new YamlList(port), ArtifactRules.ContainerPort, plan.Path));
     }

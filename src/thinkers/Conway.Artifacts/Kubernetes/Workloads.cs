@@ -7,18 +7,23 @@ namespace Conway.Artifacts.Kubernetes;
 /// <summary>What runs a service, and how many of it.</summary>
 internal static class Workloads
 {
-    private const int DownSeconds = 300;
     private const int Kept = 3;
 
     public static IEnumerable<YamlMap> Of(SystemPlan system, KubeService service)
     {
-        yield return service.IsStateful ? StatefulSet(system, service) : Deployment(system, service);
+        yield return service.IsStateful ? StatefulSet(system, service) : service.IsEverywhere ? DaemonSet(system, service) : Deployment(system, service);
         if (service.IsScaled)
         {
-            yield return Autoscaler(system, service);
+            yield return Scalers.Of(system, service);
         }
 
-        if (service.Least > 0)
+        foreach (var one in Scalers.Authentication(system, service).Concat(Scalers.Vertical(system, service)))
+        {
+            yield return one;
+        }
+
+        // A node that is emptied leaves what belongs to it alone.
+        if (service.Least > 0 && !service.IsEverywhere)
         {
             yield return Budget(system, service);
         }
@@ -46,6 +51,17 @@ internal static class Workloads
         }
 
         return deployment.Set("spec", spec);
+    }
+
+    private static YamlMap DaemonSet(SystemPlan system, KubeService service)
+    {
+        var plan = service.Plan;
+        var rolling = plan.Service.Overlap ? new YamlMap().Set("maxSurge", 1).Set("maxUnavailable", 0) : new YamlMap().Set("maxUnavailable", 1);
+        return KubeMetadata.Object(system, plan, "apps/v1", "DaemonSet", service.Name, service.Name, "service", ArtifactRules.EachNode, "placement").Set("spec", new YamlMap()
+            .Set("revisionHistoryLimit", Kept)
+            .Set("selector", KubeMetadata.MatchLabels(service.Name), ArtifactRules.Labels, plan.Path)
+            .Set("updateStrategy", new YamlMap().Set("type", "RollingUpdate").Set("rollingUpdate", rolling), ArtifactRules.Rolling, plan.Service.Overlap ? plan.Path : $"{plan.Path}.overlap")
+            .Set("template", PodParts.Template(system, service, service.Name, "service", null, null)));
     }
 
     private static YamlMap StatefulSet(SystemPlan system, KubeService service)
@@ -79,20 +95,6 @@ internal static class Workloads
             .Set("apiVersion", "v1").Set("kind", "PersistentVolumeClaim")
             .Set("metadata", new YamlMap().Set("name", PodParts.VolumeOf(store)))
             .Set("spec", spec);
-    }
-
-    /// <summary>Of a Deployment; meaningful when it is scaled.</summary>
-    public static YamlMap Autoscaler(SystemPlan system, KubeService service)
-    {
-        var plan = service.Plan;
-        var metric = new YamlMap().Set("type", "Resource").Set("resource", new YamlMap()
-            .Set("name", "cpu").Set("target", new YamlMap().Set("type", "Utilization").Set("averageUtilization", PodSize.Busy)));
-        return KubeMetadata.Object(system, plan, "autoscaling/v2", "HorizontalPodAutoscaler", service.Name, service.Name, "service", ArtifactRules.Autoscale, plan.Service.Load is null ? null : "load").Set("spec", new YamlMap()
-            .Set("scaleTargetRef", new YamlMap().Set("apiVersion", "apps/v1").Set("kind", "Deployment").Set("name", service.Name))
-            .Set("minReplicas", service.Least, ArtifactRules.Autoscale, $"{plan.Path}.replicas")
-            .Set("maxReplicas", service.Most, ArtifactRules.Autoscale, $"{plan.Path}.replicas")
-            .Set("metrics", new YamlList(metric))
-            .Set("behavior", new YamlMap().Set("scaleDown", new YamlMap().Set("stabilizationWindowSeconds", DownSeconds))));
     }
 
     public static YamlMap Budget(SystemPlan system, KubeService service) =>

@@ -98,8 +98,8 @@ internal static class KustomizeTarget
             yield break;
         }
 
-        List<(string? Kind, string Path)> templates = [(null, "/metadata"), ("Deployment|StatefulSet", "/spec/template/metadata")];
-        if (system.Model.Jobs.Count > 0)
+        List<(string? Kind, string Path)> templates = [(null, "/metadata"), ("Deployment|StatefulSet|DaemonSet", "/spec/template/metadata")];
+        if (system.Model.Jobs.Values.Any(job => job.Schedule is not null))
         {
             templates.Add(("CronJob", "/spec/jobTemplate/spec/template/metadata"));
         }

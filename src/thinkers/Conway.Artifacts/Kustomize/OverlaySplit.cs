@@ -17,7 +17,8 @@ internal sealed class OverlaySplit(SystemPlan system, Func<ServicePlan, bool> is
     private readonly List<YamlNode> _operations = [];
 
     /// <summary>Kinds that say nothing but what belongs to an environment.</summary>
-    public static bool BelongsToOverlay(YamlMap one) => KindOf(one) is "Namespace" or "ResourceQuota" or "Gateway" or "ConfigMap" or "ExternalSecret" or "HorizontalPodAutoscaler";
+    public static bool BelongsToOverlay(YamlMap one) => KindOf(one) is "Namespace" or "ResourceQuota" or "Gateway" or "ConfigMap" or "ExternalSecret" or "HorizontalPodAutoscaler" or "ScaledObject" or "TriggerAuthentication" or "VerticalPodAutoscaler" or "Role" or "RoleBinding" or "Job"
+        || (one["spec"] is YamlMap spec && (spec["externalTrafficPolicy"] ?? spec["externalName"]) is not null);
 
     public static string KindOf(YamlMap one) => ((YamlText)one["kind"]!).Text;
 
@@ -32,6 +33,9 @@ internal sealed class OverlaySplit(SystemPlan system, Func<ServicePlan, bool> is
         {
             case "Deployment":
                 Move(spec!, "/spec", "replicas");
+                Pod((YamlMap)spec!["template"]!, "/spec/template", group);
+                break;
+            case "DaemonSet":
                 Pod((YamlMap)spec!["template"]!, "/spec/template", group);
                 break;
             case "StatefulSet":
@@ -95,7 +99,7 @@ internal sealed class OverlaySplit(SystemPlan system, Func<ServicePlan, bool> is
         }
 
         container.Put("image", KustomizeTarget.BaseImageOf(system, plan));
-        MoveItems(container, at, "env", variable => variable.Origin?.Path == "deploy.telemetry");
+        MoveItems(container, at, "env", variable => variable.Origin?.Path == "deploy.telemetry" || variable.Origin?.Rule == ArtifactRules.ExternalSystem);
         Move(container, at, "envFrom", "resources");
     }
 
@@ -109,7 +113,7 @@ internal sealed class OverlaySplit(SystemPlan system, Func<ServicePlan, bool> is
 
     private void Policy(YamlMap spec)
     {
-        static bool IsEdge(YamlNode peer) => peer.Origin?.Path == "deploy.edge.namespace";
+        static bool IsEdge(YamlNode peer) => peer.Origin?.Path == "deploy.edge.namespace" || peer.Origin?.Rule == ArtifactRules.ExposedFrom;
         if (spec["ingress"] is YamlList { Items: [YamlMap rule] } && rule["from"] is YamlList { Items: var peers } && peers.Any(IsEdge))
         {
             if (peers.All(IsEdge))
@@ -123,7 +127,7 @@ internal sealed class OverlaySplit(SystemPlan system, Func<ServicePlan, bool> is
             }
         }
 
-        MoveItems(spec, "/spec", "egress", rule => rule is YamlMap map && map["to"]?.Origin?.Path.StartsWith("deploy.reach.", StringComparison.Ordinal) == true);
+        MoveItems(spec, "/spec", "egress", rule => rule is YamlMap map && (map["to"]?.Origin?.Path.StartsWith("deploy.reach.", StringComparison.Ordinal) == true || map.Origin?.Rule == ArtifactRules.ExternalSystem));
     }
 
     private void Move(YamlMap map, string path, params string[] keys)

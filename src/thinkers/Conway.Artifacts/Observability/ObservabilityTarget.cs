@@ -43,6 +43,11 @@ internal static class ObservabilityTarget
             }
         }
 
+        if (AdapterRules.Write(system) is { } adapter)
+        {
+            yield return File("observability/prometheus/adapter.yaml", adapter);
+        }
+
         if (system.Model.Deploy.Telemetry is not { } telemetry)
         {
             yield break;

@@ -19,9 +19,12 @@ internal static class ObjectNames
     public static string Derived(string name, string suffix, Func<string, bool> isTaken, int max = LabelMax) =>
         name.Length + suffix.Length <= max && char.IsAsciiLetterOrDigit(name[^1]) && !isTaken(name + suffix) ? name + suffix : Hashed(name, suffix, max);
 
+    /// <summary>A few characters that another text has others of.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashChars];
+
     private static string Hashed(string name, string suffix, int max)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{suffix}")))[..HashChars];
+        var hash = Hash($"{name}\n{suffix}");
         var room = max - suffix.Length - HashChars - 1;
         return $"{(name.Length > room ? name[..room] : name).TrimEnd('-')}-{hash}{suffix}";
     }

@@ -32,6 +32,11 @@ internal static partial class VariablePlan
             }
         }
 
+        foreach (var external in ExternalPlan.UsedBy(model, service))
+        {
+            variables[$"{Names.ToVariable(external.Name)}_URL"] = new Variable($"{Names.ToVariable(external.Name)}_URL", external.Url, null, "", new Origin($"{external.Path}.address", ArtifactRules.ExternalSystem));
+        }
+
         foreach (var (store, value) in service.Owns)
         {
             SetStore(model, path, store, value, Set, variables);

@@ -43,7 +43,7 @@ internal static class ComponentView
         Messages(model, name, service, frame, boxes, arrows);
         foreach (var (job, about) in model.Jobs.Where(job => job.Value.Service == name))
         {
-            boxes.Add(new Box($"job:{job}", job, BoxKind.Part, "job", [$"{about.Schedule} {about.Zone}"], frame));
+            boxes.Add(new Box($"job:{job}", job, BoxKind.Part, "job", [about.When()], frame));
         }
 
         foreach (var (saga, about) in model.Sagas.Where(saga => saga.Value.Owner == name))

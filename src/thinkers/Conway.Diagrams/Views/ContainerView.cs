@@ -19,12 +19,14 @@ internal static class ContainerView
                 .. routes.Length > 0 ? users : [],
                 .. routes.Length > 0 ? [Declared.GatewayBox(model, Declared.System)] : Array.Empty<Box>(),
                 .. model.Services.SelectMany(one => Boxes(model, one.Key, one.Value)),
+                .. model.Externals.Select(one => Declared.External(one.Key, one.Value)),
             ],
             [
                 .. routes.Length > 0 ? users.Select(user => new Arrow(user.Id, Declared.Gateway, "HTTP", ArrowKind.Waits)) : [],
                 .. routes,
                 .. Declared.Calls(model),
                 .. Declared.Events(model),
+                .. model.Services.SelectMany(one => one.Value.Uses.Where(model.Externals.ContainsKey).Select(external => new Arrow(Declared.ServiceId(one.Key), Declared.ExternalId(external), "", ArrowKind.Waits))),
                 .. model.Services.SelectMany(one => one.Value.Owns.Keys.Select(store => new Arrow(Declared.ServiceId(one.Key), Declared.StoreId(one.Key, store), "", ArrowKind.Keeps))),
             ]);
     }

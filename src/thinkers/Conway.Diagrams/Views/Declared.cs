@@ -89,11 +89,21 @@ internal static class Declared
             yield return (new Box("broker:rabbitmq", "RabbitMQ", BoxKind.External, "broker", [WithoutPassword(rabbit)], null), "publishes and consumes events");
         }
 
+        foreach (var (name, external) in model.Externals)
+        {
+            yield return (External(name, external), external.Description ?? "uses");
+        }
+
         if (model.Secrets.Vault is { } vault)
         {
             yield return (new Box("secrets:vault", "Vault", BoxKind.External, "secrets", [WithoutPassword(vault)], null), "reads secrets");
         }
     }
+
+    /// <summary>A system of somebody else.</summary>
+    public static Box External(string name, External external) => new(ExternalId(name), name, BoxKind.External, "external system", [WithoutPassword(external.Address)], null);
+
+    public static string ExternalId(string name) => $"external:{name}";
 
     // A picture is shown around; who may log in is not on it.
     private static string WithoutPassword(string address) =>

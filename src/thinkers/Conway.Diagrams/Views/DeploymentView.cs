@@ -22,7 +22,7 @@ internal static class DeploymentView
             [
                 .. routes.Length > 0 ? [Declared.GatewayBox(model, Place)] : Array.Empty<Box>(),
                 .. model.Services.Select(one => Declared.Service(one.Key, one.Value, "processes") with { Lines = [string.Create(CultureInfo.InvariantCulture, $"{one.Value.Replicas} {(one.Value.Replicas == 1 ? "replica" : "replicas")}")] }),
-                .. model.Jobs.Where(job => model.Services.ContainsKey(job.Value.Service)).Select(job => new Box($"job:{job.Key}", job.Key, BoxKind.Part, $"job of {job.Value.Service}", [$"{job.Value.Schedule} {job.Value.Zone}"], "processes")),
+                .. model.Jobs.Where(job => model.Services.ContainsKey(job.Value.Service)).Select(job => new Box($"job:{job.Key}", job.Key, BoxKind.Part, $"job of {job.Value.Service}", [job.Value.When()], "processes")),
                 .. model.Services.SelectMany(one => one.Value.Owns.Select(store => Declared.Store(model, one.Key, store.Key, store.Value, $"engine:{Declared.Engine(model, store.Value)}") with { Says = "database" })),
                 .. outside.Select(one => one.Box with { Frame = Place }),
             ],

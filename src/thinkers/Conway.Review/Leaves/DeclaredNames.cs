@@ -51,6 +51,7 @@ internal sealed class DeclaredNames
         "jobs" => "job",
         "journeys" => "journey",
         "sagas" => "saga",
+        "externals" => "external",
         "rules" => "rule",
         "owns" => "store",
         "publishes" => "event",

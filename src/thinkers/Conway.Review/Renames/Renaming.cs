@@ -24,6 +24,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Named, Named> names)
             Owner = To("service", s.Owner)!,
             Steps = new(s.Steps.Select(step => step with { Call = Operation(step.Call)!, Undo = Operation(step.Undo) })),
         }),
+        Externals = Map("external", model.Externals, e => e),
         Gateway = model.Gateway with { Routes = new(model.Gateway.Routes.Select(r => r with { To = To("service", r.To)! })) },
         Rules = Map("rule", model.Rules, Of),
         Suppress = new(model.Suppress.Select(s => s with { At = Path(s.At) })),
@@ -36,6 +37,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Named, Named> names)
         After = new(service.After.Select(a => To("service", a)!)),
         Owns = Map("store", service.Owns, s => s),
         Publishes = Map("event", service.Publishes, e => e),
+        Uses = new(service.Uses.Select(e => To("external", e)!)),
         Consumes = new(service.Consumes.Select(e => To("event", e)!)),
         Calls = Map("service", service.Calls, c => c),
     };

@@ -33,6 +33,11 @@ internal static partial class RunChanges
             yield return subject.Change(ChangeCatalog.RunChanged, $"Where it is deployed: {Shown.Settings(place, "deploy")}.", place, Decider.Architects);
         }
 
+        if (subject.TakeAt("externals").Where(d => d.Key != "externals").ToArray() is { Length: > 0 } others)
+        {
+            yield return subject.Change(ChangeCatalog.ExternalDependency, $"Systems of others: {Shown.Settings(others, "externals")}.", others, Decider.Architects);
+        }
+
         foreach (var (name, before, after) in subject.Kept)
         {
             var path = $"services.{name}";
@@ -45,6 +50,11 @@ internal static partial class RunChanges
                     Figures = before.Replicas == after.Replicas ? []
                         : [new Figure("replicas of all services", "replicas", Sum(subject.Base), Sum(subject.Head), Text(Sum(subject.Base)), Text(Sum(subject.Head)))],
                 };
+            }
+
+            if (subject.TakeAt($"{path}.uses") is { Count: > 0 } uses)
+            {
+                yield return subject.Change(ChangeCatalog.ExternalDependency, $"What '{name}' uses of others: {Shown.Settings(uses, path)}.", uses, owner, Decider.Architects);
             }
 
             if (subject.TakeAt($"{path}.tags") is { Count: > 0 } tags)

@@ -183,8 +183,7 @@ export type DeclaredEvent = {
 
 export type DeclaredJob = {
   name: string
-  schedule: string
-  zone: string
+  when: string
 }
 
 export type DeclaredRoute = {

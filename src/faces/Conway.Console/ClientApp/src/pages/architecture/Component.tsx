@@ -32,7 +32,7 @@ export function Component({ of, service, go }: { of: Architecture; service: Decl
           <Block title="API" when={[service.rest, service.grpc, service.budgetMs].some((one) => one !== null) || service.versions.length > 0}>
             {service.rest && <li>REST <code>{service.rest}</code></li>}{service.grpc && <li>gRPC <code>{service.grpc}</code></li>}{service.versions.length > 0 && <li>versions {service.versions.join(', ')}</li>}{service.budgetMs !== null && <li>at most {duration(service.budgetMs)} a request</li>}
           </Block>
-          <Block title="Jobs" when={service.jobs.length > 0}>{service.jobs.map((job) => <li key={job.name}>{job.name} <code>{job.schedule}</code> <span className="quiet">{job.zone}</span></li>)}</Block>
+          <Block title="Jobs" when={service.jobs.length > 0}>{service.jobs.map((job) => <li key={job.name}>{job.name} <code>{job.when}</code></li>)}</Block>
           <Block title="Sagas" when={service.sagas.length > 0}>{service.sagas.map((saga) => <li key={saga}>{saga}</li>)}</Block>
           <Block title="Publishes" when={service.publishes.length > 0}>{service.publishes.map((event) => <li key={event.name}>{event.name} <span className="quiet">to {event.topic}{event.others.length > 0 ? ', for ' : ', nobody takes it'}</span>{event.others.map((other, index) => <span key={other}>{index > 0 && ', '}<ServiceLink of={of} name={other} go={go} /></span>)}</li>)}</Block>
           {kinds.map((kind) => (
