@@ -13,6 +13,7 @@ internal sealed class SeededSet
         [.. YamlText.Read("good.yaml", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "testdata", "good.yaml"))).Documents.Select(d => (JsonObject)Node(d)!)];
 
     private readonly List<JsonObject> _objects;
+    private readonly List<string> _texts = [];
     private readonly JsonObject _pod;
 
     public SeededSet(string host)
@@ -62,7 +63,7 @@ internal sealed class SeededSet
 
     /// <summary>
     /// <c>c PATH = JSON</c> in the container, <c>i</c> in the init container, <c>p</c> in the pod's spec, <c>w</c> in the workload, <c>KIND PATH</c> in the object of that kind;
-    /// <c>PATH = -</c> removes; <c>+ JSON</c> adds an object of the namespace; <c>- KIND</c> removes all of a kind. Several with <c> ;; </c> between.
+    /// <c>PATH = -</c> removes; <c>+ JSON</c> adds an object of the namespace; <c>* YAML</c> adds a document as it stands; <c>- KIND</c> removes all of a kind. Several with <c> ;; </c> between.
     /// </summary>
     public void Plant(string seed)
     {
@@ -79,6 +80,10 @@ internal sealed class SeededSet
                 }
 
                 _objects.Add(added);
+            }
+            else if (step.StartsWith("* ", StringComparison.Ordinal))
+            {
+                _texts.Add(step[2..]);
             }
             else if (step.StartsWith("- ", StringComparison.Ordinal))
             {
@@ -101,7 +106,7 @@ internal sealed class SeededSet
         }
     }
 
-    public string Text => string.Join("\n---\n", _objects.Select(o => o.ToJsonString()));
+    public string Text => string.Join("\n---\n", _objects.Select(o => o.ToJsonString()).Concat(_texts));
 
     private JsonObject? Find(string kind) => _objects.FirstOrDefault(o => (string?)o["kind"] == kind);
 

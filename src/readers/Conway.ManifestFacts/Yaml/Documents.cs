@@ -91,7 +91,7 @@ internal static class Documents
             {
                 Scalar scalar => new Part { Place = place with { Length = LengthOf(scalar) }, Text = scalar.Value, IsQuoted = scalar.Style is not ScalarStyle.Plain },
                 SequenceStart => new Part { Place = place, Items = Items(depth) },
-                MappingStart => new Part { Place = place, Entries = Entries(depth) },
+                MappingStart => Map(place, depth),
                 AnchorAlias alias => _anchors.GetValueOrDefault(alias.Value.Value) ?? new Part { Place = place, Text = "" },
                 _ => new Part { Place = place, Text = "" },
             };
@@ -124,9 +124,9 @@ internal static class Documents
             return items;
         }
 
-        private List<(string, Part)> Entries(int depth)
+        private Part Map(SourceSpan place, int depth)
         {
-            var entries = new List<(string, Part)>();
+            var (entries, written, twice) = (new List<(string, Part)>(), new Dictionary<string, SourceSpan>(StringComparer.Ordinal), new List<(string, SourceSpan, SourceSpan)>());
             while (parser.MoveNext() && parser.Current is not MappingEnd)
             {
                 var key = Read(depth + 1);
@@ -144,10 +144,14 @@ internal static class Documents
                 else
                 {
                     entries.Add((key.Text ?? "", value));
+                    if (!written.TryAdd(key.Text ?? "", key.Place))
+                    {
+                        twice.Add((key.Text ?? "", written[key.Text ?? ""], key.Place));
+                    }
                 }
             }
 
-            return entries;
+            return new Part { Place = place, Entries = entries, Twice = twice };
         }
     }
 }

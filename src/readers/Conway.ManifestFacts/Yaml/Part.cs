@@ -22,6 +22,9 @@ public sealed class Part
     /// <summary>Of a map, as written; of two with one key the last counts. Empty for everything else.</summary>
     public IReadOnlyList<(string Key, Part Value)> Entries { get; init; } = [];
 
+    /// <summary>Keys that are written a second time in the map itself, each with both places. A key that a merge brings may be written again.</summary>
+    public IReadOnlyList<(string Key, SourceSpan First, SourceSpan Again)> Twice { get; init; } = [];
+
     /// <summary>How many parts it is with all below it, each as often as it is named.</summary>
     public int Size => field > 0 ? field : field = 1 + Items.Sum(i => i.Size) + Entries.Sum(e => e.Value.Size);
 

@@ -56,6 +56,9 @@ internal static partial class ObjectRules
             {
                 Mend = now.Contains(' ', StringComparison.Ordinal) ? $"Use {now}." : $"Write 'apiVersion: {now}'.",
             } : null)),
+        Rule("duplicate-key", Severity.Error, "No key stands twice in a map", "The API takes the last, or refuses the object, and whoever changes the first wonders.",
+            "Leave one of them out.", "KL:schema-validation",
+            InObjects(static (o, _) => Twice(o.Root, []).Select(t => new Wrong($"has the key '{t.Key}' twice, first at {t.First}", t.At, t.Key)))),
         Rule("duplicate-object", Severity.Error, "Each object stands once in the manifests", "The one that is applied last wins, and that may be another tomorrow.",
             "Leave one out, or give them names of their own.", "", static set =>
                 from same in set.Objects.Where(o => o.Name.Length > 0 && o.Metadata?["name"].Word() is not null).GroupBy(o => (o.Group, o.Kind, o.Namespace, o.Name))
@@ -93,6 +96,17 @@ internal static partial class ObjectRules
             "Write the annotation 'contact: \"#team\"', or 'email: team@example.com'.", "KL:required-annotation-email",
             Objects(static (o, _) => o.Annotations.Keys.Any(k => k is "email" or "contact" || k.EndsWith("/contact", StringComparison.Ordinal) || k.EndsWith("/email", StringComparison.Ordinal)) ? null : new Wrong("has no annotation email or contact", o.Metadata?["annotations"]), Workloads)) with { IsOptional = true },
     ];
+
+    // What an alias names is looked at once.
+    private static IEnumerable<(string Key, SourceSpan First, Part At)> Twice(Part part, HashSet<Part> seen)
+    {
+        if (!seen.Add(part))
+        {
+            return [];
+        }
+
+        return part.Twice.Select(t => (t.Key, t.First, new Part { Place = t.Again, Text = t.Key })).Concat(part.Entries.Select(e => e.Value).Concat(part.Items).SelectMany(p => Twice(p, seen)));
+    }
 
     // Objects of unknown kinds may belong to the cluster.
     private static bool IsKnown(KubeObject o) => o.Kind is "Pod" or "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "Job" or "CronJob" or "Service" or "ConfigMap" or "Secret" or "ServiceAccount" or "Role" or "RoleBinding"
