@@ -55,11 +55,37 @@ public sealed class SeedTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_is_found_in_a_container_is_found_in_an_init_container_and_the_other_way_round()
+    {
+        // Probes, and what an autoscaler measures, are of containers that stay; and a name that is another's is not so in the other.
+        string[] apart = ["K8S-readiness-probe", "K8S-liveness-probe", "K8S-probes-differ", "K8S-probe-port", "K8S-service-probes", "K8S-autoscaler-requests", "K8S-container-name"];
+        var (wrong, mirrored) = (new List<string>(), 0);
+        foreach (var (id, own) in Seeds().Where(s => !apart.Contains(s.Key)))
+        {
+            var rule = RuleCatalog.Find(id)!;
+            foreach (var (host, _, seed) in own.Where(o => o.IsBad && Mirrored(o.Seed) != o.Seed))
+            {
+                mirrored++;
+                if (Count(rule, host, Mirrored(seed)) <= Count(rule, host, ""))
+                {
+                    wrong.Add($"{id} in {host}: not found: {Mirrored(seed)}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+        Assert.True(mirrored > 300, $"{mirrored} were mirrored");
+    }
+
+    [Fact]
     public void A_set_that_is_as_it_should_be_has_no_finding()
     {
         var report = ManifestLinter.Lint([("good.yaml", new SeededSet("Deployment").Text)], Options with { Skip = ["sorted-keys"] }, TestContext.Current.CancellationToken);
         Assert.Empty(report.Findings.Select(f => f.ToString()));
     }
+
+    private static string Mirrored(string seed) => string.Join(" ;; ", seed.Split(" ;; ")
+        .Select(s => s.StartsWith("c ", StringComparison.Ordinal) ? "i" + s[1..] : s.StartsWith("i ", StringComparison.Ordinal) ? "c" + s[1..] : s));
 
     private static int Count(LintRule rule, string host, string seed)
     {
