@@ -11,7 +11,9 @@ public sealed class LowererTests
             owns: { orders-db: {} }
             calls: { catalog: { timeout: 300ms, retries: 2 } }
             environment: { MODE: fast }
+            uses: [bank]
           catalog: { command: ./catalog, replicas: 2 }
+        externals: { bank: "https://api.bank.example/v1" }
         gateway: { routes: [ { path: "/api/orders/**", to: orders, retries: 1 } ] }
         """;
 
@@ -24,6 +26,7 @@ public sealed class LowererTests
         Assert.Equal(
         [
             "ASPNETCORE_URLS=http://127.0.0.1:20004 (platform)",
+            "BANK_URL=https://api.bank.example/v1 (use of bank)",
             "CATALOG_TIMEOUT_MS=900 (call catalog)",
             "CATALOG_URL=http://127.0.0.1:20006 (call catalog)",
             "CONSUL_HTTP_ADDR=127.0.0.1:20003 (platform)",

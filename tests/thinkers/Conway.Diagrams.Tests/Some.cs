@@ -35,6 +35,7 @@ internal static class Some
             api: { grpc: y.proto }
             owns: { data: { tables: [t] } }
             consumes: [Done]
+            uses: [end]
             calls: { subgraph: { timeout: 300ms } }
           subgraph:
             command: ./run
@@ -62,6 +63,7 @@ internal static class Some
             - { path: "/**", to: graph }
         broker: { kafka: "broker:9092", rabbitmq: "amqp://me:secret@rabbit:5672" }
         secrets: { vault: "https://vault:8200" }
+        externals: { end: { address: "https://end.example/a;b", description: "takes \"money\" & <b>keeps</b> it" } }
         mesh: istio
         """;
 

@@ -11,7 +11,7 @@ public sealed class ViewTests
     public void The_system_context_names_users_the_system_and_what_it_needs()
     {
         Assert.Equal(
-            ["journey:end Waits system uses", "system Waits broker:kafka publishes and consumes events", "system Waits broker:rabbitmq publishes and consumes events", "system Waits secrets:vault reads secrets"],
+            ["journey:end Waits system uses", "system Waits broker:kafka publishes and consumes events", "system Waits broker:rabbitmq publishes and consumes events", "system Waits external:end takes \"money\" & <b>keeps</b> it", "system Waits secrets:vault reads secrets"],
             Arrows(Picture("context")));
         Assert.Equal(["client Waits system uses"], Arrows(Picture("context", model: "conway: 1\nsystem: x\nservices: { a: { command: ./a } }\ngateway: { routes: [{ path: \"/**\", to: a }] }\n")));
     }
@@ -26,7 +26,7 @@ public sealed class ViewTests
             new HashSet<string>
             {
                 "service:end Waits service:graph gRPC, 2s, 3 attempts, required", "service:end Waits service:subgraph HTTP, no timeout", "service:end Sends service:graph Done", "service:subgraph Sends service:end Begun",
-                "service:end Keeps store:end.data", "gateway Waits service:end GET,POST /x/**", "gateway Waits service:graph /**",
+                "service:end Keeps store:end.data", "service:graph Waits external:end", "gateway Waits service:end GET,POST /x/**", "gateway Waits service:graph /**",
             },
             Arrows(picture).ToHashSet());
     }

@@ -22,9 +22,11 @@ internal sealed class StructurizrModel(SystemModel model, string? environment, F
         }
 
         System(routes.Length > 0);
+        // Names of people and systems are unique in the model; what belongs to others may be called as the system is.
+        var named = users.Select(user => user.Name).Append(model.System).ToHashSet(StringComparer.Ordinal);
         foreach (var (box, _) in outside)
         {
-            text.Line($"{ids.Of(box.Id)} = softwareSystem {Structurizr.Quoted(box.Name)} {Said(box)} \"External\"");
+            text.Line($"{ids.Of(box.Id)} = softwareSystem {Structurizr.Quoted(named.Add(box.Name) ? box.Name : $"{box.Name} ({box.Says})")} {Said(box)} \"External\"");
         }
 
         ContextMap();
