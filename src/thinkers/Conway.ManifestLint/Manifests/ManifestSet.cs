@@ -87,7 +87,8 @@ internal sealed class ManifestSet
     /// <summary>Whether a policy of others may hold for a pod.</summary>
     public bool IsUnderOtherPolicies(Pod pod) => OtherPolicies.Any(o =>
         (o.Kind is not ("CiliumNetworkPolicy" or "NetworkPolicy") || o.Namespace == pod.Owner.Namespace)
-        && (!o.Kind.StartsWith("Cilium", StringComparison.Ordinal) || o.Spec?["endpointSelector"].Set() is not { } selector || Selector.Takes(selector, pod.Labels)));
+        && (!o.Kind.StartsWith("Cilium", StringComparison.Ordinal)
+            || (o.Root["specs"] is { } specs ? specs.Items : o.Spec is { } spec ? [spec] : []) is var parts && (parts.Any(p => p["endpointSelector"].Set() is not { } selector || Selector.Takes(selector, pod.Labels)) || o.Root["specs"] is null && o.Spec is null)));
 
     /// <summary>Pods of a namespace, those of which only the labels are written included.</summary>
     public IReadOnlyList<Pod> PodsIn(string ns) => _pods.GetValueOrDefault(ns) ?? [];

@@ -66,7 +66,7 @@ internal static class StrictRules
             "PO:missingNetworkPolicy", InPods(static (p, set) => Policies(p, set) is { Length: > 0 } policies
                 ? new[] { "ingress", "egress" }.Where(k => policies.All(n => n.Spec?[k].List() is not { Count: > 0 })).Select(k => new Wrong($"is selected by no NetworkPolicy that has {k}", p.Owner.Head, k)) : [])),
         Strict("namespace-policy", "A namespace has a network policy", "Whoever gets into one pod reaches all others.", "Add a NetworkPolicy to the namespace.",
-            "C-0049 C-0206", Objects(static (o, set) => set.OtherPolicies.Any(n => n.Kind is not "NetworkPolicy" and not "CiliumNetworkPolicy" || n.Namespace == o.Name) || set.Of("NetworkPolicy").Any(n => n.Namespace == o.Name) ? null : new Wrong("has no NetworkPolicy among the manifests"), "Namespace")),
+            "C-0049 C-0206", Objects(static (o, set) => set.OtherPolicies.Any(n => n.Kind is "NetworkPolicy" or "CiliumNetworkPolicy" ? n.Namespace == o.Name : n.Spec?["endpointSelector", "matchLabels"] is null && n.Spec?["endpointSelector", "matchExpressions"] is null) || set.Of("NetworkPolicy").Any(n => n.Namespace == o.Name) ? null : new Wrong("has no NetworkPolicy among the manifests"), "Namespace")),
         Strict("rights-cluster-dns", "Nobody may change how the cluster resolves names", "Every name can lead to whoever changed it.", "Leave out update and patch on configmaps in ClusterRoles and in kube-system, or name others by resourceNames.",
             "C-0037", InObjects(static (o, _) => o.Name.StartsWith("system:", StringComparison.Ordinal) || (o.Is("Role") && o.Namespace != "kube-system") ? [] :
                 from rule in o.Root["rules"].List().Index()
