@@ -24,6 +24,12 @@ public sealed record DeployPlace
     [About("Where what services print is sent.")]
     public LogsPlace Logs { get; init; } = new();
 
+    [Matches("^https?://", "an http or https address"), About("Where it stands what to do about an alert; {service} and {alert} are its names.", Example = "\"https://wiki.example.com/{service}#{alert}\"", Unset = "alerts name no runbook")]
+    public string? Runbooks { get; init; }
+
+    [About("Mail server that alerts are sent by, for teams whose contact is an address of mail.")]
+    public MailPlace Mail { get; init; } = new();
+
     [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace in which Prometheus runs; only from there may metrics be scraped.", Example = "monitoring", Unset = "needed by generate for a collector of the system's own")]
     public string? Prometheus { get; init; }
 
@@ -81,6 +87,19 @@ public sealed record LogsPlace
 
     [Matches(ImageName.Fixed, ImageName.FixedSays), About("Image of Fluent Bit.")]
     public string Image { get; init; } = "docker.io/fluent/fluent-bit:4.2.2";
+}
+
+/// <summary>The mail server that alerts are sent by.</summary>
+public sealed record MailPlace
+{
+    [Matches("^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?:[0-9]{1,5}$", "a host and a port"), About("Its host and port; it must offer STARTTLS.", Example = "smtp.example.com:587", Unset = "mail is sent to nobody")]
+    public string? Smarthost { get; init; }
+
+    [Matches("^[^@\\s<>{}]+@[^@\\s<>{}]+$", "an address of mail"), About("Address that mails come from.", Example = "alerts@example.com", Unset = "mail is sent to nobody")]
+    public string? From { get; init; }
+
+    [About("Who signs in there; the password is the file /etc/alertmanager/secrets/smtp-password.", Example = "alerts", Unset = "nobody does")]
+    public string? User { get; init; }
 }
 
 /// <summary>How requests from outside come into a cluster.</summary>

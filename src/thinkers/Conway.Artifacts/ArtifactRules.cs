@@ -107,6 +107,8 @@ public static class ArtifactRules
     public static readonly ArtifactRule AlertRoute = new("alert/route", "The team that owns the service is told, at once of what cannot wait.");
     public static readonly ArtifactRule AlertInhibit = new("alert/inhibit", "Whoever is called needs no ticket for the same objective.");
     public static readonly ArtifactRule AlertReceiver = new("alert/receiver", "The contact of the team; what lets messages in is a file and not in the configuration.");
+    public static readonly ArtifactRule AlertMail = new("alert/mail", "Mail goes by the server that the model names; what lets one in there is a file and not in the configuration.");
+    public static readonly ArtifactRule AlertRunbook = new("alert/runbook", "Whoever is called finds what to do without looking for it.");
     public static readonly ArtifactRule Collector = new("collector/config", "Services send everything to one place, and it is decided there what goes where.");
     public static readonly ArtifactRule CollectorMemory = new("collector/memory", "First of all, so that the collector refuses data before it runs out of memory.");
     public static readonly ArtifactRule CollectorMetrics = new("collector/metrics", "Metrics are named as rules and dashboards ask for them: with unit and type.");

@@ -54,8 +54,9 @@ public sealed partial class ObservabilityConfigTests
 
     [Theory]
     [InlineData("team: t", "t: {}", "CW1933 Alerts of the team 't' reach nobody: it has no contact.")]
-    [InlineData("team: t", "t: { contact: ada@example.com }", "CW1933 Alerts of the team 't' reach nobody: 'ada@example.com' is neither a channel nor an address of the web.")]
-    [InlineData("team: t", "t: { contact: \"#no way\" }", "CW1933 Alerts of the team 't' reach nobody: '#no way' is neither a channel nor an address of the web.")]
+    [InlineData("team: t", "t: { contact: ada@example.com }", "CW1933 Alerts of the team 't' reach nobody: 'ada@example.com' is an address of mail, and the model has no deploy.mail.smarthost.")]
+    [InlineData("team: t", "t: { contact: ada@example }", "CW1933 Alerts of the team 't' reach nobody: 'ada@example' is neither a channel nor an address of the web or of mail.")]
+    [InlineData("team: t", "t: { contact: \"#no way\" }", "CW1933 Alerts of the team 't' reach nobody: '#no way' is neither a channel nor an address of the web or of mail.")]
     [InlineData("replicas: 2", "t: {}", "CW1933 Alerts of 'web' reach nobody: it has no team.")]
     [InlineData("team: t", "t: { contact: \"https://hooks.example.com/a?b=c\" }")]
     [InlineData("team: t", "t: { contact: \"#größe_1\" }")]
@@ -67,6 +68,29 @@ public sealed partial class ObservabilityConfigTests
         folder.Write(Some.Written("observability", model).Values);
         var routes = await RunAsync(folder, "amtool", "check-config", "alertmanager/alertmanager.yaml");
         Assert.True(routes.Code == 0, routes.Said);
+    }
+
+    [Theory]
+    [InlineData("smarthost: \"smtp.example.com:587\", from: alerts@example.com, user: \"no: body\"", """{"smtp_smarthost":"smtp.example.com:587","smtp_from":"alerts@example.com","smtp_auth_username":"no: body","smtp_auth_password_file":"/etc/alertmanager/secrets/smtp-password"}""")]
+    [InlineData("smarthost: \"10.0.0.1:25\", from: alerts@example.com", """{"smtp_smarthost":"10.0.0.1:25","smtp_from":"alerts@example.com"}""")]
+    public async Task Alerts_go_by_mail_where_the_model_names_a_server(string mail, string common)
+    {
+        var model = Some.Model($"conway: 1\nsystem: shop\ndeploy: {{ telemetry: \"http://collector:4318\", mail: {{ {mail} }} }}\nteams: {{ t: {{ contact: ada+1@mail.example.com }}, s: {{ contact: \"#s\" }} }}\nservices: {{ web: {{ command: a, team: t, slo: {{ availability: 99% }} }} }}");
+        Assert.Equal([], ArtifactCatalog.Find("observability")!.Generate(model, null, new BuildFacts()).Findings.Select(finding => finding.ToString()));
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", model).Values);
+        var routes = await RunAsync(folder, "amtool", "check-config", "alertmanager/alertmanager.yaml");
+        Assert.True(routes.Code == 0, routes.Said);
+        var config = (await ReadAsync(folder, "alertmanager"))[0];
+        Assert.Equal(common, config["global"]!.ToJsonString());
+        Assert.Equal(
+            """[{"to":"ada+1@mail.example.com","send_resolved":true,"headers":{"Subject":"{{ .CommonAnnotations.summary }} ({{ .Status }})"}}]""",
+            config["receivers"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "t-page")!["email_configs"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+
+        // The same look finds what is wrong.
+        var file = Path.Combine(folder.Path, "observability", "alertmanager", "alertmanager.yaml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("  smtp_from: alerts@example.com\n", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await RunAsync(folder, "amtool", "check-config", "alertmanager/alertmanager.yaml")).Code);
     }
 
     [Fact]

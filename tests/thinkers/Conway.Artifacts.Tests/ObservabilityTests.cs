@@ -15,7 +15,7 @@ public sealed class ObservabilityTests
         conway: 1
         system: on
         teams: { null: { contact: "#no: way {{ $value }} 日本語 😀" }, people-: {} }
-        deploy: { telemetry: http://collector.observability:4318 }
+        deploy: { telemetry: http://collector.observability:4318, runbooks: "https://wiki.example.com/{{ $x }}/{service}?a=b#{alert}: é" }
         services:
           no:
             description: "日本語 😀 {{ .Value }} \"quoted\" $VERSION \\ and\na second line {{ no"
@@ -178,6 +178,23 @@ public sealed class ObservabilityTests
         {
             Assert.True(service is "slo: {}" or "replicas: 1" || service.Contains("11s", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Every_alert_says_where_its_runbook_is_when_the_model_does()
+    {
+        const string Web = "conway: 1\nsystem: shop\nDEPLOY\nservices: { web: { command: a, slo: { availability: 99% } } }";
+        async Task<string?[]> UrlsAsync(string deploy)
+        {
+            using var folder = new TemporaryFolder();
+            folder.Write(Some.Written("observability", Some.Model(Web.Replace("DEPLOY", deploy, StringComparison.Ordinal))).Values);
+            return [.. (await ReadAsync(folder, "prometheus/rules", null)).SelectMany(file => file["groups"]!.AsArray()).SelectMany(group => group!["rules"]!.AsArray()).Where(rule => rule!["alert"] is not null)
+                .Select(rule => $"{rule!["alert"]} {rule["annotations"]!["runbook_url"]?.GetValue<string>() ?? "none"}")];
+        }
+
+        string[] alerts = ["AvailabilityBudgetBurnsVeryFast", "AvailabilityBudgetBurnsFast", "AvailabilityBudgetBurnsSteadily", "AvailabilityBudgetBurnsSlowly", "AvailabilityNotCounted"];
+        Assert.Equal(alerts.Select(alert => $"{alert} https://wiki.example.com/web#{alert}"), await UrlsAsync("deploy: { runbooks: \"https://wiki.example.com/{service}#{alert}\" }"));
+        Assert.Equal(alerts.Select(alert => $"{alert} none"), await UrlsAsync(""));
     }
 
     [Fact]

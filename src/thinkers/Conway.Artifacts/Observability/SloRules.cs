@@ -36,17 +36,17 @@ internal static class SloRules
     public static YamlMap Annotations(SystemPlan system, Objective objective, BurnWindow window, string share, bool isTemplate)
     {
         var budget = Math.Round(window.Factor * window.Long * 100 / (decimal)objective.Period.TotalMinutes, 1);
-        return Say(system, objective, isTemplate,
+        return Say(system, objective, AlertOf(objective, window), isTemplate,
             $"{objective.Service.Name} uses up its budget: {objective.Words}.",
             $"{share} of the {(objective.Within is null ? "requests failed" : "answers were too slow")} in the last {PromText.Duration(window.Short)}, more than {PromText.Number(window.Factor * objective.Budget * 100)} % there and in the last {PromText.Duration(window.Long)}. A budget of {PromText.Duration(objective.PeriodMinutes)} loses {PromText.Number(budget)} % in {PromText.Duration(window.Long)} at this pace.");
     }
 
     /// <summary>What the alert says when nothing is counted.</summary>
-    public static YamlMap MissingAnnotations(SystemPlan system, Objective objective, bool isTemplate) => Say(system, objective, isTemplate,
+    public static YamlMap MissingAnnotations(SystemPlan system, Objective objective, bool isTemplate) => Say(system, objective, MissingOf(objective), isTemplate,
         $"Nothing is counted for {objective.Service.Name}: {objective.Words}.",
         string.Create(CultureInfo.InvariantCulture, $"There is no {SloQueries.Metric} of the job for {MissingFor} minutes{(objective.Within is null ? "" : ", or none with this bound")}. Either the service does not run, or its metrics do not arrive."));
 
-    private static YamlMap Say(SystemPlan system, Objective objective, bool isTemplate, string summary, string description)
+    private static YamlMap Say(SystemPlan system, Objective objective, string alert, bool isTemplate, string summary, string description)
     {
         var said = new YamlMap().Set("summary", summary).Set("description", description);
         var service = objective.Service;
@@ -58,6 +58,12 @@ internal static class SloRules
         if (service.Team is { } team && system.Model.Teams.TryGetValue(team, out var found) && found.Contact is { Length: > 0 } contact)
         {
             said.Set("contact", isTemplate ? PromText.Literal(contact) : contact, ArtifactRules.Owner, $"teams.{team}.contact");
+        }
+
+        if (system.Model.Deploy.Runbooks is { } pattern)
+        {
+            var address = pattern.Replace("{service}", service.Name, StringComparison.Ordinal).Replace("{alert}", alert, StringComparison.Ordinal);
+            said.Set("runbook_url", isTemplate ? PromText.Literal(address) : address, ArtifactRules.AlertRunbook, "deploy.runbooks");
         }
 
         return said;
