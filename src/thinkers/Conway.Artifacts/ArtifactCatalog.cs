@@ -13,10 +13,11 @@ namespace Conway.Artifacts;
 public sealed class ArtifactTarget
 {
     private readonly Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> _files;
+    private readonly bool _deploys;
 
-    internal ArtifactTarget(string name, string summary, Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> files, string? insteadOf = null)
+    internal ArtifactTarget(string name, string summary, Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> files, string? insteadOf = null, bool deploys = true)
     {
-        (Name, Summary, InsteadOf, _files) = (name, summary, insteadOf, files);
+        (Name, Summary, InsteadOf, _files, _deploys) = (name, summary, insteadOf, files, deploys);
     }
 
     /// <summary>As it is asked for; also the folder that its files lie in.</summary>
@@ -34,8 +35,14 @@ public sealed class ArtifactTarget
     /// <param name="facts">What the system's files say.</param>
     public ArtifactTree Generate(SystemModel model, string? environment, BuildFacts facts)
     {
-        var findings = new List<Finding>();
-        var plan = SystemPlan.Of(model, environment, facts, findings);
+        var (planning, findings) = (new List<Finding>(), new List<Finding>());
+        var plan = SystemPlan.Of(model, environment, facts, planning);
+        if (_deploys)
+        {
+            // Images and variables that are missing or wrong are nothing to whoever writes neither.
+            findings.AddRange(planning);
+        }
+
         return new ArtifactTree([.. _files(plan, findings).OrderBy(file => file.Path, StringComparer.Ordinal)], findings);
     }
 }
@@ -49,7 +56,7 @@ public static class ArtifactCatalog
         new("kubernetes", "plain manifests: workloads, policies, routes", KubernetesTarget.Files),
         new("helm", "the same objects as a Helm chart", HelmTarget.Files, insteadOf: "kubernetes"),
         new("kustomize", "the same objects as a Kustomize base and an overlay", KustomizeTarget.Files, insteadOf: "kubernetes"),
-        new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files),
+        new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
     ];
 
     /// <summary>Null when there is none of that name.</summary>

@@ -209,15 +209,7 @@ internal sealed class GenerateVerb : Verb
             json.WriteString("path", change.Path);
             json.WriteString("state", Word(change.State));
         });
-        json.WriteObjects("findings", system.Findings, finding =>
-        {
-            json.WriteString("code", finding.Code);
-            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            json.WriteString("message", finding.Message);
-            json.WriteString("mend", finding.Mend);
-            json.WriteString("path", finding.ModelPath);
-            json.WriteString("place", finding.Place?.ToString());
-        });
+        json.WriteObjects("findings", system.Findings, finding => FindingJson.WriteBody(json, finding));
         json.WriteEndObject();
     });
 

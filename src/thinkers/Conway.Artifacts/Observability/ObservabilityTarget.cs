@@ -10,8 +10,6 @@ internal static class ObservabilityTarget
 {
     public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
     {
-        // Images are the business of others.
-        findings.Clear();
         var watched = system.Services.Select(service => (Service: service, Objectives: Objective.Of(system, service, findings))).Where(one => one.Objectives.Count > 0).ToArray();
         if (watched.Length > 0 && system.Model.Deploy.Telemetry is null)
         {
