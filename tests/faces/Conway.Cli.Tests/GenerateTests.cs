@@ -83,18 +83,7 @@ public sealed class GenerateTests
     {
         using var folder = new SystemFolder(Model);
         Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all", "helm", "kustomize")).Code);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy"), "*", SearchOption.AllDirectories))
-        {
-            var all = await Shell.ConwayAsync(folder.Path, "why", Path.GetRelativePath(folder.Path, file), "-o", "json");
-            Assert.Equal((0, ""), (all.Code, all.Error));
-            using var json = JsonDocument.Parse(all.Output);
-            Assert.Equal("same", json.RootElement.GetProperty("state").GetString());
-            var lines = json.RootElement.GetProperty("lines").EnumerateArray().ToArray();
-            Assert.Equal(File.ReadAllLines(file), lines.Select(line => line.GetProperty("text").GetString()));
-            Assert.All(lines, line => Assert.Matches("[A-Za-z0-9]\\.$", line.GetProperty("reason").GetString()!));
-            Assert.All(lines, line => Assert.True(line.GetProperty("path").GetString()!.Length == 0 || line.GetProperty("place").GetString()!.StartsWith("conway.yaml:", StringComparison.Ordinal)));
-        }
-
+        await EveryLineIsAnsweredAsync(folder);
         var compose = Path.Combine(folder.Path, "deploy", "containers", "compose.yaml");
         var text = await File.ReadAllLinesAsync(compose, TestContext.Current.CancellationToken);
         var at = Array.FindIndex(text, line => line.Contains("CATALOG_URL", StringComparison.Ordinal)) + 1;
@@ -107,6 +96,61 @@ public sealed class GenerateTests
         var mine = await Shell.ConwayAsync(folder.Path, "why", "deploy/containers/compose.yaml:4");
         Assert.Equal(new Ended(8, "deploy/containers/compose.yaml:4\n  x-mine: 1\n  not generated: written by hand, or from an older model\n", "note: 'deploy/containers/compose.yaml' was edited outside of its regions.\n"), mine);
         Assert.Contains("from  services.orders.calls.catalog", (await Shell.ConwayAsync(folder.Path, "why", $"deploy/containers/compose.yaml:{at + 1}")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_answers_for_every_line_of_what_watches_a_system()
+    {
+        using var folder = new SystemFolder("""
+            conway: 1
+            system: shop
+            teams: { checkout: { contact: ada@example.com } }
+            deploy:
+              telemetry: http://collector.shop-telemetry:4318
+              collector: { run: own, traces: "http://tempo.observability:4318", logs: "https://logs.example.com/otlp", image: "ghcr.io/acme/collector:1.0.0" }
+              logs: { to: loki, address: "http://loki.observability:3100", secret: writer, image: "ghcr.io/acme/fluent-bit:4.2.2" }
+              prometheus: monitoring
+              runbooks: "https://wiki.example.com/{service}#{alert}"
+              mail: { smarthost: "smtp.example.com:587", from: alerts@example.com, user: alerts }
+              reach: { collector-logs: "10.30.0.0/16:443", kubernetes: "10.0.0.10/32:6443" }
+            services:
+              orders: { team: checkout, description: Takes orders., command: node orders.js, slo: { availability: 99.9%, latency: { p99: 500ms } }, load: 300/s, calls: { catalog: 1s } }
+              catalog: { command: node catalog.js }
+            """);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "observability")).Code);
+        Assert.Equal(
+            ["0-dashboard-objective.yaml", "0-dashboard-service.yaml", "0-dashboard-system.yaml", "1-collector.yaml", "1-logs.yaml", "2-collector-monitor.yaml", "2-logs-monitor.yaml", "orders-rules.yaml"],
+            Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy", "observability", "kubernetes")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await EveryLineIsAnsweredAsync(folder);
+
+        // A line of a configuration inside of a ConfigMap has a reason of its own.
+        var file = Path.Combine("deploy", "observability", "kubernetes", "1-collector.yaml");
+        var at = Array.FindIndex(await File.ReadAllLinesAsync(Path.Combine(folder.Path, file), TestContext.Current.CancellationToken), line => line.Contains("SPAN_KIND_SERVER", StringComparison.Ordinal)) + 1;
+        Assert.Contains("\n  from  services.orders.slo.latency.p99 (conway.yaml:13:", (await Shell.ConwayAsync(folder.Path, "why", $"{file}:{at}")).Output, StringComparison.Ordinal);
+
+        // And a region in it stays.
+        var text = await File.ReadAllTextAsync(Path.Combine(folder.Path, file), TestContext.Current.CancellationToken);
+        folder.Write(file, text.Replace("keep begin exporters\n", "keep begin exporters\n      debug: {}\n", StringComparison.Ordinal));
+        Assert.Equal(new Ended(0, "", ""), await Shell.ConwayAsync(folder.Path, "generate", "observability", "--check"));
+    }
+
+    [Fact]
+    public async Task The_example_of_the_page_of_a_project_that_cannot_be_told_is_told_and_the_mended_one_is_not()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "docs", "reference", "findings", "CW1912.md"), TestContext.Current.CancellationToken);
+        var projects = page.Split("```xml\n").Skip(1).Select(part => part.Split("```")[0]).ToArray();
+        Assert.Equal(2, projects.Length);
+        async Task<string[]> ToldAsync(string project)
+        {
+            using var folder = new SystemFolder("conway: 1\nsystem: shop\ndeploy: { registry: ghcr.io/acme, version: 1.4.2 }\nservices: { orders: { project: Orders } }\n");
+            folder.Write("Orders/Orders.csproj", project);
+            using var json = JsonDocument.Parse((await Shell.ConwayAsync(folder.Path, "generate", "containers", "--dry-run", "-o", "json")).Output);
+            return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(finding => $"{finding.GetProperty("code").GetString()} {finding.GetProperty("title").GetString()}")];
+        }
+
+        var (before, after) = (await ToldAsync(projects[0]), await ToldAsync(projects[1]));
+        Assert.Equal(["CW1912 Project whose build cannot be told"], before);
+        Assert.Equal([], after);
     }
 
     [Fact]
@@ -221,5 +265,20 @@ public sealed class GenerateTests
             pattern == "**" || pattern == file
             || (pattern.EndsWith("/**", StringComparison.Ordinal) && file.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 2), StringComparison.Ordinal))
             || (pattern.StartsWith("**/", StringComparison.Ordinal) && file.Split('/').Any(part => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.AsSpan(3), part, ignoreCase: false)));
+    }
+
+    private static async Task EveryLineIsAnsweredAsync(SystemFolder folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy"), "*", SearchOption.AllDirectories))
+        {
+            var all = await Shell.ConwayAsync(folder.Path, "why", Path.GetRelativePath(folder.Path, file), "-o", "json");
+            Assert.Equal((0, ""), (all.Code, all.Error));
+            using var json = JsonDocument.Parse(all.Output);
+            Assert.Equal("same", json.RootElement.GetProperty("state").GetString());
+            var lines = json.RootElement.GetProperty("lines").EnumerateArray().ToArray();
+            Assert.Equal(File.ReadAllLines(file), lines.Select(line => line.GetProperty("text").GetString()));
+            Assert.All(lines, line => Assert.Matches("[A-Za-z0-9]\\.$", line.GetProperty("reason").GetString()!));
+            Assert.All(lines, line => Assert.True(line.GetProperty("path").GetString()!.Length == 0 || line.GetProperty("place").GetString()!.StartsWith("conway.yaml:", StringComparison.Ordinal)));
+        }
     }
 }
