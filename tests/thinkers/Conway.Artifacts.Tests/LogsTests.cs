@@ -145,6 +145,13 @@ public sealed class LogsTests
         Assert.Equal(new Origin("deploy.prometheus", ArtifactRules.LogsNetwork), Of("observability/kubernetes/1-logs.yaml", "kubernetes.io/metadata.name: monitoring"));
     }
 
+    [Fact]
+    public void A_collector_does_not_lie_in_the_namespace_of_what_reads_logs()
+    {
+        var tree = ArtifactCatalog.Find("observability")!.Generate(Some.Model(Some.Logged(Elastic).Replace("shop-production-telemetry", "shop-production-logs", StringComparison.Ordinal)), null, new BuildFacts());
+        Assert.Equal(["CW1911 'shop-production-logs' is the namespace of what reads logs, which is less confined than a collector."], tree.Findings.Select(finding => finding.ToString()));
+    }
+
     private static List<string> Faults(JsonObject config)
     {
         var faults = new List<string>();

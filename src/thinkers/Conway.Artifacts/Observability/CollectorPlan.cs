@@ -92,6 +92,12 @@ internal sealed record CollectorPlan(string Name, string Space, int Cpu, int Mem
             return null;
         }
 
+        if (system.Model.Deploy.Logs.To is not null && host[1] == LogsPlan.SpaceOf(system))
+        {
+            findings.Add(ArtifactFindings.Needed("deploy.telemetry", $"'{host[1]}' is the namespace of what reads logs, which is less confined than a collector.", $"Write 'telemetry: http://{host[0]}.{space}-telemetry:4318'."));
+            return null;
+        }
+
         if (Reach.Written(system, "telemetry") is { } reach && (reach.Namespace != host[1] || reach.Port != HttpPort))
         {
             findings.Add(ArtifactFindings.Needed("deploy.reach.telemetry", $"Services may reach '{reach.Text}', and their collector is in '{host[1]}'.", $"Write 'deploy: {{ reach: {{ telemetry: \"{host[1]}:{HttpPort}\" }} }}'."));
