@@ -161,8 +161,11 @@ internal static class PodParts
         new YamlMap()
             .Set("runAsNonRoot", true).Set("runAsUser", SystemPlan.User).Set("runAsGroup", SystemPlan.User)
             .Set("fsGroup", SystemPlan.User).Set("fsGroupChangePolicy", "OnRootMismatch")
-            .Set("seLinuxOptions", new YamlMap().Set("level", SelinuxLevel(space)))
+            .Set("seLinuxOptions", SelinuxOptions(space))
             .Set("seccompProfile", new YamlMap().Set("type", "RuntimeDefault"));
+
+    /// <summary>Keeps the pods of a namespace apart from those of others.</summary>
+    public static YamlMap SelinuxOptions(string space) => new YamlMap().Set("level", SelinuxLevel(space));
 
     /// <summary>Of a container that needs no right.</summary>
     public static YamlMap ContainerSecurity() =>

@@ -57,7 +57,8 @@ internal static class LogsObjects
     {
         var pod = side.Pod(GraceSeconds)
             .Set("automountServiceAccountToken", true, ArtifactRules.LogsRights, Path)
-            .Set("securityContext", new YamlMap().Set("runAsNonRoot", false).Set("runAsUser", 0).Set("runAsGroup", 0).Set("seccompProfile", new YamlMap().Set("type", "RuntimeDefault")), ArtifactRules.LogsNode, Path)
+            .Set("securityContext", new YamlMap().Set("runAsNonRoot", false).Set("runAsUser", 0).Set("runAsGroup", 0)
+                .Set("fsGroup", SystemPlan.User).Set("fsGroupChangePolicy", "OnRootMismatch").Set("seLinuxOptions", PodParts.SelinuxOptions(side.Space)).Set("seccompProfile", new YamlMap().Set("type", "RuntimeDefault")), ArtifactRules.LogsNode, Path)
             .Set("containers", new YamlList(Container(system)))
             .Set("volumes", new YamlList(
                 new YamlMap().Set("name", "config").Set("configMap", new YamlMap().Set("name", Config).Set("defaultMode", 288)),

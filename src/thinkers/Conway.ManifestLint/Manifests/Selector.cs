@@ -13,6 +13,9 @@ internal static class Selector
     public static bool TakesAll(Part? map, IReadOnlyDictionary<string, string> labels) =>
         (map?.Entries ?? []).All(e => labels.TryGetValue(e.Key, out var value) && value == (e.Value.Text ?? ""));
 
+    /// <summary>Whether a selector takes everything.</summary>
+    public static bool IsEmpty(Part? selector) => (selector?["matchLabels"]?.Entries ?? []).Count == 0 && (selector?["matchExpressions"]).List().Count == 0;
+
     /// <summary>As a person writes it: <c>app=orders,tier=web</c>.</summary>
     public static string Text(Part? selector)
     {
