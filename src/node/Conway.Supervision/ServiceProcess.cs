@@ -116,9 +116,10 @@ public sealed class ServiceProcess : IDisposable
         {
             UnixProcesses.Signal(Pid, signal);
         }
-        else
+        else if (!UnixProcesses.SignalGroup(Pid, signal) && !Exited.IsCompleted && !_process.HasExited)
         {
-            UnixProcesses.SignalGroup(Pid, signal);
+            // It was started this moment and has no group of its own yet, nor anything that it started.
+            UnixProcesses.Signal(Pid, signal);
         }
     }
 

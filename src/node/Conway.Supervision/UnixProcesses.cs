@@ -11,14 +11,9 @@ public static partial class UnixProcesses
     public const int SigKill = 9;
     public const int SigTerm = 15;
 
-    /// <summary>Sends a signal to the whole group that <paramref name="pid"/> leads; no error when it has gone.</summary>
-    public static void SignalGroup(int pid, int signal)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            _ = Kill(-pid, signal);
-        }
-    }
+    /// <summary>Sends a signal to the whole group that <paramref name="pid"/> leads.</summary>
+    /// <returns>Whether there was such a group: not when it has gone, and not yet in the moment after a start.</returns>
+    public static bool SignalGroup(int pid, int signal) => !OperatingSystem.IsWindows() && Kill(-pid, signal) == 0;
 
     /// <summary>Sends a signal to one process; no error when it has gone.</summary>
     public static void Signal(int pid, int signal)
