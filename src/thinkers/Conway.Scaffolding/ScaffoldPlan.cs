@@ -19,6 +19,9 @@ public sealed record ScaffoldPlan
     /// <summary>Whether the packages of the service library must lie in the system's folder.</summary>
     public bool NeedsLibrary { get; init; }
 
+    /// <summary>Where the packages of the service library lie, relative to the folder of the plan.</summary>
+    public string LibraryFolder { get; init; } = "packages";
+
     /// <summary>What a person should know of it, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

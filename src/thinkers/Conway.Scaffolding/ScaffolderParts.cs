@@ -235,6 +235,9 @@ public static partial class Scaffolder
     private static string? Unknown(string what, string? name, IEnumerable<string> names) =>
         name is null || names.Contains(name) ? null : $"there is no {what} '{name}' in the model. {(names.Any() ? $"There are {string.Join(", ", names.Take(Listed))}." : $"Write it under '{what}s:' first.")}";
 
+    /// <summary>Whether every file of a service is there, as a template of <c>dotnet new</c> leaves them: nothing is filled then, and the model is told.</summary>
+    private static bool IsMade(ScaffoldFacts facts, string name) => ServiceFiles.For(facts.Model.System, name).All(file => facts.IsThere(file.Path));
+
     /// <summary>Two services must not share a folder, on any file system; and a folder that is there for another reason is not filled.</summary>
     private static string? Alike(ScaffoldFacts facts, string name, bool isNode)
     {
@@ -246,7 +249,7 @@ public static partial class Scaffolder
 
         return facts.Model.Services.Keys.FirstOrDefault(other => CodeName.Pascal(other).Equals(CodeName.Pascal(name), StringComparison.OrdinalIgnoreCase)) is { } other
             ? $"'{name}' would have the folder of '{other}', which is called the same in code. Choose another name."
-            : facts.IsThere($"src/{folder}") ? $"src/{folder} is there already and belongs to no service of the model. Describe it there, or choose another name." : null;
+            : facts.IsThere($"src/{folder}") && (isNode || !IsMade(facts, name)) ? $"src/{folder} is there already and belongs to no service of the model. Describe it there, or choose another name." : null;
     }
 
     /// <summary>The folder of a Node.js service that is built like the ones that are made here; null for any other.</summary>

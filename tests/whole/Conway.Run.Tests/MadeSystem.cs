@@ -38,6 +38,12 @@ internal sealed class MadeSystem : IDisposable
 
         // The SDK leaves empty folders where temporary files are, a restore two: they go with the system.
         info.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(_around.FullName, "t")).FullName;
+        if (command == "dotnet" && arguments is ["new", ..])
+        {
+            // Templates are installed for a user; here for nobody.
+            info.Environment["DOTNET_CLI_HOME"] = Path.Combine(_around.FullName, "home");
+        }
+
         using var process = Process.Start(info)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         try

@@ -40,8 +40,8 @@ internal static class ScaffoldRun
         }
 
         var packages = plan.NeedsLibrary && feed is not null
-            ? feed.Packages.Where(file => disk.KindOf(PathOf(file)) == FileKind.Nothing).ToArray() : [];
-        return isDry ? Show(changes, packages, terminal) : Write(plan, changes, packages, location, terminal);
+            ? feed.Packages.Where(file => disk.KindOf(PathOf(plan, file)) == FileKind.Nothing).ToArray() : [];
+        return isDry ? Show(plan, changes, packages, terminal) : Write(plan, changes, packages, location, terminal);
     }
 
     /// <summary>What a plan must know of a system that is there.</summary>
@@ -58,11 +58,17 @@ internal static class ScaffoldRun
         };
     }
 
-    private static string PathOf(string package) => $"packages/{Path.GetFileName(package)}";
+    private static string PathOf(ScaffoldPlan plan, string package) => $"{plan.LibraryFolder}/{Path.GetFileName(package)}";
 
     /// <summary>Errors that the model would have and does not have now.</summary>
     private static List<Finding> NewErrors(ScaffoldChanges changes, ModelLocation location, Terminal terminal)
     {
+        // What makes no model and is part of none cannot make one wrong.
+        if (changes.Tree.KindOf(location.File) == FileKind.Nothing)
+        {
+            return [];
+        }
+
         var now = changes.Disk.KindOf(location.File) == FileKind.File ? Errors(changes.Disk, location, terminal) : [];
         var known = now.GroupBy(Key).ToDictionary(g => g.Key, g => g.Count());
         return [.. Errors(changes.Tree, location, terminal).GroupBy(Key).SelectMany(g => g.Skip(known.GetValueOrDefault(g.Key)))];
@@ -77,11 +83,11 @@ internal static class ScaffoldRun
         return [.. report.Findings.Where(f => f.Severity == Severity.Error)];
     }
 
-    private static ExitCode Show(ScaffoldChanges changes, IReadOnlyList<string> packages, Terminal terminal)
+    private static ExitCode Show(ScaffoldPlan plan, ScaffoldChanges changes, IReadOnlyList<string> packages, Terminal terminal)
     {
         foreach (var package in packages)
         {
-            terminal.Output.WriteLine($"new file {PathOf(package)}");
+            terminal.Output.WriteLine($"new file {PathOf(plan, package)}");
         }
 
         foreach (var (file, text) in changes.Texts)
@@ -98,7 +104,7 @@ internal static class ScaffoldRun
     {
         try
         {
-            var files = packages.Select(file => (Path: PathOf(file), Bytes: File.ReadAllBytes(file), WasThere: false))
+            var files = packages.Select(file => (Path: PathOf(plan, file), Bytes: File.ReadAllBytes(file), WasThere: false))
                 .Concat(changes.Texts.Select(one => (Path: one.Key, Bytes: ScaffoldFiles.Bytes(one.Value), WasThere: changes.Before(one.Key) is not null))).ToArray();
             ScaffoldFiles.Write(location.Folder, files);
             foreach (var (path, _, wasThere) in files.OrderBy(file => file.Path, StringComparer.Ordinal))

@@ -3,12 +3,13 @@ using Conway.Scaffolding;
 
 namespace Conway.Cli.Verbs;
 
-/// <summary><c>conway new system|service|library|check NAME [PATH]</c></summary>
+/// <summary><c>conway new system|service|library|check NAME [PATH]</c>, <c>conway new templates [PATH]</c></summary>
 internal sealed class NewVerb : Verb
 {
-    private static readonly string[] Forms = ["system NAME", "service NAME", "library NAME", "check NAME"];
+    private const string TemplateFolder = "conway-templates";
+    private static readonly string[] Forms = ["system NAME", "service NAME", "library NAME", "check NAME", "templates"];
 
-    private readonly Argument<string[]> _operands = new("KIND NAME [PATH]") { Arity = ArgumentArity.ZeroOrMore, Description = "system, service, library or check; its name" };
+    private readonly Argument<string[]> _operands = new("KIND NAME [PATH]") { Arity = ArgumentArity.ZeroOrMore, Description = "system, service, library or check, and its name; templates" };
     private readonly Option<string?> _service = new("--service") { HelpName = "NAME", Description = "system: its first service; hello by default" };
     private readonly Option<string?> _api = new("--api") { HelpName = "NAME", Description = "system: what that serves; greetings by default" };
     private readonly Option<string?> _lang = CommonOptions.OneOf(new Option<string?>("--lang") { HelpName = "csharp|node", Description = "service: its language; csharp by default" }, "csharp", "node");
@@ -33,6 +34,7 @@ internal sealed class NewVerb : Verb
         new("conway new service payments", "another service, in C#"),
         new("conway new service mails --lang node", "or in Node.js"),
         new("conway new library money", "code that services share"),
+        new("conway new templates", "the same, for dotnet new"),
         new("conway new check web --because 'why' --forbid tag=web:ledger", "a rule"),
     ];
 
@@ -57,7 +59,12 @@ internal sealed class NewVerb : Verb
             return terminal.Refuse(ExitCode.Usage, $"{other.Name} is not for 'new {words.Kind}'. 'conway new --help' says which is for what.");
         }
 
-        return words.Kind == "system" ? System(words, line, terminal) : Part(words, line, terminal);
+        return words.Kind switch
+        {
+            "system" => System(words, line, terminal),
+            "templates" => Templates(words, line, terminal),
+            _ => Part(words, line, terminal),
+        };
     }
 
     private ExitCode System(ScaffoldWords words, ParseResult line, Terminal terminal)
@@ -77,6 +84,14 @@ internal sealed class NewVerb : Verb
 
         var plan = Scaffolder.System(words.Names[0], line.GetValue(_service) ?? "hello", line.GetValue(_api) ?? "greetings", feed.Version);
         return ScaffoldRun.Do(plan, location, feed, line.GetValue(_dryRun), terminal);
+    }
+
+    private ExitCode Templates(ScaffoldWords words, ParseResult line, Terminal terminal)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(words.Path ?? TemplateFolder, terminal.CurrentFolder));
+        return LibraryFeed.Find(terminal, out var problem) is { } feed
+            ? ScaffoldRun.Do(Scaffolder.Templates(feed.Version), new ModelLocation(folder, ModelLocation.DefaultFile), feed, line.GetValue(_dryRun), terminal)
+            : terminal.Refuse(ExitCode.PrerequisiteMissing, problem);
     }
 
     /// <summary>What becomes part of a system that is there.</summary>
