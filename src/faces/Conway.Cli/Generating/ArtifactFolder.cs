@@ -52,6 +52,12 @@ internal sealed record ArtifactFolder(string Folder)
 
     public string Full(string path) => Path.Combine(Folder, path);
 
+    /// <summary>Every file below a folder that generate made, absolute, by name.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static IEnumerable<string> Generated(string folder) =>
+        Directory.EnumerateFiles(folder, "*", Below).Where(file => HeadOf(file) is not null).Order(StringComparer.Ordinal);
+
     private ArtifactChange Compare(ArtifactFile file, string? environment)
     {
         if (Directory.Exists(Full(file.Path)))

@@ -2,156 +2,149 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Conway.Artifacts;
-using Conway.Findings;
 
 namespace Conway.Cli.Verbs;
 
-/// <summary><c>conway why FILE[:LINE]</c></summary>
+/// <summary><c>conway why FILE[:LINE]…</c></summary>
 internal sealed partial class WhyVerb : Verb
 {
-    private readonly Argument<string> _place = new("FILE[:LINE]") { Description = "A generated file, and a line of it; all lines without" };
+    private readonly Argument<string[]> _places = new("FILE[:LINE]…") { Arity = ArgumentArity.OneOrMore, Description = "Generated files or folders of them, and a line; all lines without" };
     private readonly Option<string?> _model = new("--model") { HelpName = "PATH", Description = "The system; searched for upward from the file by default" };
     private readonly Option<string> _output = CommonOptions.Output("text", "json");
 
-    public override IEnumerable<Symbol> Symbols => [_place, _model, _output];
+    public override IEnumerable<Symbol> Symbols => [_places, _model, _output];
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("conway why deploy/containers/orders/Dockerfile:12", "which part of the model, and which rule"),
         new("conway why deploy/containers/compose.yaml", "of every line"),
+        new("conway why deploy -o json", "of every line of every file"),
     ];
 
-    public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken) => Task.FromResult(Run(line, terminal));
+    public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken) => Task.FromResult(Run(line, terminal, cancellationToken));
 
-    private ExitCode Run(ParseResult line, Terminal terminal)
+    private ExitCode Run(ParseResult line, Terminal terminal, CancellationToken cancellationToken)
     {
-        var written = line.GetValue(_place)!;
-        var full = System.IO.Path.GetFullPath(written, terminal.CurrentFolder);
-        int? number = null;
-        if (!File.Exists(full) && Numbered().Match(written) is { Success: true } match && int.TryParse(match.Groups["line"].Value, CultureInfo.InvariantCulture, out var given))
-        {
-            (full, number, written) = (System.IO.Path.GetFullPath(match.Groups["file"].Value, terminal.CurrentFolder), given, match.Groups["file"].Value);
-        }
-
-        if (!File.Exists(full))
-        {
-            return terminal.Refuse(ExitCode.Usage, $"there is no file '{written}'.");
-        }
-
+        // Several are one document; one file that is named is that file.
+        var (answers, isOne) = (new List<FileReasons>(), false);
+        var book = new ReasonBook(terminal, line.GetValue(_model));
+        var written = "";
         try
         {
-            return Answer(written, full, number, line, terminal);
+            var asked = new List<(string Written, string Full, int? Number)>();
+            foreach (var place in line.GetValue(_places)!)
+            {
+                written = place;
+                var (name, full, number) = Placed(place, terminal.CurrentFolder);
+                if (Directory.Exists(full) && number is null)
+                {
+                    var before = asked.Count;
+                    asked.AddRange(ArtifactFolder.Generated(full).Select(file => (Path.Combine(name, Path.GetRelativePath(full, file)), file, (int?)null)));
+                    if (asked.Count == before)
+                    {
+                        return terminal.Refuse(ExitCode.Usage, $"in '{place}' lies no file that conway generated.");
+                    }
+                }
+                else if (!File.Exists(full))
+                {
+                    return terminal.Refuse(ExitCode.Usage, $"there is no file '{name}'.");
+                }
+                else
+                {
+                    isOne = line.GetValue(_places)!.Length == 1;
+                    asked.Add((name, full, number));
+                }
+            }
+
+            foreach (var (name, full, number) in asked)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                written = name;
+                if (book.Of(name, full, number, out var refusal) is not { } answer)
+                {
+                    return terminal.Refuse(refusal.Code, refusal.Sentence);
+                }
+
+                answers.Add(answer);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return terminal.Refuse(ExitCode.PrerequisiteMissing, $"'{written}' could not be read: {e.Message.TrimEnd('.')}.");
         }
-    }
 
-    private ExitCode Answer(string written, string full, int? number, ParseResult line, Terminal terminal)
-    {
-        if (ArtifactFolder.Read(full) is not { } present || FileHead.Of(present) is not { } head)
-        {
-            return terminal.Refuse(ExitCode.Usage, $"'{written}' was not generated by conway: its first line does not say '{FileHead.Mark}'.");
-        }
-
-        if (!full.Replace('\\', '/').EndsWith("/" + head.Path, StringComparison.Ordinal) || ArtifactCatalog.Find(head.Path.Split('/')[0]) is not { } target)
-        {
-            return terminal.Refuse(ExitCode.Usage, $"'{written}' was generated as '{head.Path}' and has been moved since. Move it back, or generate it again where it is wanted.");
-        }
-
-        var folder = full[..^(head.Path.Length + 1)];
-        if (ModelLocation.Find(line.GetValue(_model), line.GetValue(_model) is null ? folder : terminal.CurrentFolder, out var problem) is not { } location
-            && (line.GetValue(_model) is not null || (location = ModelLocation.Find(null, terminal.CurrentFolder, out problem)) is null))
-        {
-            return terminal.Refuse(ExitCode.Usage, $"{problem} Say with --model where the system is.");
-        }
-
-        var loaded = LoadedModel.Load(location, head.Environment, terminal);
-        if (loaded.Read.HasErrors)
-        {
-            return terminal.Refuse(ExitCode.ModelInvalid, "the model has errors, so nothing can be generated from it to answer from. 'conway check' shows them.");
-        }
-
-        var lines = present.EndsWith('\n') ? present[..^1].Split('\n') : present.Split('\n');
-        if (number is { } asked && (asked < 1 || asked > lines.Length))
-        {
-            return terminal.Refuse(ExitCode.Usage, $"'{written}' has {lines.Length} lines, so there is no line {asked}.");
-        }
-
-        var file = GeneratedSystem.Of(loaded, folder, head.Environment, [target]).Files.FirstOrDefault(one => one.Path == head.Path);
-        var now = file is null ? null : WrittenFile.Of(file, head.Environment, present);
-        var answers = Reasons(lines, present, now, loaded).ToArray();
-        var shown = number is { } one ? [answers[one - 1]] : answers;
         if (line.GetValue(_output) == "json")
         {
-            Json(written, present, now, shown, terminal);
+            Json(answers, isOne, terminal);
         }
         else
         {
-            Text(written, present, now, shown, number is not null, terminal);
+            Text(answers, isOne, terminal);
         }
 
-        return shown.All(reason => reason.Rule is not null || reason.Region is not null) ? ExitCode.Ok : ExitCode.Drift;
+        return answers.All(answer => answer.Lines.All(reason => reason.IsKnown)) ? ExitCode.Ok : ExitCode.Drift;
     }
 
-    private static IEnumerable<Reason> Reasons(string[] lines, string present, WrittenFile? now, LoadedModel loaded)
+    /// <summary>A file whose own name ends like a line is a file.</summary>
+    private static (string Name, string Full, int? Number) Placed(string written, string currentFolder)
     {
-        var wanted = now?.Text[..^1].Split('\n') ?? [];
-        var matches = now?.Text == present ? null : TextDiff.Matches(wanted, lines);
-        var regions = Regions(lines).ToArray();
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var at = matches is null ? i : matches[i];
-            // The head of an older file is still a head.
-            var origin = i == 0 ? now?.Origins[0] : at >= 0 ? now!.Origins[at] : null;
-            yield return new Reason(i + 1, lines[i], origin?.Path, origin is null ? null : loaded.Read.Map.Find(origin.Path), origin?.Rule, regions[i]);
-        }
+        var full = Path.GetFullPath(written, currentFolder);
+        return !File.Exists(full) && Numbered().Match(written) is { Success: true } match && int.TryParse(match.Groups["line"].Value, CultureInfo.InvariantCulture, out var number)
+            ? (match.Groups["file"].Value, Path.GetFullPath(match.Groups["file"].Value, currentFolder), number)
+            : (written, full, null);
     }
 
-    private static IEnumerable<string?> Regions(string[] lines)
+    private static void Text(IReadOnlyList<FileReasons> answers, bool isOne, Terminal terminal)
     {
-        string? region = null;
-        foreach (var line in lines)
+        foreach (var answer in answers)
         {
-            region = region is not null && WrittenFile.ClosesRegion(line) ? null : region;
-            yield return region;
-            region ??= WrittenFile.OpenedRegion(line);
-        }
-    }
+            if (answer.State != ArtifactState.Same)
+            {
+                terminal.Note(answer.State switch
+                {
+                    ArtifactState.Gone => $"note: '{answer.File}' is no longer generated from the model.",
+                    ArtifactState.Stale => $"note: '{answer.File}' is older than the model; 'conway generate --diff' shows what would change.",
+                    _ => $"note: '{answer.File}' was edited outside of its regions.",
+                });
+            }
 
-    private static void Text(string written, string present, WrittenFile? now, IReadOnlyList<Reason> reasons, bool one, Terminal terminal)
-    {
-        if (now?.Text != present)
-        {
-            terminal.Note(now is null ? $"note: '{written}' is no longer generated from the model."
-                : FileHead.IsUnedited(present) ? $"note: '{written}' is older than the model; 'conway generate --diff' shows what would change."
-                : $"note: '{written}' was edited outside of its regions.");
-        }
+            if (answer != answers[0])
+            {
+                terminal.Output.WriteLine();
+            }
 
-        if (!one)
-        {
+            if (answer.IsOfOneLine)
+            {
+                Line(answer.File, answer.Lines[0], terminal);
+                continue;
+            }
+
+            if (!isOne)
+            {
+                terminal.Output.WriteLine(answer.File);
+            }
+
             var table = new TextTable("LINE", "FROM", "RULE", "TEXT");
-            foreach (var reason in reasons)
+            foreach (var reason in answer.Lines)
             {
                 table.Add(reason.Number.ToString(CultureInfo.InvariantCulture), reason.From, reason.Rule?.Id ?? (reason.Region is null ? "(not generated)" : "file/keep"), SafeText.OneLine(reason.Text));
             }
 
             terminal.Output.Write(table.Render(terminal.Width(), terminal.Ink));
-            return;
         }
+    }
 
-        var only = reasons[0];
-        terminal.Output.WriteLine($"{written}:{only.Number}");
-        terminal.Output.WriteLine($"  {SafeText.OneLine(only.Text.Trim())}");
-        if (only.Region is { } region)
+    private static void Line(string file, LineReason reason, Terminal terminal)
+    {
+        terminal.Output.WriteLine($"{file}:{reason.Number}");
+        terminal.Output.WriteLine($"  {SafeText.OneLine(reason.Text.Trim())}");
+        if (reason.Region is { } region)
         {
             terminal.Output.WriteLine($"  written by hand in the region '{region}', which stays when the file is generated again");
         }
-        else if (only.Rule is { } rule)
+        else if (reason.Rule is { } rule)
         {
-            terminal.Output.WriteLine($"  from  {only.From}");
+            terminal.Output.WriteLine($"  from  {reason.From}");
             terminal.Output.WriteLine($"  rule  {rule.Id}: {rule.Reason}");
             if (rule.Satisfies.Length > 0)
             {
@@ -164,16 +157,29 @@ internal sealed partial class WhyVerb : Verb
         }
     }
 
-    private static void Json(string written, string present, WrittenFile? now, IReadOnlyList<Reason> reasons, Terminal terminal) => JsonOutput.Write(terminal.Output, json =>
+    private static void Json(IReadOnlyList<FileReasons> answers, bool isOne, Terminal terminal) => JsonOutput.Write(terminal.Output, json =>
     {
         json.WriteStartObject();
-        json.WriteString("file", written);
-        json.WriteString("state", now?.Text == present ? "same" : now is null ? "gone" : FileHead.IsUnedited(present) ? "stale" : "edited");
-        json.WriteObjects("lines", reasons, reason => Write(json, reason));
+        if (isOne)
+        {
+            Write(json, answers[0]);
+        }
+        else
+        {
+            json.WriteObjects("files", answers, answer => Write(json, answer));
+        }
+
         json.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter json, Reason reason)
+    private static void Write(Utf8JsonWriter json, FileReasons answer)
+    {
+        json.WriteString("file", answer.File);
+        json.WriteString("state", answer.State switch { ArtifactState.Same => "same", ArtifactState.Gone => "gone", ArtifactState.Stale => "stale", _ => "edited" });
+        json.WriteObjects("lines", answer.Lines, reason => Write(json, reason));
+    }
+
+    private static void Write(Utf8JsonWriter json, LineReason reason)
     {
         json.WriteNumber("line", reason.Number);
         json.WriteString("text", reason.Text);
@@ -183,12 +189,6 @@ internal sealed partial class WhyVerb : Verb
         json.WriteString("reason", reason.Rule?.Reason);
         json.WriteStrings("satisfies", reason.Rule?.Satisfies ?? []);
         json.WriteString("region", reason.Region);
-    }
-
-    /// <summary>The answer for one line. Without a rule and a region it is not generated.</summary>
-    private sealed record Reason(int Number, string Text, string? Path, SourceSpan? Place, ArtifactRule? Rule, string? Region)
-    {
-        public string From => Path switch { null => "", "" => "the system", _ => $"{Path}{(Place is { } place ? $" ({place})" : "")}" };
     }
 
     [GeneratedRegex("^(?<file>.+):(?<line>[0-9]{1,9})$")]
