@@ -16,10 +16,10 @@ public sealed record ScaffoldPlan
     /// <summary>What the model is to say, in order.</summary>
     public IReadOnlyList<ModelEdit> Model { get; init; } = [];
 
-    /// <summary>Whether the packages of the service library must lie in the system's folder.</summary>
-    public bool NeedsLibrary { get; init; }
+    /// <summary>Packages of Conway that must lie in the system's folder, by their names.</summary>
+    public IReadOnlyList<string> Libraries { get; init; } = [];
 
-    /// <summary>Where the packages of the service library lie, relative to the folder of the plan.</summary>
+    /// <summary>Where these packages lie, relative to the folder of the plan.</summary>
     public string LibraryFolder { get; init; } = "packages";
 
     /// <summary>What a person should know of it, in sentences.</summary>

@@ -31,7 +31,7 @@ public static partial class Scaffolder
                 .. ApiFiles.For(words, $"src/{name}", $"tests/{name}.Tests"),
             ],
             Edits = [.. ServiceFiles.InSolution(solution, service), .. ApiFiles.Edits(words, $"src/{name}"), .. ApiFiles.InContract(words, $"src/{name}/openapi.json")],
-            NeedsLibrary = true,
+            Libraries = [SystemFiles.Library],
             Next = ["conway run", "dotnet test"],
         };
     }

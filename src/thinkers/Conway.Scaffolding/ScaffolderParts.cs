@@ -40,7 +40,7 @@ public static partial class Scaffolder
             Files = isNode ? [.. NodeFiles.For(model.System, name)] : [.. SystemFiles.For(model.System, facts.LibraryVersion), .. ServiceFiles.For(model.System, name)],
             Edits = isNode ? [] : [.. SystemFiles.Versions(facts.LibraryVersion), .. ServiceFiles.InSolution(facts.Solution, name)],
             Model = [new ModelEdit($"services.{name}", string.Join('\n', value.OfType<string>())) { Near = like is null ? null : $"services.{like}" }],
-            NeedsLibrary = !isNode,
+            Libraries = isNode ? [] : [SystemFiles.Library],
             Next = [$"conway add api {name} NAME", "conway run"],
         };
     }
@@ -60,7 +60,7 @@ public static partial class Scaffolder
         {
             Files = [.. SystemFiles.For(facts.Model.System, facts.LibraryVersion), .. LibraryFiles.For(facts.Model.System, name)],
             Edits = [.. SystemFiles.Versions(facts.LibraryVersion), .. ServiceFiles.InSolution(facts.Solution, name)],
-            NeedsLibrary = true,
+            Libraries = [SystemFiles.Library],
             Next = [$"dotnet add src/SERVICE reference src/{CodeName.Pascal(name)}"],
         };
     }

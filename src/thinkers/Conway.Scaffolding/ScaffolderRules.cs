@@ -10,27 +10,41 @@ public static partial class Scaffolder
     private const int OwnCodeMax = 9999;
     private const int SentenceMax = 500;
 
-    /// <summary>A rule of the team's own, under the next code that is free.</summary>
+    /// <summary>A rule of the team's own: in the model under the next code that is free, or in C# as a test.</summary>
     /// <param name="name">Of the rule.</param>
     /// <param name="because">What goes wrong if nobody keeps it; null when nobody said.</param>
-    /// <param name="weight">Of a breach: <c>info</c>, <c>warning</c>, <c>error</c>.</param>
+    /// <param name="weight">Of a breach: <c>info</c>, <c>warning</c>, <c>error</c>; null for a warning. A test has none.</param>
     /// <param name="by">What counts as depending: <c>calls</c>, <c>events</c>, <c>any</c>; null for the model's default.</param>
     /// <param name="says">What was asked for, by the key of the model: exactly one is a rule. <c>forbid</c>, <c>require</c>, <c>only</c>: <c>tag=web:context=billing</c>; <c>layers</c>: <c>web,domain</c>; <c>named</c>: <c>tag=web:*-web</c>.</param>
-    public static ScaffoldPlan Check(ScaffoldFacts facts, string name, string? because, string weight, string? by, IReadOnlyList<(string Key, string Value)> says)
+    /// <param name="isCode">Whether it is written in C#.</param>
+    public static ScaffoldPlan Check(ScaffoldFacts facts, string name, string? because, string? weight, string? by, IReadOnlyList<(string Key, string Value)> says, bool isCode = false)
     {
         var problem = CodeName.Plain("a rule", name)
             ?? (string.IsNullOrWhiteSpace(because) ? "a rule has a reason: --because 'card data must not reach the storefront'." : null)
             ?? (because!.Length > SentenceMax || because.Any(char.IsControl) ? $"a reason is one sentence on one line, of at most {SentenceMax} characters." : null)
             ?? (says.Count != 1 ? $"a rule says exactly one of --forbid, --require, --only, --layers and --named{(says.Count == 0 ? "" : $", not {string.Join(" and ", says.Select(one => "--" + one.Key))}")}." : null)
-            ?? (by is not null && says[0].Key is "layers" or "named" ? $"--by says what counts as depending, and --{says[0].Key} is not about that." : null);
-        if (problem is not null || Said(says[0].Key, says[0].Value, by, out problem) is not { } said)
+            ?? (by is not null && says[0].Key is "layers" or "named" ? $"--by says what counts as depending, and --{says[0].Key} is not about that." : null)
+            ?? (isCode && weight is not null ? "--weight is of a rule in the model; a test is kept or broken." : null)
+            ?? (isCode && says[0].Key == "layers" ? "--layers is a rule of the model: leave --lang csharp out." : null);
+        if (problem is not null || AskedRule.Of(says[0].Key, says[0].Value, out problem) is not { } rule)
         {
             return ScaffoldPlan.No(problem!);
         }
 
+        if (isCode)
+        {
+            return new ScaffoldPlan
+            {
+                Files = [.. SystemFiles.For(facts.Model.System, facts.LibraryVersion), .. RuleFiles.For(facts.Model.System, name, rule.Code(by), because!.Trim())],
+                Edits = [.. SystemFiles.Versions(facts.LibraryVersion), RuleFiles.Version(facts.LibraryVersion), .. RuleFiles.InSolution(facts.Solution)],
+                Libraries = [RuleFiles.Package],
+                Next = ["dotnet test"],
+            };
+        }
+
         return FreeCode(facts.Model) is not { } code ? ScaffoldPlan.No($"every code from CW{OwnCodeMin} to CW{OwnCodeMax} is in use. Remove a rule first.") : new ScaffoldPlan
         {
-            Model = [new ModelEdit($"rules.{name}", $"code: CW{code}\nbecause: {YamlWord.Of(because!.Trim())}\nweight: {weight}\n{says[0].Key}: {said}")],
+            Model = [new ModelEdit($"rules.{name}", $"code: CW{code}\nbecause: {YamlWord.Of(because!.Trim())}\nweight: {weight ?? "warning"}\n{rule.Key}: {rule.Yaml(by)}")],
         };
     }
 
@@ -42,44 +56,4 @@ public static partial class Scaffolder
         var next = used.Append(OwnCodeMin - 1).Max() + 1;
         return next <= OwnCodeMax ? next : Enumerable.Range(OwnCodeMin, OwnCodeMax - OwnCodeMin + 1).Where(code => !used.Contains(code)).Select(code => (int?)code).FirstOrDefault();
     }
-
-    /// <summary>What a rule says, in YAML; null when it is not understood.</summary>
-    private static string? Said(string key, string value, string? by, out string? problem)
-    {
-        var parts = value.Split(':');
-        var text = key switch
-        {
-            "layers" => value.Split(',', StringSplitOptions.TrimEntries) is var tags && tags.Length > 1 && tags.All(tag => tag.Length > 0) && tags.Distinct().Count() == tags.Length
-                ? $"[{string.Join(", ", tags.Select(YamlWord.Of))}]" : null,
-            "named" => parts is [var like] && IsPattern(like) ? $"{{ like: {YamlWord.Of(like)} }}"
-                : parts is [var who, var named] && Chosen(who) is { } some && IsPattern(named) ? $"{{ services: {some}, like: {YamlWord.Of(named)} }}" : null,
-            _ => parts is [var from, var to] && Chosen(from) is { } ones && Chosen(to) is { } others
-                ? $"{{ from: {ones}, to: {others}{(by is null ? "" : $", by: {by}")} }}" : null,
-        };
-        problem = text is not null ? null : $"'--{key} {Short(value)}' is not understood. " + key switch
-        {
-            "layers" => "Write the tags of the layers, uppermost first: web,domain,data.",
-            "named" => "Write what names are like, or of which services: '*-gateway', 'tag=gateway:*-gateway'.",
-            _ => "Write which services and on which they depend, each by name, context=, team= or tag=: 'tag=web:context=billing'.",
-        };
-        return text;
-    }
-
-    /// <summary><c>web</c>, <c>tag=web</c>, <c>context=shop,tag=web</c>: as the model has it; null when it is not understood.</summary>
-    private static string? Chosen(string text)
-    {
-        var conditions = text.Split(',', StringSplitOptions.TrimEntries).Select(one => one.Split('=', 2)).ToArray();
-        if (conditions is [[var name]])
-        {
-            return IsPattern(name) ? YamlWord.Of(name) : null;
-        }
-
-        var isSound = conditions.All(one => one is [var key, { Length: > 0 } value] && (key is "tag" ? !value.Any(char.IsControl) : key is "name" ? IsPattern(value) : key is "context" or "team" && Names.IsName(value)))
-            && conditions.DistinctBy(one => one[0]).Count() == conditions.Length;
-        return isSound ? $"{{ {string.Join(", ", conditions.Select(one => $"{one[0]}: {YamlWord.Of(one[1])}"))} }}" : null;
-    }
-
-    private static bool IsPattern(string text) => text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '*');
-
-    private static string Short(string text) => string.Concat((text.Length > 80 ? text[..80] + "…" : text).Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -29,7 +29,7 @@ public static partial class Scaffolder
                 .. ServiceFiles.For(MadeSystem, MadeService).Append(new NewFile(".template.config/template.json", Template.Text("dotnet-new/service.json", words))).Select(file => file with { Path = $"conway-service/{file.Path}" }),
             ],
             Edits = [.. system.Edits.Select(edit => edit with { File = $"conway-system/{edit.File}" })],
-            NeedsLibrary = true,
+            Libraries = [SystemFiles.Library],
             LibraryFolder = "conway-system/packages",
             Next = ["dotnet new install", "dotnet new conway-system -n MyShop"],
         };

@@ -1,6 +1,6 @@
 namespace Conway.Cli.Tests;
 
-/// <summary>A folder for a new system, and beside it a package of the service library that only has the name of one; gone with the test.</summary>
+/// <summary>A folder for a new system, and beside it packages that only have the names of some; gone with the test.</summary>
 internal sealed class ScaffoldFolder : IDisposable
 {
     private readonly SystemFolder _around = new();
@@ -8,6 +8,7 @@ internal sealed class ScaffoldFolder : IDisposable
     public ScaffoldFolder()
     {
         _around.Write("feed/Conway.Service.9.8.7.nupkg", "the library");
+        _around.Write("feed/Conway.Rules.9.8.7.nupkg", "what rules are written with");
         _around.Write("feed/Conway.Service.9.8.7-beta.1.nupkg.old", "not a package");
         _around.Write("feed/Conway.Service.1.10.0.nupkg", "an older one");
         Directory.CreateDirectory(Path);

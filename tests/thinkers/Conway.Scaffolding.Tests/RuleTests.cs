@@ -19,6 +19,28 @@ public sealed class RuleTests
     }
 
     [Theory]
+    [InlineData("forbid", "tag=web:payments", null, "Services.Tagged(\"web\").MustNotDependOn(Services.Named(\"payments\"))")]
+    [InlineData("require", "*-api:audit", "any", "Services.Named(\"*-api\").MustDependOn(Services.Named(\"audit\"), DependencyKind.Any)")]
+    [InlineData("only", "context=shop,tag=web edge:team=a", null, "Services.InContext(\"shop\").Tagged(\"web edge\").MayDependOnlyOn(Services.OfTeam(\"a\"))")]
+    [InlineData("named", "*-gateway", null, "Services.MustBeNamed(\"*-gateway\")")]
+    [InlineData("named", "tag=a\"b\\\u200b:x-*", null, "Services.Tagged(\"a\\\"b\\\\\\u200b\").MustBeNamed(\"x-*\")")]
+    public void A_rule_in_code_is_a_test_that_says_the_same(string key, string value, string? by, string code)
+    {
+        var plan = Scaffolder.Check(Facts(), "no-way", "why: it \"matters\"", null, by, [(key, value)], isCode: true);
+        Assert.Equal((null, 0, "Conway.Rules"), (plan.Problem, plan.Model.Count, Assert.Single(plan.Libraries)));
+        var test = Assert.Single(plan.Files, file => file.Path == "tests/ArchitectureTests/NoWayTests.cs").Text;
+        Assert.Contains($"public void The_rule_is_kept() => {code}\n        .Because(\"why: it \\\"matters\\\"\")\n        .Check();\n", test, StringComparison.Ordinal);
+        Assert.Equal(by is not null, test.Contains("using Conway.Model;\n", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("layers", "web,data", null, "--layers is a rule of the model: leave --lang csharp out.")]
+    [InlineData("named", "a", "info", "--weight is of a rule in the model; a test is kept or broken.")]
+    [InlineData("forbid", "web", null, "'--forbid web' is not understood.")]
+    public void What_is_no_test_is_told(string key, string value, string? weight, string said) =>
+        Assert.StartsWith(said, Scaffolder.Check(Facts(), "rule", "why", weight, null, [(key, value)], isCode: true).Problem, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("forbid", "web", null, "'--forbid web' is not understood.")]
     [InlineData("forbid", "web:a:b", null, "'--forbid web:a:b' is not understood.")]
     [InlineData("forbid", "tag=:a", null, "'--forbid tag=:a' is not understood.")]

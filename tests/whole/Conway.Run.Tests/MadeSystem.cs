@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Conway.Run;
 
-/// <summary>A system that is made by commands, in a folder whose path has a space, with the service library packed as it is now; gone when disposed.</summary>
-/// <remarks>The library has a version of its own each time and is unpacked in the folder, so that neither an older one of the machine is taken nor this one stays.</remarks>
+/// <summary>A system that is made by commands, in a folder whose path has a space, with the libraries packed as they are now; gone when disposed.</summary>
+/// <remarks>The libraries have a version of their own each time and are unpacked in the folder, so that neither an older one of the machine is taken nor this one stays.</remarks>
 internal sealed class MadeSystem : IDisposable
 {
     private readonly DirectoryInfo _around = Directory.CreateTempSubdirectory("conway made ");
@@ -17,8 +17,12 @@ internal sealed class MadeSystem : IDisposable
         Directory.CreateDirectory(system.Folder);
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var version = string.Create(CultureInfo.InvariantCulture, $"0.1.0-made.{Environment.ProcessId}.{Environment.TickCount64}");
-        await system.Succeeds(
-            "dotnet", "pack", Path.Combine(Product.Root, "src/services/Conway.Service/Conway.Service.csproj"), "-c", configuration, "--no-build", "-v:q", "-nodeReuse:false", $"-p:PackageVersion={version}", "-o", system.Feed);
+        foreach (var library in new[] { "services/Conway.Service", "faces/Conway.Rules" })
+        {
+            await system.Succeeds(
+                "dotnet", "pack", Path.Combine(Product.Root, "src", library), "-c", configuration, "--no-build", "-v:q", "-nodeReuse:false", $"-p:PackageVersion={version}", "-o", system.Feed);
+        }
+
         return system;
     }
 
@@ -29,6 +33,21 @@ internal sealed class MadeSystem : IDisposable
 
     /// <summary>Any command, in the system's folder; what it said on both outputs.</summary>
     public async Task<string> Succeeds(string command, params string[] arguments)
+    {
+        var (code, said) = await Ended(command, arguments);
+        Assert.True(code == 0, $"{command} {string.Join(' ', arguments)} ended with {code}:\n{said}");
+        return said;
+    }
+
+    /// <summary>The same of a command that does not succeed.</summary>
+    public async Task<string> Fails(string command, params string[] arguments)
+    {
+        var (code, said) = await Ended(command, arguments);
+        Assert.True(code != 0, $"{command} {string.Join(' ', arguments)} ended well:\n{said}");
+        return said;
+    }
+
+    private async Task<(int Code, string Said)> Ended(string command, string[] arguments)
     {
         var info = new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Variables)
@@ -56,9 +75,7 @@ internal sealed class MadeSystem : IDisposable
             throw;
         }
 
-        var said = await output + await errors;
-        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{said}");
-        return said;
+        return (process.ExitCode, await output + await errors);
     }
 
     public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);

@@ -59,6 +59,7 @@ public sealed class ScaffoldTests
         await system.Conway("new", "library", "money");
         await system.Succeeds("dotnet", "add", "src/Hello", "reference", "src/Money");
         await system.Conway("new", "check", "mails-stay-inside", "--because", "whoever: writes \"mails\" is #1", "--weight", "error", "--forbid", "mails:team=demo");
+        await system.Conway("new", "check", "mails-stay-inside", "--lang", "csharp", "--because", "whoever: writes \"mails\" is #1", "--forbid", "mails:team=demo", "--by", "any");
 
         // A client of a contract that nobody here wrote, too.
         var contract = system.Read("src/mails/openapi.json");
@@ -69,7 +70,12 @@ public sealed class ScaffoldTests
 
         // Warnings are errors there, so a build says that analyzers and code style are content.
         var tested = await system.Succeeds("dotnet", "test", "-nodeReuse:false");
-        Assert.Equal(3, tested.Split("Passed!").Length - 1);
+        Assert.Equal(4, tested.Split("Passed!").Length - 1);
+        system.Write("conway.yaml", system.Read("conway.yaml").Replace("  mails:\n", "  mails:\n    calls: [hello]\n", StringComparison.Ordinal));
+        var broken = await system.Fails("dotnet", "test", "--no-build", "tests/ArchitectureTests");
+        Assert.Contains("'mails' calls 'hello', and name 'mails' must not depend on team 'demo'.", broken, StringComparison.Ordinal);
+        Assert.Contains("because whoever: writes \"mails\" is #1", broken, StringComparison.Ordinal);
+        system.Write("conway.yaml", system.Read("conway.yaml").Replace("  mails:\n    calls: [hello]\n", "  mails:\n", StringComparison.Ordinal));
         await system.Succeeds("node", "--test", "src/mails/test/app.test.js", "src/mails/test/letters.test.js", "src/mails/test/secrets.test.js");
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 

@@ -2,11 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Conway.Cli;
 
-/// <summary>The packages of the service library that came with this program.</summary>
-/// <param name="Version">Of the library.</param>
-/// <param name="Packages">Absolute paths of the package files.</param>
-internal sealed partial record LibraryFeed(string Version, IReadOnlyList<string> Packages)
+/// <summary>The packages that came with this program, all of one version.</summary>
+/// <param name="Folder">Absolute.</param>
+/// <param name="Version">Of the packages.</param>
+internal sealed partial record LibraryFeed(string Folder, string Version)
 {
+    /// <summary>What to do where packages are missing.</summary>
+    public const string Mend = $"Install conway with 'eng/pack', which puts it there, run ./conway of the repository, or name its folder in {Variable}.";
+
     /// <summary>The variable that names another folder.</summary>
     public const string Variable = "CONWAY_PACKAGES";
 
@@ -33,9 +36,12 @@ internal sealed partial record LibraryFeed(string Version, IReadOnlyList<string>
             }
         }
 
-        problem = $"the package of the service library is not beside this program. Install conway with 'eng/pack', which puts it there, run ./conway of the repository, or name its folder in {Variable}.";
+        problem = $"the package of the service library is not beside this program. {Mend}";
         return null;
     }
+
+    /// <summary>The file of a package, which may be missing.</summary>
+    public string Package(string name) => Path.Combine(Folder, $"{name}.{Version}.nupkg");
 
     private static LibraryFeed? In(string folder)
     {
@@ -44,9 +50,9 @@ internal sealed partial record LibraryFeed(string Version, IReadOnlyList<string>
             return null;
         }
 
-        var newest = Directory.GetFiles(folder, "Conway.Service.*.nupkg").Select(file => (File: file, Version: Service().Match(Path.GetFileName(file)).Groups[1].Value))
-            .Where(found => found.Version.Length > 0).OrderBy(found => Number(found.Version)).ThenBy(found => found.Version, StringComparer.Ordinal).LastOrDefault();
-        return newest.File is null ? null : new LibraryFeed(newest.Version, [newest.File]);
+        var newest = Directory.GetFiles(folder, "Conway.Service.*.nupkg").Select(file => Service().Match(Path.GetFileName(file)).Groups[1].Value)
+            .Where(version => version.Length > 0).OrderBy(Number).ThenBy(version => version, StringComparer.Ordinal).LastOrDefault();
+        return newest is null ? null : new LibraryFeed(folder, newest);
     }
 
     private static Version Number(string version) => System.Version.TryParse(version.Split('-', '+')[0], out var number) ? number : new Version(0, 0);

@@ -39,8 +39,12 @@ internal static class ScaffoldRun
             return terminal.Refuse(ExitCode.ModelInvalid, "the model would have errors afterwards that it does not have now, so nothing was written.");
         }
 
-        var packages = plan.NeedsLibrary && feed is not null
-            ? feed.Packages.Where(file => disk.KindOf(PathOf(plan, file)) == FileKind.Nothing).ToArray() : [];
+        var packages = feed is null ? [] : plan.Libraries.Select(feed.Package).Where(file => disk.KindOf(PathOf(plan, file)) == FileKind.Nothing).ToArray();
+        if (packages.FirstOrDefault(file => !File.Exists(file)) is { } away)
+        {
+            return terminal.Refuse(ExitCode.PrerequisiteMissing, $"'{away}' is not there, and what would be written needs it. {LibraryFeed.Mend}");
+        }
+
         return isDry ? Show(plan, changes, packages, terminal) : Write(plan, changes, packages, location, terminal);
     }
 

@@ -12,7 +12,7 @@ internal sealed class NewVerb : Verb
     private readonly Argument<string[]> _operands = new("KIND NAME [PATH]") { Arity = ArgumentArity.ZeroOrMore, Description = "system, service, library or check, and its name; templates" };
     private readonly Option<string?> _service = new("--service") { HelpName = "NAME", Description = "system: its first service; hello by default" };
     private readonly Option<string?> _api = new("--api") { HelpName = "NAME", Description = "system: what that serves; greetings by default" };
-    private readonly Option<string?> _lang = CommonOptions.OneOf(new Option<string?>("--lang") { HelpName = "csharp|node", Description = "service: its language; csharp by default" }, "csharp", "node");
+    private readonly Option<string?> _lang = CommonOptions.OneOf(new Option<string?>("--lang") { HelpName = "csharp|node", Description = "service: its language, csharp by default; check: csharp" }, "csharp", "node");
     private readonly Option<string?> _context = new("--context") { HelpName = "NAME", Description = "service: its bounded context" };
     private readonly Option<string?> _team = new("--team") { HelpName = "NAME", Description = "service: the team that owns it" };
     private readonly Option<string?> _because = new("--because") { HelpName = "TEXT", Description = "check: what goes wrong if nobody keeps it" };
@@ -35,7 +35,7 @@ internal sealed class NewVerb : Verb
         new("conway new service mails --lang node", "or in Node.js"),
         new("conway new library money", "code that services share"),
         new("conway new templates", "the same, for dotnet new"),
-        new("conway new check web --because 'why' --forbid tag=web:ledger", "a rule"),
+        new("conway new check web --because 'why' --forbid tag=web:ledger", "a rule; with --lang csharp a test"),
     ];
 
     public override Task<ExitCode> RunAsync(ParseResult line, Terminal terminal, CancellationToken cancellationToken) => Task.FromResult(Run(line, terminal));
@@ -51,7 +51,7 @@ internal sealed class NewVerb : Verb
         {
             "system" => [_service, _api],
             "service" => [_lang, _context, _team],
-            "check" => [_because, _weight, _forbid, _require, _only, _layers, _named, _by],
+            "check" => [_lang, _because, _weight, _forbid, _require, _only, _layers, _named, _by],
             _ => [],
         };
         if (Symbols.OfType<Option>().FirstOrDefault(option => option != _dryRun && !own.Contains(option) && line.GetResult(option) is { Implicit: false }) is { } other)
@@ -103,7 +103,13 @@ internal sealed class NewVerb : Verb
         }
 
         var isNode = line.GetValue(_lang) == "node";
-        var needsFeed = words.Kind != "check" && !isNode;
+        var isCheck = words.Kind == "check";
+        if (isCheck && isNode)
+        {
+            return terminal.Refuse(ExitCode.Usage, "a rule is in the model, or with --lang csharp in C#.");
+        }
+
+        var needsFeed = isCheck ? line.GetValue(_lang) is not null : !isNode;
         var feed = needsFeed ? LibraryFeed.Find(terminal, out problem) : null;
         if (needsFeed && feed is null)
         {
@@ -115,7 +121,7 @@ internal sealed class NewVerb : Verb
         {
             "service" => Scaffolder.Service(facts, name, isNode, line.GetValue(_context), line.GetValue(_team)),
             "library" => Scaffolder.Library(facts, name),
-            _ => Scaffolder.Check(facts, name, line.GetValue(_because), line.GetValue(_weight) ?? "warning", line.GetValue(_by), Said(line)),
+            _ => Scaffolder.Check(facts, name, line.GetValue(_because), line.GetValue(_weight), line.GetValue(_by), Said(line), isCode: needsFeed),
         };
         return ScaffoldRun.Do(plan, location, feed, line.GetValue(_dryRun), terminal);
     }

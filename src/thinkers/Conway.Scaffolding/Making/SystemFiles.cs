@@ -3,7 +3,10 @@ namespace Conway.Scaffolding.Making;
 /// <summary>What every .NET service of a system shares: settings, versions, and where packages come from.</summary>
 internal static class SystemFiles
 {
-    private static readonly string[] Packages = ["Conway.Service", "Microsoft.AspNetCore.Mvc.Testing", "Microsoft.NET.Test.Sdk", "xunit.runner.visualstudio", "xunit.v3"];
+    /// <summary>The package of the service library.</summary>
+    public const string Library = "Conway.Service";
+
+    private static readonly string[] Packages = [Library, "Microsoft.AspNetCore.Mvc.Testing", "Microsoft.NET.Test.Sdk", "xunit.runner.visualstudio", "xunit.v3"];
 
     public static IEnumerable<NewFile> For(string system, string version)
     {
