@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Conway.Findings;
-using Conway.Model;
 using static Conway.Artifacts.Tests.KubeObjects;
 
 namespace Conway.Artifacts.Tests;
@@ -11,7 +10,7 @@ public sealed class CollectorTests
     [Fact]
     public async Task The_objects_of_a_collector_are_valid_lead_to_each_other_and_run_the_generated_configuration()
     {
-        var objects = await ReadAsync(Some.Model(Some.Watched));
+        var objects = await ReadObservabilityAsync(Some.Model(Some.Watched));
         JsonObject One(string kind, string name = "collector") => objects.Of(kind).Single(one => Name(one) == name);
         Assert.Equal(
             ["Namespace", "NetworkPolicy default-deny", "ServiceAccount", "ConfigMap collector-config", "Service", "Deployment", "PodDisruptionBudget", "NetworkPolicy collector", "ServiceMonitor"],
@@ -23,7 +22,7 @@ public sealed class CollectorTests
         var container = One("Deployment")["spec"]!["template"]!["spec"]!["containers"]![0]!;
         Assert.Equal(["--config=/etc/otelcol/config.yaml"], container["args"]!.AsArray().Select(one => one!.GetValue<string>()));
         Assert.Equal("docker.io/otel/opentelemetry-collector-contrib:0.152.0", container["image"]!.GetValue<string>());
-        var config = await ConfigAsync(objects);
+        var config = await objects.ConfigAsync("collector-config", "config.yaml");
         int[] listens =
         [
             Port(config["receivers"]!["otlp"]!["protocols"]!["grpc"]!["endpoint"]!), Port(config["receivers"]!["otlp"]!["protocols"]!["http"]!["endpoint"]!),
@@ -54,7 +53,7 @@ public sealed class CollectorTests
     [Fact]
     public async Task Pods_of_the_system_may_send_prometheus_may_scrape_and_the_collector_reaches_its_stores_alone()
     {
-        var policy = (await ReadAsync(Some.Model(Some.Watched))).Of("NetworkPolicy").Single(one => Name(one) == "collector")["spec"]!;
+        var policy = (await ReadObservabilityAsync(Some.Model(Some.Watched))).Of("NetworkPolicy").Single(one => Name(one) == "collector")["spec"]!;
         Assert.Equal(
             [
                 """{"from":[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"shop-production"}},"podSelector":{"matchLabels":{"app.kubernetes.io/part-of":"shop"}}}],"ports":[{"protocol":"TCP","port":4317},{"protocol":"TCP","port":4318}]}""",
@@ -74,7 +73,7 @@ public sealed class CollectorTests
     {
         // Orders answers 300/s and calls one service, catalog answers 400/s: 1000 spans a second. 1000 / 10000 / 0.7 = 143m, at least 200m;
         // 256 + 1000 x 15 s x 2 KiB / 0.6 = 304.8, so 320 MiB.
-        async Task<JsonNode> ResourcesAsync(string load) => (await ReadAsync(Some.Model(Some.Watched.Replace("load: 300/s", load, StringComparison.Ordinal)))).Of("Deployment").Single()["spec"]!["template"]!["spec"]!["containers"]![0]!["resources"]!["requests"]!;
+        async Task<JsonNode> ResourcesAsync(string load) => (await ReadObservabilityAsync(Some.Model(Some.Watched.Replace("load: 300/s", load, StringComparison.Ordinal)))).Of("Deployment").Single()["spec"]!["template"]!["spec"]!["containers"]![0]!["resources"]!["requests"]!;
         Assert.Equal("""{"cpu":"200m","memory":"320Mi","ephemeral-storage":"64Mi"}""", (await ResourcesAsync("load: 300/s")).ToJsonString());
         Assert.Equal("""{"cpu":"1500m","memory":"768Mi","ephemeral-storage":"64Mi"}""", (await ResourcesAsync("load: 5000/s")).ToJsonString());
         var many = ArtifactCatalog.Find("observability")!.Generate(Some.Model(Some.Watched.Replace("load: 300/s", "load: 20000/s", StringComparison.Ordinal)), null, new BuildFacts());
@@ -86,7 +85,7 @@ public sealed class CollectorTests
     {
         var files = Some.Written("observability", Some.Model(Some.Watched.Replace("run: own", "run: platform", StringComparison.Ordinal)));
         Assert.DoesNotContain(files.Keys, path => path.Contains("/1-", StringComparison.Ordinal) || path.Contains("/2-", StringComparison.Ordinal));
-        var objects = await ReadAsync(Some.Model(Some.Watched.Replace("run: own", "run: platform", StringComparison.Ordinal)));
+        var objects = await ReadObservabilityAsync(Some.Model(Some.Watched.Replace("run: own", "run: platform", StringComparison.Ordinal)));
         Assert.Empty(objects.Of("Deployment", "Namespace", "ServiceMonitor"));
         Assert.Contains("observability/collector/config.yaml", files.Keys);
         Assert.DoesNotContain("observability/collector/config.yaml", Some.Written("observability", Some.Model(Some.Watched)).Keys);
@@ -111,20 +110,4 @@ public sealed class CollectorTests
     }
 
     private static int Port(JsonNode endpoint) => int.Parse(endpoint.GetValue<string>().Split(':')[1], System.Globalization.CultureInfo.InvariantCulture);
-
-    private static async Task<JsonObject> ConfigAsync(KubeObjects objects)
-    {
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "config.yaml"), objects.Of("ConfigMap").Single(one => Name(one) == "collector-config")["data"]!["config.yaml"]!.GetValue<string>(), TestContext.Current.CancellationToken);
-        return (await ReadFolderAsync(folder.Path, validate: false)).All.Single();
-    }
-
-    private static async Task<KubeObjects> ReadAsync(SystemModel model)
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write(Some.Written("observability", model).Values);
-        var objects = await ReadFolderAsync(Path.Combine(folder.Path, "observability", "kubernetes"), validate: true);
-        Assert.Equal([], objects.Problems);
-        return objects;
-    }
 }

@@ -26,6 +26,24 @@ internal sealed record KubeObjects(IReadOnlyList<JsonObject> All, IReadOnlyList<
         return new([.. answer["objects"]!.AsArray().Select(one => one!["object"]!.AsObject())], [.. answer["problems"]!.AsArray().Select(problem => problem!.GetValue<string>())]);
     }
 
+    /// <summary>What watches a system, as objects that keep to their schemas.</summary>
+    public static async Task<KubeObjects> ReadObservabilityAsync(SystemModel model)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(Some.Written("observability", model).Values);
+        var objects = await ReadFolderAsync(Path.Combine(folder.Path, "observability", "kubernetes"), validate: true);
+        Assert.Equal([], objects.Problems);
+        return objects;
+    }
+
+    /// <summary>The text that a ConfigMap holds, read as YAML in its turn.</summary>
+    public async Task<JsonObject> ConfigAsync(string map, string key)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, key), Of("ConfigMap").Single(one => Name(one) == map)["data"]![key]!.GetValue<string>(), TestContext.Current.CancellationToken);
+        return (await ReadFolderAsync(folder.Path, validate: false)).All.Single();
+    }
+
     public IEnumerable<JsonObject> Of(params string[] kinds) => All.Where(one => kinds.Contains(Kind(one)));
 
     public IEnumerable<(JsonObject Owner, JsonObject Template)> Templates() =>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Conway.Findings;
-using Conway.Model;
 using static Conway.Artifacts.Tests.KubeObjects;
 
 namespace Conway.Artifacts.Tests;
@@ -28,7 +27,7 @@ public sealed class LogsTests
     [Theory, MemberData(nameof(Places))]
     public async Task Every_plugin_is_given_only_keys_that_it_knows_and_every_line_has_a_way_out(string logs, string plugin)
     {
-        var config = await ConfigAsync(await ReadAsync(Some.Model(Some.Logged(logs))));
+        var config = await (await ReadObservabilityAsync(Some.Model(Some.Logged(logs)))).ConfigAsync("fluent-bit-config", "fluent-bit.yaml");
         Assert.Equal([], Faults(config));
         Assert.Equal(plugin, config["pipeline"]!["outputs"]![0]!["name"]!.GetValue<string>());
     }
@@ -36,7 +35,7 @@ public sealed class LogsTests
     [Fact]
     public async Task A_key_that_a_plugin_does_not_know_and_a_line_without_a_way_out_are_seen()
     {
-        var config = await ConfigAsync(await ReadAsync(Some.Model(Some.Logged(Loki))));
+        var config = await (await ReadObservabilityAsync(Some.Model(Some.Logged(Loki)))).ConfigAsync("fluent-bit-config", "fluent-bit.yaml");
         config["pipeline"]!["outputs"]![0]!["lineformat"] = "json";
         config["pipeline"]!["filters"]![1]!["match"] = "other.*";
         config["pipeline"]!["filters"]![1]!["call"] = "nobody";
@@ -46,8 +45,8 @@ public sealed class LogsTests
     [Theory, MemberData(nameof(Places))]
     public async Task Where_lines_go_stands_in_the_output(string logs, string plugin)
     {
-        var objects = await ReadAsync(Some.Model(Some.Logged(logs)));
-        var output = (await ConfigAsync(objects))["pipeline"]!["outputs"]![0]!.AsObject();
+        var objects = await ReadObservabilityAsync(Some.Model(Some.Logged(logs)));
+        var output = (await objects.ConfigAsync("fluent-bit-config", "fluent-bit.yaml"))["pipeline"]!["outputs"]![0]!.AsObject();
         string Said(params string[] keys) => string.Join(' ', keys.Select(key => output[key]?.ToJsonString().Trim('"') ?? "-"));
         Assert.Equal(
             plugin switch
@@ -70,7 +69,7 @@ public sealed class LogsTests
     [Fact]
     public async Task It_may_read_pods_of_the_system_by_name_and_reach_the_api_server_and_its_store()
     {
-        var objects = await ReadAsync(Some.Model(Some.Logged(Elastic)));
+        var objects = await ReadObservabilityAsync(Some.Model(Some.Logged(Elastic)));
         Assert.Empty(objects.Of("ClusterRole", "ClusterRoleBinding"));
         var role = One(objects, "Role");
         Assert.Equal("""[{"apiGroups":[""],"resources":["pods"],"verbs":["get"]}]""", role["rules"]!.ToJsonString());
@@ -95,7 +94,7 @@ public sealed class LogsTests
     [Fact]
     public async Task The_labels_that_lines_are_named_by_are_those_of_the_pods_of_services()
     {
-        var config = await ConfigAsync(await ReadAsync(Some.Model(Some.Logged("otlp"))));
+        var config = await (await ReadObservabilityAsync(Some.Model(Some.Logged("otlp")))).ConfigAsync("fluent-bit-config", "fluent-bit.yaml");
         var code = config["pipeline"]!["filters"]![1]!["code"]!.GetValue<string>();
         using var folder = new TemporaryFolder();
         folder.Write(Some.Written("kubernetes", Some.Model(Some.Logged("otlp"))).Values);
@@ -188,20 +187,4 @@ public sealed class LogsTests
     }
 
     private static JsonObject One(KubeObjects objects, string kind) => objects.Of(kind).Single();
-
-    private static async Task<JsonObject> ConfigAsync(KubeObjects objects)
-    {
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "fluent-bit.yaml"), objects.Of("ConfigMap").Single(one => Name(one) == "fluent-bit-config")["data"]!["fluent-bit.yaml"]!.GetValue<string>(), TestContext.Current.CancellationToken);
-        return (await ReadFolderAsync(folder.Path, validate: false)).All.Single();
-    }
-
-    private static async Task<KubeObjects> ReadAsync(SystemModel model)
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write(Some.Written("observability", model).Values);
-        var objects = await ReadFolderAsync(Path.Combine(folder.Path, "observability", "kubernetes"), validate: true);
-        Assert.Equal([], objects.Problems);
-        return objects;
-    }
 }

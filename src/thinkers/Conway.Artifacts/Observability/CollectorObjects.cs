@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
@@ -70,7 +68,7 @@ internal static class CollectorObjects
             .Set("selector", KubeMetadata.MatchLabels(plan.Name), ArtifactRules.Labels, Path)
             .Set("strategy", new YamlMap().Set("type", "RollingUpdate").Set("rollingUpdate", new YamlMap().Set("maxSurge", 1).Set("maxUnavailable", 0)))
             .Set("template", new YamlMap()
-                .Set("metadata", new YamlMap().Set("labels", side.Labels()).Set("annotations", new YamlMap().Set("checksum/config", Checksum(config), ArtifactRules.ConfigChecksum, Path)))
+                .Set("metadata", new YamlMap().Set("labels", side.Labels()).Set("annotations", new YamlMap().Set("checksum/config", SideNamespace.Checksum(config), ArtifactRules.ConfigChecksum, Path)))
                 .Set("spec", pod)));
     }
 
@@ -128,8 +126,4 @@ internal static class CollectorObjects
                 Away(plan.LogsReach, $"{Path}.logs"),
                 new YamlKeep("egress") { Origin = new Origin(Path, ArtifactRules.KeepRegion) })));
     }
-
-    // What is written by hand in a region is not known here.
-    private static string Checksum(YamlMap config) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', YamlWriter.Write([config]).Select(line => line.Text)))).AsSpan(0, 8));
 }

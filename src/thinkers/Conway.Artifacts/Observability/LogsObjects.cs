@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
@@ -75,7 +73,7 @@ internal static class LogsObjects
                 .Set("selector", KubeMetadata.MatchLabels(Name), ArtifactRules.Labels, Path)
                 .Set("updateStrategy", new YamlMap().Set("type", "RollingUpdate").Set("rollingUpdate", new YamlMap().Set("maxUnavailable", 1)))
                 .Set("template", new YamlMap()
-                    .Set("metadata", new YamlMap().Set("labels", side.Labels()).Set("annotations", new YamlMap().Set("checksum/config", Checksum(config), ArtifactRules.ConfigChecksum, Path)))
+                    .Set("metadata", new YamlMap().Set("labels", side.Labels()).Set("annotations", new YamlMap().Set("checksum/config", SideNamespace.Checksum(config), ArtifactRules.ConfigChecksum, Path)))
                     .Set("spec", pod)));
     }
 
@@ -130,8 +128,4 @@ internal static class LogsObjects
                 Away(plan.Reach, $"{Path}.address"),
                 new YamlKeep("egress") { Origin = new Origin(Path, ArtifactRules.KeepRegion) })));
     }
-
-    // What is written by hand in a region is not known here.
-    private static string Checksum(YamlMap config) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', YamlWriter.Write([config]).Select(line => line.Text)))).AsSpan(0, 8));
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
@@ -62,6 +64,10 @@ internal sealed record SideNamespace(SystemPlan System, string Space, string Nam
         .Set("restartPolicy", "Always")
         .Set("terminationGracePeriodSeconds", graceSeconds, ArtifactRules.Graceful, Path)
         .Set("dnsConfig", new YamlMap().Set("options", new YamlList(new YamlMap().Set("name", "ndots").Set("value", "2"))), ArtifactRules.Dns, Path);
+
+    /// <summary>Another for another configuration, so that pods with an older one are replaced. What is written by hand in a region is not known here.</summary>
+    public static string Checksum(YamlMap config) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', YamlWriter.Write([config]).Select(line => line.Text)))).AsSpan(0, 8));
 
     private YamlMap Common() => new YamlMap().Set("app.kubernetes.io/part-of", PartOf).Set("app.kubernetes.io/managed-by", "conway");
 }
