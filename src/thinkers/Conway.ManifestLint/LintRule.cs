@@ -1,10 +1,11 @@
 using Conway.Findings;
+using Conway.ManifestLint.Dockerfiles;
 using Conway.ManifestLint.Manifests;
 
 namespace Conway.ManifestLint;
 
-/// <summary>One thing that is asked of manifests.</summary>
-/// <param name="Id">Stable for ever: <c>K8S-run-as-non-root</c>. It is the code of its findings.</param>
+/// <summary>One thing that is asked of manifests, or of Dockerfiles.</summary>
+/// <param name="Id">Stable for ever: <c>K8S-run-as-non-root</c>, <c>DOCKER-sudo</c>. It is the code of its findings.</param>
 /// <param name="Severity">Of its findings.</param>
 /// <param name="Requirement">What has to be so, in a few words, without a full stop.</param>
 /// <param name="Why">One sentence: what goes wrong otherwise.</param>
@@ -23,9 +24,11 @@ public sealed record LintRule(string Id, Severity Severity, string Requirement, 
 
     internal Func<ManifestSet, IEnumerable<Hit>> Judge { get; init; } = static _ => [];
 
-    /// <summary>Whether a word names this rule: its id with or without <c>K8S-</c>, or an alias with or without its tool.</summary>
+    internal Func<Dockerfile, LintOptions, IEnumerable<DockerHit>> JudgeFile { get; init; } = static (_, _) => [];
+
+    /// <summary>Whether a word names this rule: its id with or without <c>K8S-</c> or <c>DOCKER-</c>, or an alias with or without its tool.</summary>
     public bool IsNamed(string word) =>
-        Id.Equals(word, StringComparison.OrdinalIgnoreCase) || Id.AsSpan(4).Equals(word, StringComparison.OrdinalIgnoreCase)
+        Id.Equals(word, StringComparison.OrdinalIgnoreCase) || Id.AsSpan(Id.IndexOf('-') + 1).Equals(word, StringComparison.OrdinalIgnoreCase)
         || Aliases.Any(a => a.Equals(word, StringComparison.OrdinalIgnoreCase) || a.AsSpan(a.IndexOf(':') + 1).Equals(word, StringComparison.OrdinalIgnoreCase));
 }
 

@@ -2,7 +2,7 @@ using Conway.ManifestLint.Rules;
 
 namespace Conway.ManifestLint;
 
-/// <summary>All rules, in the order of the reference: the visible list.</summary>
+/// <summary>All rules for manifests, in the order of the reference: the visible list.</summary>
 public static class RuleCatalog
 {
     /// <summary>Each rule once.</summary>
@@ -26,5 +26,7 @@ public static class RuleCatalog
     ];
 
     /// <summary>The rule that a word names, by id, alias, or either without what stands before it; null when none is. Of several the first.</summary>
-    public static LintRule? Find(string word) => All.FirstOrDefault(r => r.Id.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? All.FirstOrDefault(r => r.IsNamed(word));
+    public static LintRule? Find(string word) => Find(All, word);
+
+    internal static LintRule? Find(IReadOnlyList<LintRule> rules, string word) => rules.FirstOrDefault(r => r.Id.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? rules.FirstOrDefault(r => r.IsNamed(word));
 }

@@ -26,6 +26,34 @@ public sealed class LintTests
         Assert.Contains("K8S-read-only-root", Found("readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"));
     }
 
+    public static TheoryData<string> Built => ["hard", "one", "large", "workloads", "watched", "cluster"];
+
+    [Theory, MemberData(nameof(Built))]
+    public void No_dockerfile_that_is_generated_has_a_finding(string system)
+    {
+        var report = LintImages(system, text => text, new LintOptions());
+        Assert.Equal([], report.Findings.Select(finding => finding.ToString()));
+        Assert.NotEmpty(report.Files);
+
+        // What an optional rule says was decided otherwise, and stands in the reference.
+        Assert.Equal([], LintImages(system, text => text, new LintOptions { WithOptional = true, Skip = ["DOCKER-image-digest", "DOCKER-minimal-base", "DOCKER-healthcheck", "DOCKER-labels"] }).Findings.Select(finding => finding.ToString()));
+    }
+
+    [Fact]
+    public void The_linter_sees_what_is_in_a_generated_dockerfile()
+    {
+        string[] Found(string from, string to) => [.. LintImages("hard", text => text.Replace(from, to, StringComparison.Ordinal), new LintOptions()).Findings.Select(finding => finding.Rule.Code).Distinct()];
+        Assert.Contains("DOCKER-root-user", Found("USER 10001:10001", "USER 0"));
+        Assert.Contains("DOCKER-restore-first", Found("FROM ${SDK} AS build\n", "FROM ${SDK} AS build\nCOPY . ./\n"));
+        Assert.Contains("DOCKER-json-command", Found("ENTRYPOINT [", "ENTRYPOINT exec ["));
+    }
+
+    private static LintReport LintImages(string system, Func<string, string> change, LintOptions options)
+    {
+        var files = Some.Written("containers", Model(system), system == "hard" ? Some.HardFacts : null);
+        return DockerLinter.Lint(files.Values.Where(file => file.Path.EndsWith("/Dockerfile", StringComparison.Ordinal)).Select(file => new DockerText(file.Path, change(file.Text), files.ContainsKey($"{file.Path}.dockerignore"))), options, TestContext.Current.CancellationToken);
+    }
+
     private static LintReport Lint(string system, Func<string, string> change)
     {
         var model = Model(system);

@@ -29,7 +29,7 @@ internal sealed record ManifestFolder(IReadOnlyList<(string File, string Text)> 
                 return $"there is no folder or file '{path}'.";
             }
 
-            foreach (var file in Directory.Exists(full) ? Below(full) : [new FileInfo(full)])
+            foreach (var file in Directory.Exists(full) ? Below(full).Where(f => f.Length > 0 && f.Extension.ToLowerInvariant() is ".yaml" or ".yml" or ".json") : [new FileInfo(full)])
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var name = GeneratedFiles.Shown(file.FullName, currentFolder).Replace('\\', '/');
@@ -60,8 +60,9 @@ internal sealed record ManifestFolder(IReadOnlyList<(string File, string Text)> 
         return null;
     }
 
-    // Links are not followed: they may lead round in a circle, or out. What has no length is a pipe or a device, and would block.
-    private static IEnumerable<FileInfo> Below(string folder)
+    /// <summary>All files below a folder, but for those that are hidden or made by builds. What has no length may be a pipe or a device, and would block.</summary>
+    // Links are not followed: they may lead round in a circle, or out.
+    internal static IEnumerable<FileInfo> Below(string folder)
     {
         var open = new Stack<(DirectoryInfo Folder, int Depth)>([(new DirectoryInfo(folder), 0)]);
         while (open.TryPop(out var at))
@@ -78,9 +79,9 @@ internal sealed record ManifestFolder(IReadOnlyList<(string File, string Text)> 
 
             foreach (var one in inside.Where(i => i.LinkTarget is null))
             {
-                if (one is FileInfo { Length: > 0 } file && file.Extension.ToLowerInvariant() is ".yaml" or ".yml" or ".json")
+                if (one is FileInfo file)
                 {
-                    yield return (FileInfo)one;
+                    yield return file;
                 }
                 else if (one is DirectoryInfo below && at.Depth < DepthMax && below.Name[0] != '.' && !Skipped.Contains(below.Name))
                 {

@@ -46,8 +46,12 @@ internal sealed partial class ExplainVerb : Verb
         var topic = operands.Names[0];
         if (topic.StartsWith("K8S-", StringComparison.OrdinalIgnoreCase))
         {
-            return RuleCatalog.Find(topic) is { } lint ? Page(lint.Id, LintVerb.PageOf(lint), [], json, terminal)
-                : terminal.Refuse(ExitCode.Usage, $"there is no rule {topic}. {UsageProblem.Hint(topic, RuleCatalog.All.Select(r => r.Id), "'conway lint k8s --rules' lists all.")}");
+            return Rule(RuleCatalog.All, topic, "conway lint k8s", json, terminal);
+        }
+
+        if (topic.StartsWith("DOCKER-", StringComparison.OrdinalIgnoreCase))
+        {
+            return Rule(DockerCatalog.All, topic, "conway lint docker", json, terminal);
         }
 
         if (Code().IsMatch(topic))
@@ -121,6 +125,10 @@ internal sealed partial class ExplainVerb : Verb
         return [.. ModelExplainer.Explain(path, read).Explanation!.Parts
             .Select(part => ModelExplainer.Explain($"{path}.{part.Name}", read).Explanation!)];
     }
+
+    private static ExitCode Rule(IReadOnlyList<LintRule> catalog, string topic, string lint, bool json, Terminal terminal) =>
+        catalog.FirstOrDefault(r => r.Id.Equals(topic, StringComparison.OrdinalIgnoreCase)) is { } rule ? Page(rule.Id, LintVerb.PageOf(rule), [], json, terminal)
+        : terminal.Refuse(ExitCode.Usage, $"there is no rule {topic}. {UsageProblem.Hint(topic, catalog.Select(r => r.Id), $"'{lint} --rules' lists all.")}");
 
     private static ExitCode Page(string topic, string page, IReadOnlyList<Explanation> limits, bool json, Terminal terminal)
     {

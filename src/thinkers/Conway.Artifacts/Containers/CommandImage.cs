@@ -21,7 +21,8 @@ internal static class CommandImage
             .KeepRegion("build");
         if (service.Service.Build is { } build)
         {
-            text.Run(build, null, ArtifactRules.ImageBuild, "build");
+            // Here nothing is left behind in another stage: what pip keeps would be in the image.
+            text.Run(build, build.StartsWith("pip", StringComparison.Ordinal) ? "id=pip,target=/root/.cache" : null, ArtifactRules.ImageBuild, "build");
         }
 
         if (service.Files.Count > 0)

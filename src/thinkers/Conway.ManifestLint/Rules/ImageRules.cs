@@ -53,7 +53,8 @@ internal static partial class ImageRules
         return colon > name.LastIndexOf('/') ? name[(colon + 1)..] : "";
     }
 
-    private static bool IsFrom(string image, string registry)
+    /// <summary>Whether an image comes from a registry, or a part of one.</summary>
+    public static bool IsFrom(string image, string registry)
     {
         // What names no host comes from Docker Hub.
         var first = image.Split('/')[0];
