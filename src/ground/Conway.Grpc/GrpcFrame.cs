@@ -54,6 +54,42 @@ internal static class GrpcFrame
         }
     }
 
+    /// <summary>Reads the next message of a stream.</summary>
+    /// <returns>A rented message to be disposed of by the caller, or the reply that says what is wrong; neither at the end of the stream.</returns>
+    public static async ValueTask<(RentedBytes? Message, GrpcReply? Refusal)> ReadNextAsync(PipeReader body, bool gzip, int bytesMax, CancellationToken cancelled)
+    {
+        while (true)
+        {
+            var read = await body.ReadAsync(cancelled);
+            var buffer = read.Buffer;
+            if (buffer.Length >= PrefixBytes)
+            {
+                var (compressed, length) = ReadPrefix(buffer);
+                if (length > (uint)bytesMax)
+                {
+                    body.AdvanceTo(buffer.End);
+                    return (null, TooLarge(length, bytesMax));
+                }
+
+                var end = PrefixBytes + (long)length;
+                if (buffer.Length >= end)
+                {
+                    var result = Take(buffer.Slice(PrefixBytes, length), compressed, gzip, bytesMax);
+                    body.AdvanceTo(buffer.GetPosition(end));
+                    return result;
+                }
+            }
+
+            if (read.IsCompleted)
+            {
+                body.AdvanceTo(buffer.End);
+                return buffer.IsEmpty ? (null, null) : (null, GrpcReply.Refuse(GrpcStatusCode.Internal, "The message ends before its length."));
+            }
+
+            body.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
     /// <summary>Writes the answer's frame, compressed when asked.</summary>
     public static void Write(PipeWriter body, ReadOnlySpan<byte> message, bool gzip)
     {

@@ -103,12 +103,13 @@ public static partial class Scaffolder
         };
     }
 
-    /// <summary>A declared call, and, when the caller is C# and the callee has a contract in JSON, a typed client for it with its tests.</summary>
+    /// <summary>A declared call, and, when the caller is C# and the callee has a contract that is read here, a typed client for it with its tests.</summary>
     /// <param name="caller">Of the model.</param>
     /// <param name="callee">Of the model.</param>
-    /// <param name="api">Only for operations whose path has this segment; null for all.</param>
+    /// <param name="api">Only for operations whose path has this segment, or of the service of this name; null for all.</param>
     /// <param name="timeout">How long one attempt may take; null for what the budgets of both leave.</param>
-    public static ScaffoldPlan Call(ScaffoldFacts facts, string caller, string callee, string? api, TimeSpan? timeout)
+    /// <param name="isGrpc">By gRPC although the callee has operations in OpenAPI, too.</param>
+    public static ScaffoldPlan Call(ScaffoldFacts facts, string caller, string callee, string? api, TimeSpan? timeout, bool isGrpc = false)
     {
         var services = facts.Model.Services;
         if ((NoService(facts, caller) ?? NoService(facts, callee) ?? (caller == callee ? $"'{caller}' cannot call itself; what is in one service is a call of a method." : null)) is { } problem)
@@ -117,9 +118,15 @@ public static partial class Scaffolder
         }
 
         var limit = timeout ?? Limit(services[caller].Api.Budget, services[callee].Api.Budget);
-        var declared = new ModelEdit($"services.{caller}.calls.{callee}", $"{{ timeout: {UnitText.Format(limit)} }}");
         var text = services[callee].Api.Rest is { } rest ? facts.Read(rest) : null;
         var contract = text is null ? null : CallContract.Read(text);
+        var isDeclared = services[caller].Calls.TryGetValue(callee, out var there) && there.Protocol == CallProtocol.Grpc;
+        if (isGrpc || (services[callee].Api.Grpc is not null && (isDeclared || contract is null || contract.Apis().Count == 0)))
+        {
+            return GrpcCall(facts, caller, callee, api, limit);
+        }
+
+        var declared = new ModelEdit($"services.{caller}.calls.{callee}", $"{{ timeout: {UnitText.Format(limit)} }}");
         var operations = contract?.Operations(api, CodeName.Pascal(callee)) ?? [];
         if (api is not null && contract is not null && operations.Count == 0)
         {
@@ -127,12 +134,16 @@ public static partial class Scaffolder
         }
 
         var noClient = Project(facts, caller, out var folder, out var tests) is not null ? $"'{caller}' is not C# that this can add to: it finds the address in {Names.ToVariable(callee)}_URL"
-            : contract is null && services[callee].Api is { Rest: null, Grpc: not null } ? $"'{callee}' speaks gRPC, for which none is made: the address is in {Names.ToVariable(callee)}_URL"
             : contract is null ? $"'{callee}' has no contract in OpenAPI's JSON (api.rest): 'conway add api {callee} NAME' begins one"
             : operations.Count == 0 ? $"the contract of '{callee}' has no operation: 'conway add api {callee} NAME' adds some" : null;
         if (noClient is not null)
         {
             return new ScaffoldPlan { Model = [declared], Notes = [$"no client was written, since {noClient}."] };
+        }
+
+        if (OtherClient(facts, folder, caller, callee, isGrpc: false) is { } other)
+        {
+            return ScaffoldPlan.No(other);
         }
 
         var words = new Dictionary<string, string>(ServiceFiles.Words(facts.Model.System, caller)) { ["callee"] = callee, ["Callee"] = CodeName.Pascal(callee) };

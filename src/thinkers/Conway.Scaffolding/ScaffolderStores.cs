@@ -37,12 +37,11 @@ public static partial class Scaffolder
             return described with { Notes = [.. described.Notes, "no code was written, since there is no Directory.Packages.props, which would say the version of its package."] };
         }
 
-        var project = facts.Model.Services[service].Project!;
         var words = StoreFiles.Words(ServiceFiles.Words(facts.Model.System, service), name);
         return described with
         {
             Files = [.. StoreFiles.For(words, folder, tests)],
-            Edits = [.. StoreFiles.Edits(words, folder, project.EndsWith(".csproj", StringComparison.Ordinal) ? project : $"{folder}/{folder[(folder.LastIndexOf('/') + 1)..]}.csproj")],
+            Edits = [.. StoreFiles.Edits(words, folder, ProjectFile(facts, service, folder))],
             Next = [$"conway add api {service} NAME", "conway run"],
         };
     }

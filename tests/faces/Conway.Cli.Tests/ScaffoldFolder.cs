@@ -9,6 +9,7 @@ internal sealed class ScaffoldFolder : IDisposable
     {
         _around.Write("feed/Conway.Service.9.8.7.nupkg", "the library");
         _around.Write("feed/Conway.Rules.9.8.7.nupkg", "what rules are written with");
+        _around.Write("feed/Conway.Service.Grpc.9.8.7.nupkg", "its gRPC");
         _around.Write("feed/Conway.Service.9.8.7-beta.1.nupkg.old", "not a package");
         _around.Write("feed/Conway.Service.1.10.0.nupkg", "an older one");
         Directory.CreateDirectory(Path);

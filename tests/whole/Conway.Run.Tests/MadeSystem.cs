@@ -17,7 +17,7 @@ internal sealed class MadeSystem : IDisposable
         Directory.CreateDirectory(system.Folder);
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var version = string.Create(CultureInfo.InvariantCulture, $"0.1.0-made.{Environment.ProcessId}.{Environment.TickCount64}");
-        foreach (var library in new[] { "services/Conway.Service", "faces/Conway.Rules" })
+        foreach (var library in new[] { "services/Conway.Service", "services/Conway.Service.Grpc", "faces/Conway.Rules" })
         {
             await system.Succeeds(
                 "dotnet", "pack", Path.Combine(Product.Root, "src", library), "-c", configuration, "--no-build", "-v:q", "-nodeReuse:false", $"-p:PackageVersion={version}", "-o", system.Feed);
@@ -78,7 +78,12 @@ internal sealed class MadeSystem : IDisposable
         return (process.ExitCode, await output + await errors);
     }
 
-    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+    public void Write(string file, string text)
+    {
+        var path = Path.Combine(Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 

@@ -41,6 +41,39 @@ public sealed class ScaffoldTests
         }
         """;
 
+    private const string OddProto = """
+        // Nobody here wrote it.
+        syntax = 'proto3';
+        package demo.mail.v1;
+        import "google/protobuf/empty.proto";
+        import public "google/protobuf/timestamp.proto";
+        import "common/money.proto";
+        option csharp_namespace = "Wrong.One";
+
+        message Task { string task = 1; string name = 2; }
+        message Letter {
+          option deprecated = false;
+          reserved 7, 9 to 11; reserved "old";
+          enum Kind { option allow_alias = true; UNKNOWN = 0; PLAIN = 1 [deprecated = true]; SIMPLE = 1; NEGATIVE = -1; }
+          message Line { string text = 1; Kind kind = 2; Line next = 3; }
+          string id = 1;
+          repeated Line lines = 2 [json_name = "l"];
+          map<string, Line> by_name = 3;
+          map<int32, .demo.common.Money> prices = 12;
+          oneof body { string text = 4; bytes raw = 5; demo.common.Money money = 8; }
+          optional int64 size = 6;
+          google.protobuf.Timestamp sent_at = 13;
+        }
+        service Mails {
+          rpc Send(Letter) returns (google.protobuf.Empty);
+          rpc GetType(Letter.Line) returns (.demo.mail.v1.Letter.Line) { option idempotency_level = NO_SIDE_EFFECTS; }
+          rpc Watch(Task) returns (stream Letter);
+          rpc Upload(stream Letter) returns (Task) {}
+          rpc chat(stream Letter) returns (stream Letter);
+        }
+        service More { rpc Send(common.Money) returns (common.Money); }
+        """;
+
     [Fact]
     public async Task A_system_made_by_commands_builds_passes_its_tests_and_runs()
     {
@@ -66,6 +99,10 @@ public sealed class ScaffoldTests
         system.Write("src/mails/openapi.json", OddContract);
         Assert.Contains("created  src/Hello/Calls/Mails/MailsClient.cs\n", await system.Conway("add", "call", "hello", "mails"), StringComparison.Ordinal);
         system.Write("src/mails/openapi.json", contract);
+        system.Write("src/mails/mails.proto", OddProto);
+        system.Write("src/mails/common/money.proto", "syntax = \"proto3\";\n\npackage demo.common;\n\nmessage Money { string currency = 1; int64 units = 2; }\n");
+        system.Write("conway.yaml", system.Read("conway.yaml").Replace("rest: src/mails/openapi.json", "rest: src/mails/openapi.json, grpc: src/mails/mails.proto", StringComparison.Ordinal));
+        Assert.Contains("created  src/Payments/Calls/Mails/Protos/common/money.proto\n", await system.Conway("add", "call", "payments", "mails", "--grpc"), StringComparison.Ordinal);
         Assert.Contains("\n0 errors, 0 warnings, ", await system.Conway("check", "--strict"), StringComparison.Ordinal);
 
         // Warnings are errors there, so a build says that analyzers and code style are content.

@@ -10,18 +10,20 @@ internal sealed class AddVerb : Verb
 
     private readonly Argument<string[]> _operands = new("KIND NAMES [PATH]") { Arity = ArgumentArity.ZeroOrMore, Description = "api, call, event, store, route or saga; its names" };
     private readonly Option<bool> _route = CommonOptions.Flag("--route", "api: the gateway leads to it, too");
+    private readonly Option<bool> _grpc = CommonOptions.Flag("--grpc", "call: by gRPC, although the callee has REST too");
     private readonly Option<TimeSpan> _timeout = CommonOptions.Duration("--timeout", "call: how long one attempt may take", TimeSpan.Zero);
     private readonly Option<string?> _to = new("--to") { HelpName = "A,B", Description = "event: services that handle it" };
     private readonly Option<string?> _engine = CommonOptions.OneOf(new Option<string?>("--engine") { HelpName = "NAME", Description = "store: sqlite, postgresql, redis, document, event-store" }, "sqlite", "postgresql", "redis", "document", "event-store");
     private readonly Option<string?> _steps = new("--steps") { HelpName = "A.X:A.Y,B.Z", Description = "saga: operations in order, each with its undo" };
     private readonly Option<bool> _dryRun = CommonOptions.Flag("--dry-run", "Write nothing; print what would change, as a diff");
 
-    public override IEnumerable<Symbol> Symbols => [_operands, _route, _timeout, _to, _engine, _steps, _dryRun];
+    public override IEnumerable<Symbol> Symbols => [_operands, _route, _grpc, _timeout, _to, _engine, _steps, _dryRun];
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("conway add api orders invoices --route", "a resource, from contract to tests"),
         new("conway add call basket catalog.products", "a call, with a typed client"),
+        new("conway add call basket pricing --grpc", "a call by gRPC, with a typed client"),
         new("conway add event orders OrderPlaced --to shipping", "an event"),
         new("conway add store orders orders-db", "a store"),
         new("conway add route '/api/v1/orders/**' orders", "a way in from outside"),
@@ -37,8 +39,8 @@ internal sealed class AddVerb : Verb
             return terminal.Refuse(ExitCode.Usage, problem);
         }
 
-        Option? own = words.Kind switch { "api" => _route, "call" => _timeout, "event" => _to, "store" => _engine, "saga" => _steps, _ => null };
-        if (new Option[] { _route, _timeout, _to, _engine, _steps }.FirstOrDefault(option => option != own && line.GetResult(option) is { Implicit: false }) is { } other)
+        Option[] own = words.Kind switch { "api" => [_route], "call" => [_timeout, _grpc], "event" => [_to], "store" => [_engine], "saga" => [_steps], _ => [] };
+        if (new Option[] { _route, _grpc, _timeout, _to, _engine, _steps }.FirstOrDefault(option => !own.Contains(option) && line.GetResult(option) is { Implicit: false }) is { } other)
         {
             return terminal.Refuse(ExitCode.Usage, $"{other.Name} is not for 'add {words.Kind}'. 'conway add --help' says which is for what.");
         }
@@ -48,8 +50,15 @@ internal sealed class AddVerb : Verb
             return terminal.Refuse(ExitCode.Usage, problem.Replace("'conway init", "'conway new system NAME' makes a system, 'conway init", StringComparison.Ordinal));
         }
 
-        var plan = Plan(words, ScaffoldRun.FactsOf(LoadedModel.Load(location, null, terminal), ""), line);
-        return ScaffoldRun.Do(plan, location, null, line.GetValue(_dryRun), terminal);
+        // Most of what is added needs no package, so that there is none is told only where one is needed.
+        var feed = LibraryFeed.Find(terminal, out problem);
+        var plan = Plan(words, ScaffoldRun.FactsOf(LoadedModel.Load(location, null, terminal), feed?.Version ?? ""), line);
+        if (plan is { Problem: null, Libraries.Count: > 0 } && feed is null)
+        {
+            return terminal.Refuse(ExitCode.PrerequisiteMissing, problem);
+        }
+
+        return ScaffoldRun.Do(plan, location, feed, line.GetValue(_dryRun), terminal);
     }
 
     private ScaffoldPlan Plan(ScaffoldWords words, ScaffoldFacts facts, ParseResult line)
@@ -61,7 +70,7 @@ internal sealed class AddVerb : Verb
                 return Scaffolder.Api(facts, first, second, line.GetValue(_route));
             case "call":
                 var parts = second.Split('.', 2);
-                return Scaffolder.Call(facts, first, parts[0], parts.Length > 1 ? parts[1] : null, line.GetValue(_timeout) is { Ticks: > 0 } timeout ? timeout : null);
+                return Scaffolder.Call(facts, first, parts[0], parts.Length > 1 ? parts[1] : null, line.GetValue(_timeout) is { Ticks: > 0 } timeout ? timeout : null, line.GetValue(_grpc));
             case "event":
                 return Scaffolder.Event(facts, first, second, Listed(line.GetValue(_to)));
             case "store":
