@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Conway.Grpc;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -80,29 +79,43 @@ public sealed class GrpcCallTests
     [Fact]
     public async Task A_call_ends_with_its_time_on_both_sides()
     {
-        var ended = new TaskCompletionSource<TimeSpan?>();
-        await using var echo = await SpeakingService.StartAsync(app => app.MapGrpcUnary<StringValue, Empty>(Method, StringValue.Parser, async (_, context) =>
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously), ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TimeSpan? total = null;
+        await using var echo = await SpeakingService.StartAsync(app => app.MapGrpcUnary<StringValue, Empty>(Method, StringValue.Parser, async (request, context) =>
         {
-            var total = Deadline.Current?.Total;
+            total = request.Value.Length == 0 ? Deadline.Current?.Total : total;
+            if (request.Value == "wished")
+                begun.SetResult();
             try
             {
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                return new Empty();
             }
             finally
             {
-                ended.SetResult(total);
+                if (request.Value == "wished")
+                    ended.SetResult();
             }
-
-            return new Empty();
         }));
 
-        var late = await Refused(echo.Calls(TimeSpan.FromMilliseconds(300)).UnaryAsync(Method, Hello, Empty.Parser, Cancel));
-        Assert.Equal(GrpcStatusCode.DeadlineExceeded, late.Status);
-        Assert.InRange((await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel))!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(300));
+        // Who calls waits no longer, whatever the callee does.
+        Assert.Equal(GrpcStatusCode.DeadlineExceeded, (await Refused(echo.Calls(TimeSpan.FromMilliseconds(300)).UnaryAsync(Method, Hello, Empty.Parser, Cancel))).Status);
 
+        // Who is called ends by itself, without a caller that hangs up.
+        using var patient = new HttpRequestMessage(HttpMethod.Post, Method) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = new ByteArrayContent([0, 0, 0, 0, 0]) };
+        patient.Content.Headers.ContentType = new("application/grpc");
+        patient.Headers.Add("grpc-timeout", "1000m");
+        using var answer = await echo.Http.SendAsync(patient, Cancel);
+        Assert.Equal(["4"], answer.Headers.GetValues("grpc-status"));
+        Assert.Equal(TimeSpan.FromSeconds(1), total);
+
+        // Who does not want the answer any more ends it there, too.
         using var wish = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var call = echo.Calls().UnaryAsync(Method, new StringValue { Value = "wished" }, Empty.Parser, wish.Token);
+        await begun.Task.WaitAsync(Cancel);
         await wish.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => echo.Calls().UnaryAsync(Method, Hello, Empty.Parser, wish.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await ended.Task.WaitAsync(Cancel);
     }
 
     [Fact]
@@ -135,13 +148,18 @@ public sealed class GrpcCallTests
             app.MapPost("/e/Page", () => "a page");
             app.MapPost("/e/Busy", () => Results.StatusCode(503));
             app.MapPost("/e/Empty", (HttpContext context) => { context.Response.ContentType = "application/grpc"; });
-            app.MapGrpcUnary("/e/Number", StringValue.Parser, (StringValue _, HttpContext _) => Task.FromResult(new BytesValue { Value = ByteString.CopyFrom(0xff, 0xff) }));
+            app.MapPost("/e/CutOff", (HttpContext context) =>
+            {
+                // A text of five bytes, of which none is there.
+                context.Response.ContentType = "application/grpc";
+                return context.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, 2, 0x0A, 5 }, Cancel).AsTask();
+            });
         });
         Assert.Equal(GrpcStatusCode.Unknown, (await Refused(other.Calls().UnaryAsync("/e/Page", Hello, Empty.Parser, Cancel))).Status);
         Assert.Equal(GrpcStatusCode.Unavailable, (await Refused(other.Calls().UnaryAsync("/e/Busy", Hello, Empty.Parser, Cancel))).Status);
         var silent = await Refused(other.Calls().UnaryAsync("/e/Empty", Hello, Empty.Parser, Cancel));
         Assert.Equal((GrpcStatusCode.Internal, "the answer ended without a status."), (silent.Status, silent.Detail));
-        Assert.Equal(GrpcStatusCode.Internal, (await Refused(other.Calls().UnaryAsync("/e/Number", Hello, StringValue.Parser, Cancel))).Status);
+        Assert.Equal(GrpcStatusCode.Internal, (await Refused(other.Calls().UnaryAsync("/e/CutOff", Hello, StringValue.Parser, Cancel))).Status);
     }
 
     [Fact]
@@ -157,16 +175,23 @@ public sealed class GrpcCallTests
         await using var caller = await SpeakingService.StartAsync(
             app =>
             {
-                app.MapGet("/ask/{what}", async (string what, EchoClient client) => (await client.SayAsync(new StringValue { Value = what }, Cancel)).Value);
+                app.MapGet("/ask", async (EchoClient client) => (await client.SayAsync(Hello, Cancel)).Value);
+                app.MapGet("/hurry", async (HastyClient client) => (await client.WaitAsync(Cancel)).Value);
                 app.MapGrpcUnary("/c/Ask", StringValue.Parser, (StringValue request, HttpContext context) => context.RequestServices.GetRequiredService<EchoClient>().SayAsync(request, context.RequestAborted));
+                app.MapGrpcUnary("/c/Hurry", StringValue.Parser, (StringValue _, HttpContext context) => context.RequestServices.GetRequiredService<HastyClient>().WaitAsync(context.RequestAborted));
             },
-            builder => builder.AddConwayGrpcClient<EchoClient>("echo"), ("ECHO_URL", echo.Address.ToString()), ("ECHO_TIMEOUT_MS", "200"));
+            builder =>
+            {
+                builder.AddConwayGrpcClient<EchoClient>("echo");
+                builder.AddConwayGrpcClient<HastyClient>("hasty");
+            },
+            ("ECHO_URL", echo.Address.ToString()), ("HASTY_URL", echo.Address.ToString()), ("HASTY_TIMEOUT_MS", "200"));
 
-        Assert.Equal(HttpStatusCode.BadGateway, (await caller.Http.GetAsync("/ask/hello", Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.GatewayTimeout, (await caller.Http.GetAsync("/ask/wait", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadGateway, (await caller.Http.GetAsync("/ask", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.GatewayTimeout, (await caller.Http.GetAsync("/hurry", Cancel)).StatusCode);
         var said = await Refused(caller.Calls().UnaryAsync("/c/Ask", Hello, StringValue.Parser, Cancel));
         Assert.Equal((GrpcStatusCode.Unknown, "A service that was needed failed."), (said.Status, said.Detail));
-        Assert.Equal(GrpcStatusCode.DeadlineExceeded, (await Refused(caller.Calls().UnaryAsync("/c/Ask", new StringValue { Value = "wait" }, StringValue.Parser, Cancel))).Status);
+        Assert.Equal(GrpcStatusCode.DeadlineExceeded, (await Refused(caller.Calls().UnaryAsync("/c/Hurry", Hello, StringValue.Parser, Cancel))).Status);
     }
 
     [Fact]
@@ -208,6 +233,11 @@ public sealed class GrpcCallTests
     }
 
     private static Task<GrpcCallException> Refused(Task call) => Assert.ThrowsAsync<GrpcCallException>(() => call);
+
+    private sealed class HastyClient(GrpcCalls calls)
+    {
+        public Task<StringValue> WaitAsync(CancellationToken cancellationToken) => calls.UnaryAsync(Method, new StringValue { Value = "wait" }, StringValue.Parser, cancellationToken);
+    }
 
     private sealed class EchoClient(GrpcCalls calls)
     {
