@@ -59,7 +59,7 @@ public static partial class Scaffolder
                 new LineEdit($"{folder}/Program.cs", $"builder.AddConwayGrpcClient<{words["Callee"]}Client>(\"{callee}\");", ["builder.Add"]),
             ],
             Model = declared,
-            Libraries = [GrpcFiles.Service, GrpcFiles.Library],
+            Libraries = [SystemFiles.Library, GrpcFiles.Library],
             Next = ["conway run"],
         };
     }

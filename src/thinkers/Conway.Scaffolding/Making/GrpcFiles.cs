@@ -5,8 +5,6 @@ internal static class GrpcFiles
 {
     public const string Versions = "Directory.Packages.props";
 
-    public const string Service = "Conway.Service";
-
     public const string Library = "Conway.Service.Grpc";
 
     private const string Compiler = "Grpc.Tools";
