@@ -15,6 +15,12 @@ public sealed record DeployPlace
     [About("How requests from outside come in.")]
     public EdgePlace Edge { get; init; } = new();
 
+    [About("The mesh's own place in the cluster, where mesh names one.")]
+    public MeshPlace Mesh { get; init; } = new();
+
+    [About("Tokens that routes with auth ask for.")]
+    public TokensPlace Tokens { get; init; } = new();
+
     [Matches("^https?://", "an http or https address"), About("Where services send their telemetry, by OTLP over HTTP.", Example = "http://collector.observability:4318", Unset = "nowhere")]
     public string? Telemetry { get; init; }
 
@@ -53,6 +59,30 @@ public sealed record DeployPlace
 
     [About("Nodes of the cluster at the most, for the quota.", Min = "1", Max = "15000", Example = "12", Unset = "needed by generate for services on each node")]
     public int? Nodes { get; init; }
+}
+
+/// <summary>Where the control plane of a mesh is.</summary>
+public sealed record MeshPlace
+{
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace of its control plane.", Example = "istio-system", Unset = "istio: istio-system")]
+    public string? Namespace { get; init; }
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Revision of the control plane that pods join.", Example = "1-28", Unset = "the default one")]
+    public string? Revision { get; init; }
+}
+
+/// <summary>Tokens of whoever asks from outside: JSON Web Tokens with the claim scope.</summary>
+[ShortForm(nameof(Issuer))]
+public sealed record TokensPlace
+{
+    [Matches("^[^\\s]+$", "a text without spaces"), About("Who issues them; the claim iss.", Example = "https://id.example.com", Unset = "needed by generate with a mesh when routes ask for scopes")]
+    public string? Issuer { get; init; }
+
+    [Matches("^https?://", "an http or https address"), About("Where the issuer's public keys are, as a JSON Web Key Set.", Example = "https://id.example.com/keys", Unset = "needed by generate with a mesh when routes ask for scopes")]
+    public string? Keys { get; init; }
+
+    [About("For whom a token must be; one of these in the claim aud.", Example = "[shop]", Unset = "for anybody")]
+    public ValueList<string> Audiences { get; init; } = [];
 }
 
 /// <summary>The collector that services send their telemetry to.</summary>
@@ -105,16 +135,16 @@ public sealed record MailPlace
 /// <summary>How requests from outside come into a cluster.</summary>
 public sealed record EdgePlace
 {
-    [AnyOf("gateway-api", "ingress"), About("By which resources.")]
+    [AnyOf("gateway-api", "ingress", "istio"), About("By which resources; istio: Gateway and VirtualService of Istio, where mesh is istio.")]
     public string Kind { get; init; } = "gateway-api";
 
-    [Matches(ImageName.Label, ImageName.LabelSays), About("GatewayClass or IngressClass of the cluster.", Example = "envoy", Unset = "needed by generate when there are routes")]
+    [Matches(ImageName.Label, ImageName.LabelSays), About("GatewayClass or IngressClass of the cluster; for istio the value of the label istio of the gateway's pods.", Example = "envoy", Unset = "needed by generate when there are routes")]
     public string? Class { get; init; }
 
     [Matches("^(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", "a host name in lower case"), About("Host of routes that name none.", Example = "shop.example.com", Unset = "needed by generate when there are such routes")]
     public string? Host { get; init; }
 
-    [Matches(ImageName.Label, ImageName.LabelSays), About("Secret with the certificate and its key; in the namespace of the controller for gateway-api, else in that of the system.", Example = "shop-tls", Unset = "SYSTEM-tls")]
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Secret with the certificate and its key; in the namespace of the controller for gateway-api and istio, else in that of the system.", Example = "shop-tls", Unset = "SYSTEM-tls")]
     public string? Certificate { get; init; }
 
     [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace in which the controller's pods run; only they may connect from outside.", Example = "envoy-gateway-system", Unset = "needed by generate when there are routes")]

@@ -31,6 +31,9 @@ public sealed record Route
     [Must, Refers("service"), About("The service that answers.", Example = "orders")]
     public string To { get; init; } = "";
 
+    [Refers("service"), NotHonouredYet("every request goes to the service in 'to'"), About("Shares of the requests that other services answer; what is left goes to 'to'.", Example = "{ catalog-next: 10% }")]
+    public NameMap<Percentage> Split { get; init; } = NameMap<Percentage>.Empty;
+
     [Matches("^/", "a path that starts with /"), About("Path to ask the service for: the matched prefix is replaced; the rest stays.", Example = "/orders", Unset = "the path as it came")]
     public string? Rewrite { get; init; }
 
@@ -45,6 +48,9 @@ public sealed record Route
 
     [NotHonouredYet("nothing is limited"), About("How often it may be used.")]
     public RouteLimit? Limit { get; init; }
+
+    /// <summary>The services that answer: the one in <c>to</c> first, then those that it is split with.</summary>
+    public IEnumerable<string> Answering() => Split.Keys.Prepend(To).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>Who may use a route.</summary>

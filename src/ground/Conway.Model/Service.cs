@@ -278,6 +278,9 @@ public sealed record Call
 
     [About("Protocol of the call.")]
     public CallProtocol Protocol { get; init; } = CallProtocol.Http;
+
+    [Matches("^([A-Z]+ )?/", "a path that starts with /, with a method in capitals before it or none"), NotHonouredYet("the caller may ask for everything"), About("What of the callee the caller may ask for: a method and a path, or a path alone; paths as those of routes.", Example = "[\"GET /products/**\", \"POST /reservations\"]", Unset = "everything")]
+    public ValueList<string> Only { get; init; } = [];
 }
 
 /// <summary>How an instance is chosen among the healthy ones.</summary>

@@ -1,5 +1,6 @@
 using Conway.Artifacts.Containers;
 using Conway.Artifacts.Helm;
+using Conway.Artifacts.Istio;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Kustomize;
 using Conway.Artifacts.Observability;
@@ -14,10 +15,11 @@ public sealed class ArtifactTarget
 {
     private readonly Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> _files;
     private readonly bool _deploys;
+    private readonly Func<SystemModel, bool>? _isAskedFor;
 
-    internal ArtifactTarget(string name, string summary, Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> files, string? insteadOf = null, bool deploys = true)
+    internal ArtifactTarget(string name, string summary, Func<SystemPlan, List<Finding>, IEnumerable<ArtifactFile>> files, string? insteadOf = null, bool deploys = true, Func<SystemModel, bool>? isAskedFor = null)
     {
-        (Name, Summary, InsteadOf, _files, _deploys) = (name, summary, insteadOf, files, deploys);
+        (Name, Summary, InsteadOf, _files, _deploys, _isAskedFor) = (name, summary, insteadOf, files, deploys, isAskedFor);
     }
 
     /// <summary>As it is asked for; also the folder that its files lie in.</summary>
@@ -28,6 +30,9 @@ public sealed class ArtifactTarget
 
     /// <summary>The target that says the same in another form; one of them is enough, so only that one belongs to <c>all</c>. Null for none.</summary>
     public string? InsteadOf { get; }
+
+    /// <summary>Whether <c>all</c> writes it for a model: not what another target says too, nor a mesh that the model does not name.</summary>
+    public bool IsPartOfAll(SystemModel model) => InsteadOf is null && (_isAskedFor?.Invoke(model) ?? true);
 
     /// <summary>All files of the target. The same values give the same bytes.</summary>
     /// <param name="model">The system, with the settings of the environment.</param>
@@ -56,6 +61,7 @@ public static class ArtifactCatalog
         new("kubernetes", "plain manifests: workloads, policies, routes", KubernetesTarget.Files),
         new("helm", "the same objects as a Helm chart", HelmTarget.Files, insteadOf: "kubernetes"),
         new("kustomize", "the same objects as a Kustomize base and an overlay", KustomizeTarget.Files, insteadOf: "kubernetes"),
+        new("istio", "traffic and policies of Istio, where mesh is istio", IstioTarget.Files, deploys: false, isAskedFor: model => model.Mesh == IstioTarget.Name),
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
     ];
 

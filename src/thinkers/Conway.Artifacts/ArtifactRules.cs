@@ -80,6 +80,25 @@ public static class ArtifactRules
     public static readonly ArtifactRule NetworkIngress = new("network/ingress", "Only declared callers, and the gateway where a route leads here, may connect.", "KS pod-networkpolicy", "C-0054");
     public static readonly ArtifactRule NetworkEgress = new("network/egress", "The service may connect only to what it is declared to call and to use.", "C-0030");
     public static readonly ArtifactRule NetworkDns = new("network/dns", "Without names nothing is found.");
+    public static readonly ArtifactRule MeshJoin = new("mesh/join", "Pods of the namespace join the mesh; the proxy is a sidecar container of Kubernetes, so it is there before the service and jobs end.");
+    public static readonly ArtifactRule MeshProbes = new("mesh/probes", "The node has no identity, so what it asks goes past the policies, to the agent beside the service.");
+    public static readonly ArtifactRule MeshSize = new("mesh/size", "The proxy has a size of its own, and the quota room for it.");
+    public static readonly ArtifactRule MeshControl = new("mesh/control", "The proxy gets what it does, and its certificate, from the control plane.");
+    public static readonly ArtifactRule MeshScrape = new("mesh/scrape", "What the proxy counts is read past the policies, by Prometheus alone.");
+    public static readonly ArtifactRule MeshTls = new("mesh/tls", "Who calls is known by a certificate, and nobody reads what is sent.");
+    public static readonly ArtifactRule MeshDeny = new("mesh/deny", "What is not declared is not answered.", "C-0030");
+    public static readonly ArtifactRule MeshAllow = new("mesh/allow", "Declared callers are answered, by the identity of their account, and for what they may ask for.");
+    public static readonly ArtifactRule MeshToken = new("mesh/token", "A route that asks for scopes lets in only a token of the issuer that holds them all.");
+    public static readonly ArtifactRule MeshReach = new("mesh/reach", "The proxy knows only what its service is declared to call and to use, and lets nothing else out.");
+    public static readonly ArtifactRule MeshOutside = new("mesh/outside", "What lies outside of the mesh is named where it is used.");
+    public static readonly ArtifactRule MeshCall = new("mesh/call", "The call has the time limits and further attempts that the model gives it.");
+    public static readonly ArtifactRule MeshRepeat = new("mesh/repeat", "Only what may be repeated is tried again; a connection that was refused has sent nothing, so another replica is asked in any case.");
+    public static readonly ArtifactRule MeshBalance = new("mesh/balance", "How a replica is chosen, and when one is set aside.");
+    public static readonly ArtifactRule MeshEdge = new("mesh/edge", "The routes of the gateway lead in, the most specific first, as in a run.", "KL dangling-ingress", "C-0256");
+    public static readonly ArtifactRule MeshRefused = new("mesh/refused", "Two readers take such a path for two different ones, so a policy for one would be passed by the other.");
+    public static readonly ArtifactRule MeshRouteName = new("mesh/route-name", "The callee learns by which route a request came in, because another route to the same path may ask for less.");
+    public static readonly ArtifactRule MeshTelemetry = new("mesh/telemetry", "The proxy counts, and writes down what failed; spans are those of the services.");
+    public static readonly ArtifactRule MeshNotSaid = new("mesh/not-said", "What the model says and this mesh does not, so that nobody believes that it holds.");
     public static readonly ArtifactRule EdgeRoute = new("edge/route", "The routes of the gateway lead in, as in a run.", "KL dangling-ingress", "C-0256");
     public static readonly ArtifactRule EdgeTls = new("edge/tls", "Nothing but a redirect is answered without TLS.", "PO tlsSettingsMissing", "C-0263");
 

@@ -29,6 +29,8 @@ const close = node => {
   else if (isObject(node.properties) && node.additionalProperties === undefined && !node['x-kubernetes-preserve-unknown-fields']) closed.additionalProperties = false;
   return closed;
 };
+// Some CRDs leave out what every object has.
+const whole = schema => ({ ...schema, properties: { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' }, ...schema.properties } });
 const make = () => { const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false }); return ajv; };
 function* tar(bytes) {
   for (let at = 0; at + 512 <= bytes.length;) {
@@ -55,7 +57,7 @@ if (schemas) {
       if (!checks.has(key)) {
         const [group, version] = object.apiVersion.split('/');
         const crd = crds.get(`crds/${group}/${object.kind.toLowerCase()}_${version}.json`);
-        checks.set(key, kinds.has(key) ? ajv.compile({ $ref: `k8s#/definitions/${kinds.get(key)}` }) : crd ? make().compile(close(JSON.parse(crd.text()))) : null);
+        checks.set(key, kinds.has(key) ? ajv.compile({ $ref: `k8s#/definitions/${kinds.get(key)}` }) : crd ? make().compile(close(whole(JSON.parse(crd.text())))) : null);
       }
       const check = checks.get(key);
       if (!check) problems.push(`${from} ${key}: no schema in ${file}`);

@@ -140,6 +140,40 @@ public sealed class GenerateTests
     }
 
     [Fact]
+    public async Task Why_answers_for_every_line_of_a_mesh_and_its_files_go_when_the_system_leaves_it()
+    {
+        const string Meshed = """
+            conway: 1
+            system: shop
+            mesh: istio
+            policies: { mtls: strict }
+            deploy:
+              registry: ghcr.io/acme
+              version: 1.4.2
+              edge: { kind: istio, class: ingressgateway, host: shop.example.com, namespace: istio-ingress }
+              tokens: { issuer: "https://id.example.com", keys: "https://id.example.com/keys" }
+            services:
+              orders: { command: node a.js, uses: [bank], calls: { catalog: { timeout: 300ms, retries: 1, only: ["GET /products/**"] } } }
+              catalog: { command: node a.js }
+              catalog-next: { command: node a.js }
+            externals: { bank: { address: "https://api.bank.example", in: ["198.18.0.0/15:443"] } }
+            gateway: { routes: [{ path: "/api/orders/**", to: orders, rewrite: /orders, auth: { scopes: [orders] } }, { path: "/**", to: catalog, split: { catalog-next: 10% } }] }
+            """;
+        using var folder = new SystemFolder(Meshed);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
+        Assert.Equal(
+            ["0-namespace.yaml", "1-edge.yaml", "catalog-next.yaml", "catalog.yaml", "not-said.txt", "orders.yaml"],
+            Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy", "istio")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await EveryLineIsAnsweredAsync(folder);
+        Assert.Contains("rule  mesh/not-said: ", (await Shell.ConwayAsync(folder.Path, "why", "deploy/istio/not-said.txt:2")).Output, StringComparison.Ordinal);
+
+        folder.Write("conway.yaml", Meshed.Replace("mesh: istio\n", "", StringComparison.Ordinal).Replace("kind: istio, ", "", StringComparison.Ordinal));
+        Assert.Equal(1, (await Shell.ConwayAsync(folder.Path, "generate", "istio")).Code);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "deploy", "istio")));
+    }
+
+    [Fact]
     public async Task The_example_of_the_page_of_a_project_that_cannot_be_told_is_told_and_the_mended_one_is_not()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "docs", "reference", "findings", "CW1912.md"), TestContext.Current.CancellationToken);

@@ -59,11 +59,13 @@ internal sealed class GenerateVerb : Verb
             return terminal.Refuse(ExitCode.ModelInvalid, $"the model has errors, so nothing was generated: {first} 'conway check' shows all.");
         }
 
-        var targets = ArtifactCatalog.All.Where(target => operands.Names.Contains(target.Name) || (target.InsteadOf is null && operands.Names.Contains("all"))).ToArray();
+        var targets = ArtifactCatalog.All.Where(target => operands.Names.Contains(target.Name) || (operands.Names.Contains("all") && target.IsPartOfAll(loaded.Read.Model))).ToArray();
+        // What belongs to a mesh that the system has left is no longer needed.
+        var left = operands.Names.Contains("all") ? ArtifactCatalog.All.Where(target => target.InsteadOf is null && !targets.Contains(target)).Select(target => target.Name) : [];
         var folder = line.GetValue(_out) is { } given ? System.IO.Path.GetFullPath(given, terminal.CurrentFolder) : System.IO.Path.Combine(location.Folder, "deploy", environment ?? "");
         try
         {
-            return Generate(GeneratedSystem.Of(loaded, System.IO.Path.TrimEndingDirectorySeparator(folder), environment, targets), environment, line, terminal);
+            return Generate(GeneratedSystem.Of(loaded, System.IO.Path.TrimEndingDirectorySeparator(folder), environment, targets), [.. targets.Select(target => target.Name), .. left], environment, line, terminal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -79,10 +81,10 @@ internal sealed class GenerateVerb : Verb
         return problem.Length == 0;
     }
 
-    private ExitCode Generate(GeneratedSystem system, string? environment, ParseResult line, Terminal terminal)
+    private ExitCode Generate(GeneratedSystem system, IReadOnlyList<string> folders, string? environment, ParseResult line, Terminal terminal)
     {
         var json = line.GetValue(_output) == "json";
-        var changes = system.HasErrors ? [] : system.Folder.Compare(system.Files, system.Targets.Select(target => target.Name), environment);
+        var changes = system.HasErrors ? [] : system.Folder.Compare(system.Files, folders, environment);
         if (!json)
         {
             // What is generated may be printed; what was found stands beside it.
@@ -237,7 +239,7 @@ internal sealed class GenerateVerb : Verb
             table.Add(target.Name, target.Summary);
         }
 
-        table.Add("all", $"each of them but {string.Join(" and ", ArtifactCatalog.All.Where(target => target.InsteadOf is not null).Select(target => target.Name))}");
+        table.Add("all", $"each of them but {string.Join(" and ", ArtifactCatalog.All.Where(target => target.InsteadOf is not null).Select(target => target.Name))}; of meshes the model's");
         terminal.Output.Write(table.Render(terminal.Width(), terminal.Ink));
         return ExitCode.Ok;
     }

@@ -82,7 +82,7 @@ internal static class HelmHelpers
     private const string Annotations = """
         {{/* Of the pods of a service. A changed setting starts new pods, because a running process does not see it. */}}
         {{- define "NAME.annotations" -}}
-        {{- $lines := list -}}
+        {{- $lines := list MESHLINES -}}
         {{- with include "NAME.settings" . }}{{ $lines = append $lines (printf "checksum/config: %q" .) }}{{ end -}}
         {{- with .podAnnotations }}{{ $lines = append $lines (toYaml .) }}{{ end -}}
         {{- join "\n" $lines -}}
@@ -142,6 +142,7 @@ internal static class HelmHelpers
         {{- $diskLimit = add $diskLimit (mul $count (include "NAME.mebi" (index . "ephemeral-storage") | int64)) -}}
         {{- end -}}
         {{- end -}}
+        MESHQUOTA
         pods: "{{ $pods }}"
         requests.cpu: {{ $cpu }}m
         limits.cpu: {{ $cpuLimit }}m
@@ -210,7 +211,7 @@ internal static class HelmHelpers
         {
             var origin = new Origin(rule == ArtifactRules.Quota ? "services" : "", rule);
             lines.AddRange(lines.Count == 0 ? [] : [new ArtifactLine("", origin)]);
-            lines.AddRange(text.Replace("RUNS", string.Join(' ', runs), StringComparison.Ordinal)
+            lines.AddRange(text.Replace("MESHQUOTA\n", MeshQuota(chart.System), StringComparison.Ordinal).Replace("MESHLINES ", MeshAnnotations(chart.System), StringComparison.Ordinal).Replace("RUNS", string.Join(' ', runs), StringComparison.Ordinal)
                 .Replace("NODEPORTS", NamespaceObjects.PortsOf(chart.System), StringComparison.Ordinal)
                 .Replace("BALANCERS", NamespaceObjects.BalancersOf(chart.System), StringComparison.Ordinal)
                 .Replace("NAME.", chart.Name + ".", StringComparison.Ordinal)
@@ -221,4 +222,15 @@ internal static class HelmHelpers
 
         return new(chart.File("templates/_helpers.tpl"), lines);
     }
+
+    // Of the proxy beside each service.
+    private static string MeshQuota(SystemPlan system)
+    {
+        static string More(string variable, int each) => string.Create(CultureInfo.InvariantCulture, $"{{{{- ${variable} = add ${variable} (mul $pods {each}) -}}}}\n");
+        return !MeshPods.IsIstio(system) ? ""
+            : More("cpu", MeshPods.Cpu) + More("cpuLimit", MeshPods.CpuLimit) + More("memory", MeshPods.Memory) + More("memoryLimit", MeshPods.Memory) + More("disk", MeshPods.Disk) + More("diskLimit", MeshPods.Disk);
+    }
+
+    private static string MeshAnnotations(SystemPlan system) =>
+        string.Concat(MeshPods.Annotations(system).Select(one => $"(printf \"%s: %q\" \"{one.Name}\" \"{one.Value}\") "));
 }

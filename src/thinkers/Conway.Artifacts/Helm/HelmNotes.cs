@@ -15,7 +15,7 @@ internal static class HelmNotes
             new("What runs:", system),
             new("  kubectl get deployments,statefulsets,pods --namespace {{ .Values.namespace.name }}", system),
         };
-        if (chart.HasEdge)
+        if (chart.HasEdge && !EdgeObjects.IsIstio(chart.System))
         {
             var edge = new Origin("deploy.edge", ArtifactRules.HelmNotes);
             lines.Add(new("", system));

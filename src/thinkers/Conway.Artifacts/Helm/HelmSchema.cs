@@ -61,7 +61,12 @@ internal sealed class HelmSchema(HelmChart chart)
             properties.Set("storageClass", Text("StorageClass of volumes. Empty: the cluster's default.", $"^({Label})?$"), ArtifactRules.HelmSchema, "deploy.storage-class");
         }
 
-        if (chart.HasEdge)
+        if (chart.HasEdge && EdgeObjects.IsIstio(chart.System))
+        {
+            properties.Set("edge", Object("How requests come in.", new YamlMap()
+                .Set("namespace", Text("Namespace in which the gateway's pods run.", $"^{Label}$"))), ArtifactRules.HelmSchema, "deploy.edge");
+        }
+        else if (chart.HasEdge)
         {
             properties.Set("edge", Object("How requests come in.", new YamlMap()
                 .Set("class", Text("GatewayClass or IngressClass of the cluster.", $"^{Label}$"))

@@ -51,7 +51,12 @@ internal sealed class HelmValues(HelmChart chart)
             Section(values, "The StorageClass of volumes. Empty: the cluster's default.", "storageClass", "deploy.storage-class", deploy.StorageClass ?? "");
         }
 
-        if (chart.HasEdge)
+        if (chart.HasEdge && EdgeObjects.IsIstio(chart.System))
+        {
+            Section(values, "The namespace in which the pods of the mesh's gateway run. Its resources are no part of the chart.", "edge", "deploy.edge", new YamlMap()
+                .Set("namespace", deploy.Edge.Namespace ?? "", ArtifactRules.HelmValue, "deploy.edge.namespace"));
+        }
+        else if (chart.HasEdge)
         {
             Section(values, $"How requests come in: the {(EdgeObjects.IsIngress(chart.System) ? "IngressClass" : "GatewayClass")}, the host of routes that name none, the namespace of the controller's pods, the Secret with the certificate.", "edge", "deploy.edge", new YamlMap()
                 .Set("class", deploy.Edge.Class ?? "", ArtifactRules.HelmValue, "deploy.edge.class")

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
@@ -33,6 +32,11 @@ internal static class EdgeObjects
             }
         }
 
+        if (IsIstio(system) && !MeshPods.IsIstio(system))
+        {
+            findings.Add(ArtifactFindings.Needed("deploy.edge.kind", "Requests come in by resources of Istio, and the system is in no mesh of that kind.", "Write 'mesh: istio' in the settings of the environment, or another 'deploy.edge.kind'."));
+        }
+
         Need("class", edge.Class is not null, "which controller of the cluster serves them", "envoy");
         Need("host", edge.Host is not null || routes.All(route => route.Host is not null), "under which host", "shop.example.com");
         Need("namespace", edge.Namespace is not null, "in which namespace the controller's pods run, so that they can be let through", "envoy-gateway-system");
@@ -46,7 +50,7 @@ internal static class EdgeObjects
     public static IEnumerable<YamlMap> Gateway(SystemPlan system)
     {
         var edge = system.Model.Deploy.Edge;
-        if (system.Model.Gateway.Routes.Count == 0 || IsIngress(system))
+        if (system.Model.Gateway.Routes.Count == 0 || IsIngress(system) || IsIstio(system))
         {
             yield break;
         }
@@ -73,6 +77,11 @@ internal static class EdgeObjects
 
     public static IEnumerable<YamlMap> OfService(SystemPlan system, KubeService service)
     {
+        if (IsIstio(system))
+        {
+            yield break;
+        }
+
         var routes = system.Model.Gateway.Routes.Select((route, i) => (Route: route, Path: string.Create(CultureInfo.InvariantCulture, $"gateway.routes[{i}]"))).Where(one => one.Route.To == service.Plan.Name);
         var number = 0;
         foreach (var host in routes.GroupBy(one => one.Route.Host ?? system.Model.Deploy.Edge.Host ?? "").OrderBy(host => host.Key, StringComparer.Ordinal))
@@ -87,24 +96,37 @@ internal static class EdgeObjects
                     : KubeMetadata.Object(system, service.Plan, Api, "HTTPRoute", name, service.Name, "service", ArtifactRules.EdgeRoute).Set("spec", new YamlMap { Origin = origin }
                         .Set("parentRefs", new YamlList(Parent(system, "https")), ArtifactRules.EdgeTls, "deploy.edge")
                         .Set("hostnames", new YamlList(host.Key))
-                        .Set("rules", new YamlList([.. chunk.Select(one => (YamlNode)Rule(service, one.Route, one.Path))])));
+                        .Set("rules", new YamlList([.. chunk.Select(one => (YamlNode)Rule(system, service, one.Route, one.Path))])));
             }
         }
     }
 
-    private static YamlMap Rule(KubeService service, Route route, string path)
+    private static YamlMap Rule(SystemPlan system, KubeService service, Route route, string path)
     {
         var rule = new YamlMap { Origin = new Origin(path, ArtifactRules.EdgeRoute) };
         var methods = route.Methods.Count == 0 ? [null] : route.Methods.Select(method => (string?)method).ToArray();
         rule.Set("matches", new YamlList([.. methods.Select(method => (YamlNode)Match(route, method))]));
+        var filters = new List<YamlNode>();
         if (route.Rewrite is { } rewrite && PathOf(route.Path) is (var type and not "RegularExpression", _))
         {
-            rule.Set("filters", new YamlList(new YamlMap().Set("type", "URLRewrite").Set("urlRewrite", new YamlMap().Set("path", type == "Exact"
+            filters.Add(new YamlMap { Origin = new Origin($"{path}.rewrite", ArtifactRules.Declared) }.Set("type", "URLRewrite").Set("urlRewrite", new YamlMap().Set("path", type == "Exact"
                 ? new YamlMap().Set("type", "ReplaceFullPath").Set("replaceFullPath", rewrite)
-                : new YamlMap().Set("type", "ReplacePrefixMatch").Set("replacePrefixMatch", rewrite)))), ArtifactRules.Declared, $"{path}.rewrite");
+                : new YamlMap().Set("type", "ReplacePrefixMatch").Set("replacePrefixMatch", rewrite))));
         }
 
-        rule.Set("backendRefs", new YamlList(new YamlMap().Set("name", service.Name).Set("port", SystemPlan.Port)), ArtifactRules.EdgeRoute, $"{path}.to");
+        if (RoutePlan.IsNamed(system, route))
+        {
+            filters.Add(new YamlMap { Origin = new Origin(path, ArtifactRules.MeshRouteName) }.Set("type", "RequestHeaderModifier").Set("requestHeaderModifier", new YamlMap()
+                .Set("set", new YamlList(new YamlMap().Set("name", RoutePlan.Header).Set("value", RoutePlan.NameOf(route))))));
+        }
+
+        if (filters.Count > 0)
+        {
+            rule.Set("filters", new YamlList(filters));
+        }
+
+        rule.Set("backendRefs", new YamlList([.. RoutePlan.Shares(system, route, path).Select(share => (YamlNode)new YamlMap { Origin = new Origin(share.Path, ArtifactRules.EdgeRoute) }
+            .Set("name", share.Service).Set("port", SystemPlan.Port).SetIf(route.Split.Count > 0, "weight", () => share.Weight))]), ArtifactRules.EdgeRoute, $"{path}.to");
         if ((route.Timeout ?? service.Plan.Service.Api.Budget) is { } timeout)
         {
             rule.Set("timeouts", new YamlMap().Set("request", Duration(timeout)), ArtifactRules.Declared, route.Timeout is null ? $"{service.Plan.Path}.api.budget" : $"{path}.timeout");
@@ -140,12 +162,13 @@ internal static class EdgeObjects
             findings.Add(new Finding { Rule = ArtifactFindings.NotCarriedOver, Weight = weight, Message = $"The route '{route.Path}' {what}, which is not carried over to the cluster.", Mend = "Let the service do it, or set it up at the controller.", ModelPath = $"{path}.{key}" });
 
         var isPattern = PathOf(route.Path).Type == "RegularExpression";
-        if (route.Retries > 0)
+        RoutePlan.Check(system, route, path, findings);
+        if (route.Retries > 0 && !IsIstio(system))
         {
             Tell("retries", "is tried again", Severity.Info);
         }
 
-        if (route.Auth is not null)
+        if (route.Auth is not null && !RoutePlan.AsksForTokens(system))
         {
             Tell("auth", "asks for scopes", Severity.Warning);
         }
@@ -155,12 +178,12 @@ internal static class EdgeObjects
             Tell("limit", "is limited", Severity.Warning);
         }
 
-        if (route.Rewrite is not null && isPattern)
+        if (route.Rewrite is not null && isPattern && !IsIstio(system))
         {
             Tell("rewrite", "rewrites a path with a pattern in it", Severity.Error);
         }
 
-        if (IsIngress(system) && (isPattern || route.Methods.Count > 0 || route.Headers.Count > 0 || route.Query.Count > 0 || route.Rewrite is not null))
+        if (IsIngress(system) && (isPattern || route.Methods.Count > 0 || route.Headers.Count > 0 || route.Query.Count > 0 || route.Rewrite is not null || route.Split.Count > 0))
         {
             Tell("path", "matches or rewrites more than a path can say in an Ingress", Severity.Error);
         }
@@ -169,11 +192,10 @@ internal static class EdgeObjects
     /// <summary>How a path of the model is matched.</summary>
     internal static (string Type, string Value) PathOf(string path)
     {
-        var below = path.EndsWith("/**", StringComparison.Ordinal);
-        var fixedPart = below ? path[..^3] : path;
-        return fixedPart.Contains('*', StringComparison.Ordinal) ? ("RegularExpression", Regex.Escape(fixedPart).Replace("\\*\\*", ".*", StringComparison.Ordinal).Replace("\\*", "[^/]+", StringComparison.Ordinal) + (below ? "(/.*)?" : ""))
-            : below ? ("PathPrefix", fixedPart.Length == 0 ? "/" : fixedPart)
-            : ("Exact", fixedPart);
+        var plan = PathPlan.Of(path);
+        return plan.Segments.Count > 0 ? ("RegularExpression", plan.Regex())
+            : plan.IsExact ? ("Exact", plan.Literal)
+            : ("PathPrefix", plan.Literal.Length == 0 ? "/" : plan.Literal);
     }
 
     private static YamlMap Parent(SystemPlan system, string listener) => new YamlMap().Set("name", ObjectNames.Label(system.Model.System)).Set("namespace", system.Model.Deploy.Edge.Namespace ?? "").Set("sectionName", listener);
@@ -181,6 +203,9 @@ internal static class EdgeObjects
     internal static string CertificateOf(SystemPlan system) => system.Model.Deploy.Edge.Certificate ?? ObjectNames.Derived(system.Model.System, "-tls", _ => false);
 
     internal static bool IsIngress(SystemPlan system) => system.Model.Deploy.Edge.Kind == "ingress";
+
+    /// <summary>Whether Istio's own resources say how requests come in; they stand beside these.</summary>
+    internal static bool IsIstio(SystemPlan system) => system.Model.Deploy.Edge.Kind == "istio";
 
     // At most five digits before each unit.
     private static string Duration(TimeSpan time) =>

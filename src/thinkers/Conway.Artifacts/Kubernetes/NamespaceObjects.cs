@@ -20,6 +20,7 @@ internal static class NamespaceObjects
                 .Set($"pod-security.kubernetes.io/{mode}-version", StandardVersion, ArtifactRules.PodSecurity, "system");
         }
 
+        MeshPods.Join(system, labels);
         yield return new YamlMap { Origin = new Origin("deploy.namespace", ArtifactRules.Namespace) }
             .Set("apiVersion", "v1").Set("kind", "Namespace")
             .Set("metadata", new YamlMap().Set("name", KubeMetadata.NamespaceOf(system)).Set("labels", labels));
@@ -70,13 +71,19 @@ internal static class NamespaceObjects
             (pods, cpu, limit, memory) = (pods + count, cpu + ((long)count * service.Size.Cpu), limit + ((long)count * service.Size.CpuLimit), memory + ((long)count * service.Size.Memory));
         }
 
+        var disk = pods * PodSize.Disk;
+        if (MeshPods.IsIstio(system))
+        {
+            (cpu, limit, memory, disk) = (cpu + (pods * MeshPods.Cpu), limit + (pods * MeshPods.CpuLimit), memory + (pods * MeshPods.Memory), disk + (pods * MeshPods.Disk));
+        }
+
         string Milli(long value) => string.Create(CultureInfo.InvariantCulture, $"{value}m");
         string Mebi(long value) => string.Create(CultureInfo.InvariantCulture, $"{value}Mi");
         return Object(system, "v1", "ResourceQuota", "whole", ArtifactRules.Quota, "services").Set("spec", new YamlMap().Set("hard", new YamlMap()
             .Set("pods", pods.ToString(CultureInfo.InvariantCulture))
             .Set("requests.cpu", Milli(cpu)).Set("limits.cpu", Milli(limit))
             .Set("requests.memory", Mebi(memory)).Set("limits.memory", Mebi(memory))
-            .Set("requests.ephemeral-storage", Mebi(pods * PodSize.Disk)).Set("limits.ephemeral-storage", Mebi(pods * PodSize.Disk))
+            .Set("requests.ephemeral-storage", Mebi(disk)).Set("limits.ephemeral-storage", Mebi(disk))
             .Set("services.nodeports", PortsOf(system)).Set("services.loadbalancers", BalancersOf(system))));
     }
 

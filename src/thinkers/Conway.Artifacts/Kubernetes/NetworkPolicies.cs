@@ -35,7 +35,14 @@ internal static class NetworkPolicies
             from.AddRange(expose.From.Where(Reach.IsBlock).Select(block => new YamlMap { Origin = plan.Because(ArtifactRules.ExposedFrom, "expose.from") }.Set("ipBlock", new YamlMap().Set("cidr", block))));
         }
 
-        var ingress = from.Count == 0 ? new YamlList() : new YamlList(new YamlMap().Set("from", new YamlList(from)).Set("ports", Ports("TCP", SystemPlan.Port)));
+        var rules = new List<YamlNode>();
+        if (from.Count > 0)
+        {
+            rules.Add(new YamlMap().Set("from", new YamlList(from)).Set("ports", Ports("TCP", SystemPlan.Port)));
+        }
+
+        rules.AddRange(MeshPods.Scrapes(system));
+        var ingress = new YamlList(rules);
         return Policy(system, plan, service.Name, service.Name, "service", ingress, Egress(system, plan, findings));
     }
 
@@ -77,6 +84,7 @@ internal static class NetworkPolicies
                 .Set("ports", Ports("TCP", reach.Port))));
         }
 
+        rules.AddRange(MeshPods.Control(system));
         rules.Add(new YamlKeep("egress") { Origin = plan.Because(ArtifactRules.KeepRegion) });
         return new YamlList(rules);
     }

@@ -25,11 +25,19 @@ internal static class PodParts
     public static YamlMap Template(SystemPlan system, KubeService service, string instance, string component, IReadOnlyList<string>? command, string? commandPath)
     {
         var plan = service.Plan;
-        var metadata = new YamlMap().Set("labels", KubeMetadata.Labels(system, plan, instance, component));
+        var labels = KubeMetadata.Labels(system, plan, instance, component);
+        var annotations = new YamlMap();
+        MeshPods.Mark(system, plan, labels, annotations);
+        var metadata = new YamlMap().Set("labels", labels);
         var config = ConfigOf(plan);
         if (config.Count > 0)
         {
-            metadata.Set("annotations", new YamlMap().Set("checksum/config", Checksum(config), ArtifactRules.ConfigChecksum, $"{plan.Path}.environment"));
+            annotations.Set("checksum/config", Checksum(config), ArtifactRules.ConfigChecksum, $"{plan.Path}.environment");
+        }
+
+        if (!annotations.IsEmpty)
+        {
+            metadata.Set("annotations", annotations);
         }
 
         var isJob = command is not null;

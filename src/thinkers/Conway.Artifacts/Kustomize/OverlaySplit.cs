@@ -114,12 +114,12 @@ internal sealed class OverlaySplit(SystemPlan system, Func<ServicePlan, bool> is
     private void Policy(YamlMap spec)
     {
         static bool IsEdge(YamlNode peer) => peer.Origin?.Path == "deploy.edge.namespace" || peer.Origin?.Rule == ArtifactRules.ExposedFrom;
-        if (spec["ingress"] is YamlList { Items: [YamlMap rule] } && rule["from"] is YamlList { Items: var peers } && peers.Any(IsEdge))
+        if (spec["ingress"] is YamlList { Items: [YamlMap rule, ..] all } && rule["from"] is YamlList { Items: var peers } && peers.Any(IsEdge))
         {
             if (peers.All(IsEdge))
             {
                 Add("/spec/ingress/0", rule);
-                spec.Put("ingress", new YamlList());
+                spec.Put("ingress", new YamlList([.. all.Skip(1)]));
             }
             else
             {
@@ -127,7 +127,14 @@ internal sealed class OverlaySplit(SystemPlan system, Func<ServicePlan, bool> is
             }
         }
 
-        MoveItems(spec, "/spec", "egress", rule => rule is YamlMap map && (map["to"]?.Origin?.Path.StartsWith("deploy.reach.", StringComparison.Ordinal) == true || map.Origin?.Rule == ArtifactRules.ExternalSystem));
+        var scrapes = ((YamlList)spec["ingress"]!).Items.Where(rule => rule.Origin?.Rule == ArtifactRules.MeshScrape).ToArray();
+        foreach (var scrape in scrapes)
+        {
+            Add("/spec/ingress/-", scrape);
+        }
+
+        spec.Put("ingress", new YamlList([.. ((YamlList)spec["ingress"]!).Items.Except(scrapes)]));
+        MoveItems(spec, "/spec", "egress", rule => rule is YamlMap map && (map["to"]?.Origin?.Path.StartsWith("deploy.reach.", StringComparison.Ordinal) == true || map.Origin?.Rule == ArtifactRules.ExternalSystem || map.Origin?.Rule == ArtifactRules.MeshControl));
     }
 
     private void Move(YamlMap map, string path, params string[] keys)

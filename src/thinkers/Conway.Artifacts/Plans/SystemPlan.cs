@@ -15,7 +15,7 @@ internal sealed record SystemPlan(SystemModel Model, string? Environment, BuildF
 
     public static SystemPlan Of(SystemModel model, string? environment, BuildFacts facts, List<Finding> findings)
     {
-        var routed = model.Gateway.Routes.Select(route => route.To).ToHashSet(StringComparer.Ordinal);
+        var routed = model.Gateway.Routes.SelectMany(route => route.Answering()).ToHashSet(StringComparer.Ordinal);
         var services = model.Services.OrderBy(service => service.Key, StringComparer.Ordinal).Select(pair =>
         {
             var (name, service) = pair;
@@ -38,7 +38,12 @@ internal sealed record SystemPlan(SystemModel Model, string? Environment, BuildF
         return new SystemPlan(model, environment, facts, [.. services]);
     }
 
-    public ServicePlan this[string name] => Services.First(service => service.Name == name);
+    private readonly Dictionary<string, ServicePlan> _byName = Services.ToDictionary(service => service.Name, StringComparer.Ordinal);
+
+    /// <summary>Names of services that a route leads to which asks for a token.</summary>
+    public IReadOnlySet<string> Protected { get; } = Model.Gateway.Routes.Where(route => route.Auth is not null).SelectMany(route => route.Answering()).ToHashSet(StringComparer.Ordinal);
+
+    public ServicePlan this[string name] => _byName[name];
 
     /// <summary>Whether a store is a file of the service's own.</summary>
     public static bool IsFile(SystemModel model, Store store) => (store.Engine ?? (model.Database == "postgresql" ? StoreEngine.Postgresql : StoreEngine.Sqlite)) == StoreEngine.Sqlite;

@@ -25,7 +25,7 @@ internal sealed class Renaming(IReadOnlyDictionary<Named, Named> names)
             Steps = new(s.Steps.Select(step => step with { Call = Operation(step.Call)!, Undo = Operation(step.Undo) })),
         }),
         Externals = Map("external", model.Externals, e => e),
-        Gateway = model.Gateway with { Routes = new(model.Gateway.Routes.Select(r => r with { To = To("service", r.To)! })) },
+        Gateway = model.Gateway with { Routes = new(model.Gateway.Routes.Select(r => r with { To = To("service", r.To)!, Split = Map("service", r.Split, share => share) })) },
         Rules = Map("rule", model.Rules, Of),
         Suppress = new(model.Suppress.Select(s => s with { At = Path(s.At) })),
     };
