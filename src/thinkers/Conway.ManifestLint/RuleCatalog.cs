@@ -9,6 +9,7 @@ public static class RuleCatalog
     public static IReadOnlyList<LintRule> All { get; } =
     [
         .. ReadingRules.All,
+        .. FieldRules.All,
         .. ImageRules.All,
         .. ResourceRules.All,
         .. ProbeRules.All,
