@@ -75,7 +75,7 @@ public static partial class Scaffolder
         var (folder, tests) = (node ?? "", "");
         var noPlace = node is null ? Project(facts, service, out folder, out tests)
             : facts.IsThere($"{node}/{api}.js") ? $"{node}/{api}.js is there already, and require(\"./{api}\") means that. Choose another name." : null;
-        if ((CodeName.Problem("an API", api) ?? noPlace) is { } problem)
+        if ((CodeName.Problem("an API", api) ?? noPlace ?? OtherApi(facts, service, api, folder, "Methods", "gRPC")) is { } problem)
         {
             return ScaffoldPlan.No(problem);
         }

@@ -129,6 +129,44 @@ public sealed class GrpcTests
             Scaffolder.Call(facts, "shop", "pay", null, null).Problem);
     }
 
+    [Fact]
+    public void A_resource_by_gRPC_is_put_into_the_contract_that_is_there()
+    {
+        (string, string)[] service = [("src/Pay/Program.cs", "x"), .. Caller];
+        var begun = Scaffolder.GrpcApi(Facts(new Api(), null, service), "pay", "order-lines", isRouted: true);
+        var contract = Text(begun, "src/Pay/protos/order-lines.proto");
+        Assert.Equal("syntax = \"proto3\";\n\npackage demo.pay.v1;\n\noption csharp_namespace = \"Demo.Pay.Protos\";\n", contract);
+        var part = Assert.Single(begun.Edits.OfType<EndEdit>());
+        Assert.StartsWith(contract + "\n// The order lines, each under an id that its maker chose.\nservice OrderLines {\n", part.Apply(contract), StringComparison.Ordinal);
+        Assert.Equal(part.Apply(contract), part.Apply(part.Apply(contract)!));
+        Assert.Equal(contract.Replace("\n", "\r\n", StringComparison.Ordinal), part.Apply(contract.Replace("\n", "\r\n", StringComparison.Ordinal))![..(contract.Length + 5)]);
+        Assert.Equal([("services.pay.api.grpc", "src/Pay/protos/order-lines.proto"), ("gateway.routes", "{ path: \"/demo.pay.v1.OrderLines/**\", to: pay }")], begun.Model.Select(edit => (edit.Path, edit.Yaml)));
+        Assert.Contains(begun.Edits, edit => edit.Text == "<Protobuf Include=\"protos/order-lines.proto\" ProtoRoot=\"protos\" GrpcServices=\"None\" Access=\"Internal\" />");
+
+        // One that somebody wrote, elsewhere: its package and namespace are kept, and the project looks for it there.
+        const string Foreign = Head + "package acme.pay_desk.v2;\nmessage Bill {}\n";
+        var more = Scaffolder.GrpcApi(Facts(new Api { Grpc = "protos/pay.proto" }, null, [.. service, ("protos/pay.proto", Foreign)]), "pay", "order-lines", isRouted: false);
+        Assert.Empty(more.Model);
+        Assert.Contains("public global::Acme.PayDesk.V2.OrderLine ToMessage() =>", Text(more, "src/Pay/OrderLines/OrderLine.cs"), StringComparison.Ordinal);
+        Assert.Contains("\"/acme.pay_desk.v2.OrderLines/GetOrderLine\", ", Text(more, "src/Pay/OrderLines/GetOrderLine.cs"), StringComparison.Ordinal);
+        Assert.Contains(more.Edits, edit => edit.Text == "<Protobuf Include=\"../../protos/pay.proto\" ProtoRoot=\"../../protos\" GrpcServices=\"None\" Access=\"Internal\" />");
+    }
+
+    [Theory]
+    [InlineData("bills", "with 'bills' the contract would be wrong: p/pay.proto:19: there are two 'a.Bill'. Choose another name.", "package a; message Bill {}")]
+    [InlineData("bills", "p/pay.proto has neither a package nor a csharp_namespace, so nothing could name its messages. Write 'package demo.v1;' there first.", "message Bill {}")]
+    [InlineData("bills", "p/pay.proto:2: 'messages' is not known here; a file has imports, options, messages, enums and services.", "messages Bill {}")]
+    [InlineData("coins", "'pay' serves 'coins' by REST already, from src/Pay/Coins. Choose another name.", "package a;")]
+    public void A_resource_by_gRPC_is_refused_where_it_would_not_fit(string api, string problem, string contract) =>
+        Assert.Equal(problem, Scaffolder.GrpcApi(Facts(new Api { Grpc = "p/pay.proto" }, null, [("p/pay.proto", Head + contract), ("src/Pay/Program.cs", "x"), ("src/Pay/Coins/CoinEndpoints.cs", ""), .. Caller]), "pay", api, isRouted: false).Problem);
+
+    [Fact]
+    public void One_folder_serves_by_one_protocol_and_only_what_can_be_built() =>
+        Assert.Multiple(
+            () => Assert.Equal("'pay' serves 'coins' by gRPC already, from src/Pay/Coins. Choose another name.", Scaffolder.Api(Facts(new Api(), null, [("src/Pay/Program.cs", "x"), ("src/Pay/Coins/CoinMethods.cs", "")]), "pay", "coins", isRouted: false).Problem),
+            () => Assert.StartsWith("there is no Directory.Packages.props, ", Scaffolder.GrpcApi(Facts(new Api(), null, [("src/Pay/Program.cs", "x")]), "pay", "coins", isRouted: false).Problem, StringComparison.Ordinal),
+            () => Assert.StartsWith("'protos' cannot be the name of an API: ", Scaffolder.GrpcApi(Facts(new Api(), null, [("src/Pay/Program.cs", "x")]), "pay", "protos", isRouted: false).Problem, StringComparison.Ordinal));
+
     private static ScaffoldPlan Call(string contract, params (string, string)[] others) => Call(contract, null, others);
 
     private static ScaffoldPlan Call(string contract, string? api, params (string, string)[] others) =>

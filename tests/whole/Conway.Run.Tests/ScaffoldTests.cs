@@ -89,6 +89,11 @@ public sealed class ScaffoldTests
         await system.Conway("add", "call", "hello", "mails");
 
         await system.Conway("add", "api", "mails", "letters");
+        await system.Conway("new", "service", "ledger");
+        await system.Conway("add", "api", "ledger", "entries", "--grpc", "--route");
+        await system.Conway("add", "store", "ledger", "ledger-db", "--engine", "sqlite");
+        await system.Conway("add", "api", "ledger", "journal-lines", "--grpc");
+        await system.Conway("add", "call", "payments", "ledger");
         await system.Conway("new", "library", "money");
         await system.Succeeds("dotnet", "add", "src/Hello", "reference", "src/Money");
         await system.Conway("new", "check", "mails-stay-inside", "--because", "whoever: writes \"mails\" is #1", "--weight", "error", "--forbid", "mails:team=demo");
@@ -107,7 +112,7 @@ public sealed class ScaffoldTests
 
         // Warnings are errors there, so a build says that analyzers and code style are content.
         var tested = await system.Succeeds("dotnet", "test", "-nodeReuse:false");
-        Assert.Equal(4, tested.Split("Passed!").Length - 1);
+        Assert.Equal(5, tested.Split("Passed!").Length - 1);
         system.Write("conway.yaml", system.Read("conway.yaml").Replace("  mails:\n", "  mails:\n    calls: [hello]\n", StringComparison.Ordinal));
         var broken = await system.Fails("dotnet", "test", "--no-build", "tests/ArchitectureTests");
         Assert.Contains("'mails' calls 'hello', and name 'mails' must not depend on team 'demo'.", broken, StringComparison.Ordinal);
@@ -117,6 +122,7 @@ public sealed class ScaffoldTests
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 
         system.Write("conway.yaml", system.Read("conway.yaml") + "\ndeploy: { registry: ghcr.io/acme, version: 1.0.0, edge: { class: envoy, host: demo.example.com, namespace: edge } }\n");
+        AskByGrpc(system);
         await using var run = RunningProgram.Start(system.Variables, system.Folder);
         await run.UntilAllHealthy(TimeSpan.FromMinutes(5));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = run.Gateway };
@@ -125,6 +131,13 @@ public sealed class ScaffoldTests
         Assert.Equal(System.Net.HttpStatusCode.Created, (await client.PutAsJsonAsync("/api/v1/invoices/one", new { name = "paid" }, TestContext.Current.CancellationToken)).StatusCode);
         var page = JsonNode.Parse(await client.GetStringAsync("/api/v1/greetings", TestContext.Current.CancellationToken))!;
         Assert.Equal("hello", page["items"]![0]!["name"]!.GetValue<string>());
+
+        // An ordinary client, with the contract that was written, through the gateway; and the client that was written, through its listener.
+        var asked = await NpmClient.RunAsync("grpc", TimeSpan.FromMinutes(2), "proto.js", run.Gateway.Authority, Path.Combine(system.Folder, "src/Ledger/protos/entries.proto"), "demo.ledger.v1.Entries");
+        Assert.Equal("ok", asked.Said.Trim());
+        Assert.Equal("there", await client.GetStringAsync("/api/v1/invoices/asked/there", TestContext.Current.CancellationToken));
+        Assert.Equal("NotFound: There is none with the id 'none'.", await client.GetStringAsync("/api/v1/invoices/asked/none", TestContext.Current.CancellationToken));
+        Assert.StartsWith("DeadlineExceeded: ", await client.GetStringAsync("/api/v1/invoices/asked/slow", TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await system.Conway("generate", "containers");
         await system.Conway("generate", "kubernetes");
@@ -146,6 +159,34 @@ public sealed class ScaffoldTests
         Assert.Contains("kept as it is: src/CardPayments/Program.cs\n", await system.Conway("new", "service", "card-payments", "./by template"), StringComparison.Ordinal);
         await system.Conway("new", "service", "card-payments", "./by-command");
         Assert.Equal(Files(system, "by-command"), Files(system, "by template"));
+    }
+
+    /// <summary>As a person would go on: something that takes long, and something that asks by the client that was written.</summary>
+    private static void AskByGrpc(MadeSystem system)
+    {
+        const string Get = "src/Ledger/Entries/GetEntry.cs";
+        const string Program = "src/Payments/Program.cs";
+        system.Write(Get, system.Read(Get).Replace("        var store =", """
+                    if (request.Id == "slow")
+                        return Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => new Protos.Entry(), TaskScheduler.Default);
+                    var store =
+            """, StringComparison.Ordinal));
+        system.Write(Program, system.Read(Program).Replace("app.Run();", """
+            app.MapGet("/api/v1/invoices/asked/{id}", async (string id, LedgerClient ledger, CancellationToken stop) =>
+            {
+                try
+                {
+                    if (id == "there")
+                        await ledger.PutEntry(new Demo.Payments.Calls.Ledger.Protos.PutEntryRequest { Id = id, Name = id }, stop);
+                    return (await ledger.GetEntry(new Demo.Payments.Calls.Ledger.Protos.GetEntryRequest { Id = id }, stop)).Name;
+                }
+                catch (GrpcCallException e)
+                {
+                    return $"{e.Status}: {e.Detail}";
+                }
+            });
+            app.Run();
+            """, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Files(MadeSystem system, string folder)

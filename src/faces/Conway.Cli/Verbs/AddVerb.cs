@@ -10,7 +10,7 @@ internal sealed class AddVerb : Verb
 
     private readonly Argument<string[]> _operands = new("KIND NAMES [PATH]") { Arity = ArgumentArity.ZeroOrMore, Description = "api, call, event, store, route or saga; its names" };
     private readonly Option<bool> _route = CommonOptions.Flag("--route", "api: the gateway leads to it, too");
-    private readonly Option<bool> _grpc = CommonOptions.Flag("--grpc", "call: by gRPC, although the callee has REST too");
+    private readonly Option<bool> _grpc = CommonOptions.Flag("--grpc", "api: serve it by gRPC; call: by gRPC, not REST");
     private readonly Option<TimeSpan> _timeout = CommonOptions.Duration("--timeout", "call: how long one attempt may take", TimeSpan.Zero);
     private readonly Option<string?> _to = new("--to") { HelpName = "A,B", Description = "event: services that handle it" };
     private readonly Option<string?> _engine = CommonOptions.OneOf(new Option<string?>("--engine") { HelpName = "NAME", Description = "store: sqlite, postgresql, redis, document, event-store" }, "sqlite", "postgresql", "redis", "document", "event-store");
@@ -22,6 +22,7 @@ internal sealed class AddVerb : Verb
     public override IReadOnlyList<Example> Examples =>
     [
         new("conway add api orders invoices --route", "a resource, from contract to tests"),
+        new("conway add api ledger entries --grpc", "the same by gRPC"),
         new("conway add call basket catalog.products", "a call, with a typed client"),
         new("conway add call basket pricing --grpc", "a call by gRPC, with a typed client"),
         new("conway add event orders OrderPlaced --to shipping", "an event"),
@@ -39,7 +40,7 @@ internal sealed class AddVerb : Verb
             return terminal.Refuse(ExitCode.Usage, problem);
         }
 
-        Option[] own = words.Kind switch { "api" => [_route], "call" => [_timeout, _grpc], "event" => [_to], "store" => [_engine], "saga" => [_steps], _ => [] };
+        Option[] own = words.Kind switch { "api" => [_route, _grpc], "call" => [_timeout, _grpc], "event" => [_to], "store" => [_engine], "saga" => [_steps], _ => [] };
         if (new Option[] { _route, _grpc, _timeout, _to, _engine, _steps }.FirstOrDefault(option => !own.Contains(option) && line.GetResult(option) is { Implicit: false }) is { } other)
         {
             return terminal.Refuse(ExitCode.Usage, $"{other.Name} is not for 'add {words.Kind}'. 'conway add --help' says which is for what.");
@@ -67,7 +68,7 @@ internal sealed class AddVerb : Verb
         switch (words.Kind)
         {
             case "api":
-                return Scaffolder.Api(facts, first, second, line.GetValue(_route));
+                return line.GetValue(_grpc) ? Scaffolder.GrpcApi(facts, first, second, line.GetValue(_route)) : Scaffolder.Api(facts, first, second, line.GetValue(_route));
             case "call":
                 var parts = second.Split('.', 2);
                 return Scaffolder.Call(facts, first, parts[0], parts.Length > 1 ? parts[1] : null, line.GetValue(_timeout) is { Ticks: > 0 } timeout ? timeout : null, line.GetValue(_grpc));

@@ -16,7 +16,7 @@ public static class CodeName
         "Program", "Problem", "ProblemHttpResult", "Random", "Range", "Record", "Request", "Response", "Result", "Results", "RouteEndpoint", "Service", "ServiceTests", "SortedDictionary",
         "Span", "StatusCodes", "Stream", "String", "StringComparer", "StringComparison", "System", "Task", "Test", "TestContext", "Tests", "Theory", "Thread", "TimeProvider", "TimeSpan",
         "Timer", "Tuple", "Type", "TypedResults", "Uri", "ValidationProblem", "Value", "Version", "Void", "WebApplication", "WebApplicationBuilder", "WebApplicationFactory", "Xunit", "CultureInfo",
-        "DateTimeOffset", "HttpRequestMessage", "IReadOnlyList", "JsonContent", "JsonElement", "JsonException", "JsonTypeInfo", "KeyValuePair", "QueryString",
+        "DateTimeOffset", "Google", "HttpContext", "HttpRequestMessage", "IReadOnlyList", "JsonContent", "JsonElement", "JsonException", "JsonTypeInfo", "KeyValuePair", "Protos", "QueryString",
     };
 
     /// <summary>Whether a type or namespace of this name would hide one that the code needs.</summary>

@@ -31,10 +31,13 @@ internal sealed class ProtoContract
     private readonly Dictionary<string, ProtoFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProtoType> _types = new(StringComparer.Ordinal);
 
-    private ProtoContract(ProtoFile main) => Main = main;
+    private ProtoContract(ProtoFile main, string root) => (Main, Root) = (main, root);
 
     /// <summary>The file that was asked for.</summary>
     public ProtoFile Main { get; }
+
+    /// <summary>From where imports are written: empty, or ends with <c>/</c>.</summary>
+    public string Root { get; }
 
     /// <summary>Every file that is not well known, by the name that it is imported by; the one asked for first.</summary>
     public IReadOnlyDictionary<string, ProtoFile> Files => _files;
@@ -53,8 +56,9 @@ internal sealed class ProtoContract
 
         try
         {
-            var contract = new ProtoContract(ProtoReader.Read(path, text));
-            contract.Load(RootOf(contract.Main, read), read);
+            var main = ProtoReader.Read(path, text);
+            var contract = new ProtoContract(main, RootOf(main, read));
+            contract.Load(read);
             contract.Resolve();
             return contract;
         }
@@ -99,9 +103,9 @@ internal sealed class ProtoContract
 
     private static string FolderOf(string path) => path.LastIndexOf('/') is >= 0 and var at ? path[..(at + 1)] : "";
 
-    private void Load(string root, Func<string, string?> read)
+    private void Load(Func<string, string?> read)
     {
-        _files[Main.Path[root.Length..]] = Main;
+        _files[Main.Path[Root.Length..]] = Main;
         for (var waiting = new Queue<ProtoFile>([Main]); waiting.TryDequeue(out var file);)
         {
             foreach (var import in file.Imports.Where(import => !WellKnown.ContainsKey(import.File) && !_files.ContainsKey(import.File)))
@@ -111,12 +115,12 @@ internal sealed class ProtoContract
                     throw new ProtoException($"{file.Path}:{import.Line}: more than {FilesMax} files are imported.");
                 }
 
-                if (import.File.Split('/').Any(part => part is ".." or "." or "") || import.File.Contains('\\', StringComparison.Ordinal) || read(root + import.File) is not { } text)
+                if (import.File.Split('/').Any(part => part is ".." or "." or "") || import.File.Contains('\\', StringComparison.Ordinal) || read(Root + import.File) is not { } text)
                 {
-                    throw new ProtoException($"{file.Path}:{import.Line}: there is no '{import.File}' in '{(root.Length == 0 ? "." : root)}', from where imports are written.");
+                    throw new ProtoException($"{file.Path}:{import.Line}: there is no '{import.File}' in '{(Root.Length == 0 ? "." : Root)}', from where imports are written.");
                 }
 
-                waiting.Enqueue(_files[import.File] = ProtoReader.Read(root + import.File, text));
+                waiting.Enqueue(_files[import.File] = ProtoReader.Read(Root + import.File, text));
             }
         }
     }
