@@ -77,12 +77,13 @@ public sealed class StartAndHealthTests
     {
         var found = Found(
             """
-            services: { orders: {}, catalog: {}, stock: {} }
-            gateway: { routes: [{ to: orders }] }
+            services: { orders: {}, orders-next: {}, catalog: {}, stock: {} }
+            gateway: { routes: [{ to: orders, split: { orders-next: 10% } }] }
             """).Where(f => f.Code == "CW2202").ToArray();
         Assert.Equal(
             [
                 (Severity.Warning, "'orders' is used through the gateway, and no goal for its availability or latency is declared."),
+                (Severity.Warning, "'orders-next' is used through the gateway, and no goal for its availability or latency is declared."),
                 (Severity.Info, "'catalog' and 'stock' have no service level objective."),
             ],
             found.Select(f => (f.Severity, f.Message)));

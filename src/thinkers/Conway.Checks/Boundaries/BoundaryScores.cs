@@ -141,7 +141,7 @@ public static class BoundaryScores
     {
         var service = subject.Model.Services[name];
         var things = service.Owns.Values.Sum(o => Math.Max(1, o.Tables.Count))
-            + subject.Model.Gateway.Routes.Count(r => r.To == name) + service.Publishes.Count + service.Consumes.Count + subject.Calls.From(name).Count
+            + subject.Model.Gateway.Routes.Count(r => r.Answering().Contains(name)) + service.Publishes.Count + service.Consumes.Count + subject.Calls.From(name).Count
             + (touched?.GetValueOrDefault(name)?.Count ?? 0);
         return new BoundaryPart(
             "load", Math.Clamp((double)(HeavyLoad - things) / (HeavyLoad - LightLoad), 0, 1),

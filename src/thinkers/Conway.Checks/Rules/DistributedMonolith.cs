@@ -96,7 +96,7 @@ public sealed class DistributedMonolith : ICheck
             longest[service] = subject.Calls.From(service).Where(subject.Calls.IsForward).Select(e => longest[e.Callee] + 1).DefaultIfEmpty(0).Max();
         }
 
-        var routed = subject.Model.Gateway.Routes.Select(r => r.To).Where(longest.ContainsKey).Distinct(StringComparer.Ordinal).ToArray();
+        var routed = subject.Model.Gateway.Routes.SelectMany(r => r.Answering()).Where(longest.ContainsKey).Distinct(StringComparer.Ordinal).ToArray();
         var entries = routed.Length > 0 ? routed : [.. subject.Calls.Services.Where(s => subject.Calls.To(s).Count == 0)];
         var median = Spread.Of(entries.Select(e => (double)longest[e])).Median;
         return new Sign(median >= limits.Chain ? 1 : 0, $"the median of the longest rows of calls is {Spoken.Number(median)}", "shorten the rows (CW2106).");

@@ -72,5 +72,5 @@ public sealed class MegaService : ICheck
     private static int TablesOf(Service service) => service.Owns.Values.Sum(s => s.Tables.Count);
 
     private static int OffersOf(CheckSubject subject, string name, Service service) =>
-        subject.Model.Gateway.Routes.Count(r => r.To == name) + subject.Calls.To(name).Count + service.Publishes.Count + service.Consumes.Count;
+        subject.Model.Gateway.Routes.Count(r => r.Answering().Contains(name)) + subject.Calls.To(name).Count + service.Publishes.Count + service.Consumes.Count;
 }

@@ -28,7 +28,7 @@ public sealed class NanoService : ICheck
     private IEnumerable<Finding> ByModel(CheckSubject subject)
     {
         var model = subject.Model;
-        var spokenFor = model.Gateway.Routes.Select(r => r.To)
+        var spokenFor = model.Gateway.Routes.SelectMany(r => r.Answering())
             .Concat(model.Jobs.Values.Select(j => j.Service))
             .Concat(model.Sagas.Values.Select(s => s.Owner))
             .Concat(model.Sagas.Values.SelectMany(s => s.Steps).Select(s => s.Call.Split('.')[0]))

@@ -13,7 +13,7 @@ public sealed class NoSlo : ICheck
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
         var without = subject.Model.Services.Where(s => s.Value.Slo is not { } slo || (slo.Availability is null && slo.Latency is null)).Select(s => s.Key).ToArray();
-        var entries = subject.Model.Gateway.Routes.Select(r => r.To).ToHashSet(StringComparer.Ordinal);
+        var entries = subject.Model.Gateway.Routes.SelectMany(r => r.Answering()).ToHashSet(StringComparer.Ordinal);
         foreach (var name in without.Where(entries.Contains))
         {
             yield return new Finding

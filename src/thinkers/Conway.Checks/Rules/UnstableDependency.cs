@@ -19,7 +19,7 @@ public sealed class UnstableDependency : ICheck
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
         var gap = subject.Limits.Instability.Gap;
-        var entries = subject.Model.Gateway.Routes.Select(r => r.To).ToHashSet(StringComparer.Ordinal);
+        var entries = subject.Model.Gateway.Routes.SelectMany(r => r.Answering()).ToHashSet(StringComparer.Ordinal);
         int Afferent(string service) => subject.Calls.To(service).Count(e => e.Caller != service) + (entries.Contains(service) ? 1 : 0);
         int Efferent(string service) => subject.Calls.From(service).Count(e => e.Callee != service);
         double Instability(string service) => (double)Efferent(service) / Math.Max(1, Afferent(service) + Efferent(service));

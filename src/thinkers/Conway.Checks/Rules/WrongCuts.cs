@@ -38,7 +38,7 @@ public sealed class WrongCuts : ICheck
     public IEnumerable<Finding> Check(CheckSubject subject)
     {
         var services = subject.Model.Services;
-        var layers = services.Where(s => LayerOf(s.Key) is not null && s.Value.Owns.Count == 0 && !subject.Model.Gateway.Routes.Any(r => r.To == s.Key)).Select(s => new Finding
+        var layers = services.Where(s => LayerOf(s.Key) is not null && s.Value.Owns.Count == 0 && !subject.Model.Gateway.Routes.Any(r => r.Answering().Contains(s.Key))).Select(s => new Finding
         {
             Rule = Rule,
             ModelPath = $"services.{s.Key}",
