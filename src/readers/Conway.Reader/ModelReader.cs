@@ -53,6 +53,7 @@ public static class ModelReader
             FormatVersion.Check(session, model);
             References.Check(session, [.. files.Files.Select(f => f.Source)]);
             Variables.Check(session, model);
+            Shares.Check(session, model);
         }
 
         return Placed(model, session, files, findings, environments);

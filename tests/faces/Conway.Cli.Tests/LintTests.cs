@@ -122,7 +122,7 @@ public sealed class LintTests
         folder.Write("node_modules/x/Dockerfile", "FROM debian\n");
         var ended = await Shell.ConwayAsync(folder.Path, "lint", "docker", ".", "--only", "DL3004");
         Assert.Equal((1, 4), (ended.Code, ended.Output.Split('\n').Count(l => l.Contains(":3:5  error DOCKER-sudo  make is run by sudo.", StringComparison.Ordinal))));
-        Assert.Equal("12 instructions in 4 files by 1 rules.\n", ended.Error);
+        Assert.Equal("12 instructions in 4 files by 1 rule.\n", ended.Error);
         Assert.Equal(new Ended(1, """
             a/Dockerfile:3:5  error DOCKER-sudo  make is run by sudo.
                 3 | RUN sudo make

@@ -68,6 +68,20 @@ public sealed class ModelReaderTests
         Assert.Equal(["\"shipped\"", "null"], step.Until.Values.Select(v => v.Json));
     }
 
+    [Theory]
+    [InlineData("b: 60%, c: 40%", null)]
+    [InlineData("b: 33.3%, c: 66.7%", null)]
+    [InlineData("b: 60%, c: 40.5%", "conway.yaml:4:41 CW1104 The shares in 'split' are 100.5% together, and at most 100% is allowed.")]
+    public void A_route_gives_no_more_than_all_of_its_requests_away(string split, string? said) =>
+        Assert.Equal(said is null ? [] : [said], Read.Model(Head + $$"""
+            services: { a: { command: x }, b: { command: x }, c: { command: x } }
+            gateway: { routes: [{ path: /**, to: a, split: { {{split}} } }] }
+            """).Findings.Where(finding => finding.Severity == Findings.Severity.Error).Select(finding => finding.ToString()));
+
+    [Fact]
+    public void A_method_that_is_not_in_capitals_is_told_with_the_line_that_was_meant() =>
+        Assert.Equal("Write 'POST /x'.", Read.Model(Head + "services: { a: { command: x, calls: { b: { only: [\"post /x\"] } } }, b: { command: x } }").Findings.Single(finding => finding.Code == "CW1116").Mend);
+
     [Fact]
     public void An_alias_is_the_value_that_it_stands_for()
     {

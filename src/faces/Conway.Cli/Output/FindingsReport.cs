@@ -96,5 +96,5 @@ internal static class FindingsReport
     private static string Short(Finding finding, Ink ink) =>
         $"{SafeText.OneLine(finding.Place?.ToString() ?? "model")}  {ink.Dim($"info {finding.Code}")}  {SafeText.OneLine(finding.Message)}";
 
-    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+    internal static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -119,8 +119,9 @@ internal sealed class LintVerb : Verb
             default: FindingsReport.Write(outcome, false, terminal); break;
         }
 
-        terminal.Note(isDocker ? $"{report.Kinds.Values.Sum()} instructions in {report.Files.Count} files by {report.Evaluated.Count} rules."
-            : $"{report.Kinds.Values.Sum()} objects of {report.Kinds.Count} kinds by {report.Evaluated.Count} rules{(report.Ignored == 0 ? "" : $"; {report.Ignored} documents are no objects or patches of one")}.");
+        var rules = FindingsReport.Count(report.Evaluated.Count, "rule");
+        terminal.Note(isDocker ? $"{FindingsReport.Count(report.Kinds.Values.Sum(), "instruction")} in {FindingsReport.Count(report.Files.Count, "file")} by {rules}."
+            : $"{FindingsReport.Count(report.Kinds.Values.Sum(), "object")} of {FindingsReport.Count(report.Kinds.Count, "kind")} by {rules}{(report.Ignored == 0 ? "" : $"; no objects or patches of one: {FindingsReport.Count(report.Ignored, "document")}")}.");
         return line.GetValue(_writeBaseline) is { } written ? BaselineFile.Write(written, Baseline.Of(report.Findings), terminal) : outcome.Fails ? ExitCode.Findings : ExitCode.Ok;
     }
 

@@ -26,7 +26,9 @@ internal static class TextRule
                 : null;
         }
 
-        string[] near = ["/" + scalar.Text, scalar.Text.ToUpperInvariant(), scalar.Text.ToLowerInvariant(), NameProposal.For(scalar.Text, isPascal: false) ?? scalar.Text];
+        // A method before a path first: with a slash before both it would be a path too.
+        var words = scalar.Text.Split(' ', 2);
+        string[] near = [string.Join(' ', [words[0].ToUpperInvariant(), .. words[1..]]), "/" + scalar.Text, scalar.Text.ToLowerInvariant(), NameProposal.For(scalar.Text, isPascal: false) ?? scalar.Text];
         var meant = near.FirstOrDefault(n => Fits(expression, n)) ?? property.About.Example;
         return new Problem(ReaderFindings.BadFormat, $"{subject} is '{scalar.Shown}', and must be {property.Matches!.Says}.", scalar.IsResolved || meant is null ? "Write it so." : $"Write '{meant.Trim('"')}'.");
     }

@@ -41,11 +41,6 @@ internal static class RoutePlan
     /// <summary>What cannot be carried over however a route is said.</summary>
     public static void Check(SystemPlan system, Route route, string path, List<Finding> findings)
     {
-        if (route.Split.Values.Sum(share => share.Percent) > Hundred)
-        {
-            findings.Add(ArtifactFindings.Needed($"{path}.split", $"The route '{route.Path}' gives more than all of its requests away.", "Write shares whose sum is at most 100%."));
-        }
-
         if (PathPlan.ProblemOf(route.Path) is { } problem)
         {
             findings.Add(ArtifactFindings.Needed($"{path}.path", $"The path '{route.Path}' can't be matched: {problem}.", "Write '*' for one segment, and '/**' at the end for everything below."));
