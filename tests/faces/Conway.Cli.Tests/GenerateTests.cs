@@ -101,6 +101,10 @@ public sealed class GenerateTests
         var several = await Shell.ConwayAsync(folder.Path, "why", "deploy/containers/compose.yaml:4", "deploy/containers/orders/Dockerfile", "deploy/containers/compose.yaml:1");
         Assert.Equal(8, several.Code);
         Assert.Matches("^deploy/containers/compose\\.yaml:4\n(.*\n)+\ndeploy/containers/orders/Dockerfile\nLINE +FROM +RULE +TEXT\n(.*\n)+\ndeploy/containers/compose\\.yaml:1\n  # conway:generated ", several.Output);
+
+        // A pipe, which holds nothing and never ends, is not waited for.
+        Assert.Equal(0, (await Shell.RunAsync(folder.Path, null, ["mkfifo", "deploy/containers/pipe"])).Code);
+        Assert.Equal((2, 8, 8), ((await Shell.ConwayAsync(folder.Path, "why", "deploy/containers/pipe")).Code, (await Shell.ConwayAsync(folder.Path, "why", "deploy")).Code, (await Shell.ConwayAsync(folder.Path, "generate", "containers", "--check")).Code));
     }
 
     [Fact]

@@ -97,11 +97,19 @@ internal sealed record ArtifactFolder(string Folder)
 
     private static FileHead? HeadOf(string file)
     {
+        if (IsWithoutLength(file))
+        {
+            return null;
+        }
+
         using var reader = new StreamReader(file, Encoding.UTF8);
         var head = new char[HeadChars];
         return FileHead.Of(new string(head, 0, reader.ReadBlock(head)));
     }
 
     /// <summary>Null when it is too large to be one of ours.</summary>
-    public static string? Read(string file) => new FileInfo(file).Length > BytesMax ? null : File.ReadAllText(file, Encoding.UTF8);
+    public static string? Read(string file) => IsWithoutLength(file) ? "" : new FileInfo(file).Length > BytesMax ? null : File.ReadAllText(file, Encoding.UTF8);
+
+    // What has no length may be a pipe, which would block until somebody writes into it.
+    private static bool IsWithoutLength(string file) => new FileInfo(file).Length == 0;
 }
