@@ -59,6 +59,38 @@ public sealed record DeployPlace
 
     [About("Nodes of the cluster at the most, for the quota.", Min = "1", Max = "15000", Example = "12", Unset = "needed by generate for services on each node")]
     public int? Nodes { get; init; }
+
+    [About("Who applies what is generated, from a repository.")]
+    public GitOpsPlace Gitops { get; init; } = new();
+}
+
+/// <summary>A controller in a cluster that applies what lies in a repository, and undoes what was changed past it.</summary>
+[ShortForm(nameof(By))]
+public sealed record GitOpsPlace
+{
+    [AnyOf("argocd", "flux"), About("The controller: argocd, Argo CD; flux, Flux.", Unset = "nothing is generated for one")]
+    public string? By { get; init; }
+
+    [Matches("^(https|ssh)://[^\\s/]+/[^\\s]+$", "an https or ssh address"), About("Address of the repository in which the generated files lie.", Example = "https://git.example.com/acme/shop.git", Unset = "needed by generate gitops")]
+    public string? Repository { get; init; }
+
+    [Matches("^[A-Za-z0-9_][A-Za-z0-9._/-]*$", "the name of a branch"), About("Branch whose newest commit is applied.", Example = "production")]
+    public string Branch { get; init; } = "main";
+
+    [Matches("^[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$", "folders with / between, without one before and after"), About("Folder of the repository that generate writes this environment into.", Example = "deploy/production", Unset = "deploy/ENVIRONMENT")]
+    public string? Path { get; init; }
+
+    [AnyOf("kubernetes", "helm", "kustomize"), About("Which rendering is applied.")]
+    public string Form { get; init; } = "kubernetes";
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace in which the controller runs.", Unset = "argocd, or flux-system")]
+    public string? Namespace { get; init; }
+
+    [Matches("^https://[^\\s/]+$", "an https address"), About("API server of the cluster that Argo CD applies to. Flux applies to its own.", Example = "https://10.0.0.1:6443")]
+    public string Cluster { get; init; } = "https://kubernetes.default.svc";
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Secret in the namespace of Flux by which the repository is read. Argo CD has its repositories in its own settings.", Example = "shop-git", Unset = "everybody may read it")]
+    public string? Secret { get; init; }
 }
 
 /// <summary>Where the control plane of a mesh is.</summary>

@@ -1,4 +1,5 @@
 using Conway.Artifacts.Containers;
+using Conway.Artifacts.GitOps;
 using Conway.Artifacts.Helm;
 using Conway.Artifacts.Istio;
 using Conway.Artifacts.Kubernetes;
@@ -31,8 +32,8 @@ public sealed class ArtifactTarget
     /// <summary>The target that says the same in another form; one of them is enough, so only that one belongs to <c>all</c>. Null for none.</summary>
     public string? InsteadOf { get; }
 
-    /// <summary>Whether <c>all</c> writes it for a model: not what another target says too, nor a mesh that the model does not name.</summary>
-    public bool IsPartOfAll(SystemModel model) => InsteadOf is null && (_isAskedFor?.Invoke(model) ?? true);
+    /// <summary>Whether <c>all</c> writes it for a model: not what another target says too, unless it is that which a controller applies, nor a mesh or controller that the model does not name.</summary>
+    public bool IsPartOfAll(SystemModel model) => (InsteadOf is null || (model.Deploy.Gitops is { By: not null } gitops && gitops.Form == Name)) && (_isAskedFor?.Invoke(model) ?? true);
 
     /// <summary>All files of the target. The same values give the same bytes.</summary>
     /// <param name="model">The system, with the settings of the environment.</param>
@@ -63,6 +64,7 @@ public static class ArtifactCatalog
         new("kustomize", "the same objects as a Kustomize base and an overlay", KustomizeTarget.Files, insteadOf: "kubernetes"),
         new("istio", "traffic and policies of Istio, where mesh is istio", IstioTarget.Files, deploys: false, isAskedFor: model => model.Mesh == IstioTarget.Name),
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
+        new("gitops", "what Argo CD or Flux applies, where deploy.gitops says which", GitOpsTarget.Files, isAskedFor: model => model.Deploy.Gitops.By is not null),
     ];
 
     /// <summary>Null when there is none of that name.</summary>

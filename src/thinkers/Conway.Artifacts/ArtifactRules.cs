@@ -99,6 +99,13 @@ public static class ArtifactRules
     public static readonly ArtifactRule MeshRouteName = new("mesh/route-name", "The callee learns by which route a request came in, because another route to the same path may ask for less.");
     public static readonly ArtifactRule MeshTelemetry = new("mesh/telemetry", "The proxy counts, and writes down what failed; spans are those of the services.");
     public static readonly ArtifactRule MeshNotSaid = new("mesh/not-said", "What the model says and this mesh does not, so that nobody believes that it holds.");
+    public static readonly ArtifactRule GitOpsProject = new("gitops/project", "The repository may change the objects that are generated from this model, and nothing else in the cluster.");
+    public static readonly ArtifactRule GitOpsSync = new("gitops/sync", "What lies in the repository is applied by itself, what is gone from it is taken away, and what was changed past it is put back.");
+    public static readonly ArtifactRule GitOpsSource = new("gitops/source", "The branch and the folder that generating writes into are what runs.");
+    public static readonly ArtifactRule GitOpsPlace = new("gitops/place", "The controller reads its orders from its own namespace, and knows the cluster by its address.");
+    public static readonly ArtifactRule GitOpsCompare = new("gitops/compare", "The cluster itself says what it would change, so that what it fills in is no difference.");
+    public static readonly ArtifactRule GitOpsKeep = new("gitops/keep", "A namespace takes all data in it along, so no controller takes it away; nor does the system end when its orders are deleted.");
+    public static readonly ArtifactRule GitOpsJob = new("gitops/job", "A finished Job stays until the next release: a controller would make one that is gone again, and so run it again.");
     public static readonly ArtifactRule EdgeRoute = new("edge/route", "The routes of the gateway lead in, as in a run.", "KL dangling-ingress", "C-0256");
     public static readonly ArtifactRule EdgeTls = new("edge/tls", "Nothing but a redirect is answered without TLS.", "PO tlsSettingsMissing", "C-0263");
 

@@ -307,7 +307,7 @@ public sealed partial class IstioTests
     };
 
     /// <summary>A model with what it needs to be in the mesh.</summary>
-    private static SystemModel Meshed(SystemModel model) => model with
+    internal static SystemModel Meshed(SystemModel model) => model with
     {
         Mesh = "istio",
         Policies = model.Policies with { Mtls = MtlsMode.Strict, DefaultDeny = true },

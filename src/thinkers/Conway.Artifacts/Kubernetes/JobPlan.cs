@@ -53,10 +53,17 @@ internal sealed partial record JobPlan(string Name, Job Job, string Label, Servi
     {
         var config = PodParts.ConfigOf(Service);
         var hash = ObjectNames.Hash($"{Service.Image}\n{CommandHash}\n{(config.Count > 0 ? PodParts.Checksum(config) : "")}");
-        return KubeMetadata.Object(system, Service, "batch/v1", "Job", $"{Label}-{hash}", Label, "job", ArtifactRules.ReleaseJob).Set("spec", new YamlMap { Origin = new Origin(Path, ArtifactRules.ReleaseJob) }
+        var isKept = system.Model.Deploy.Gitops.By is not null;
+        var job = KubeMetadata.Object(system, Service, "batch/v1", "Job", $"{Label}-{hash}", Label, "job", ArtifactRules.ReleaseJob).Set("spec", new YamlMap { Origin = new Origin(Path, ArtifactRules.ReleaseJob) }
             .Set("backoffLimit", Retries)
-            .Set("ttlSecondsAfterFinished", KeptSeconds)
+            .SetIf(!isKept, "ttlSecondsAfterFinished", () => KeptSeconds)
             .Set("template", PodParts.Template(system, service, Label, "job", CommandWords.Of(Job.Command!), $"{Path}.command")));
+        if (isKept)
+        {
+            KubeMetadata.Ignore(job, "job-ttl", "stays until the next release takes its place; what is taken away earlier would be made, and run, again", new Origin("deploy.gitops", ArtifactRules.GitOpsJob));
+        }
+
+        return job;
     }
 
     private YamlMap AtTimes(SystemPlan system, KubeService service)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conway.Artifacts.GitOps;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -23,7 +24,8 @@ internal static class NamespaceObjects
         MeshPods.Join(system, labels);
         yield return new YamlMap { Origin = new Origin("deploy.namespace", ArtifactRules.Namespace) }
             .Set("apiVersion", "v1").Set("kind", "Namespace")
-            .Set("metadata", new YamlMap().Set("name", KubeMetadata.NamespaceOf(system)).Set("labels", labels));
+            .Set("metadata", new YamlMap().Set("name", KubeMetadata.NamespaceOf(system)).Set("labels", labels)
+                .SetIf(system.Model.Deploy.Gitops.By is not null, "annotations", () => GitOpsMarks.Kept(system) with { Origin = new Origin("deploy.gitops", ArtifactRules.GitOpsKeep) }));
         foreach (var critical in services.Select(service => service.IsCritical).Distinct().OrderDescending())
         {
             yield return new YamlMap { Origin = new Origin("services", ArtifactRules.Priority) }
