@@ -1,3 +1,4 @@
+using Conway.Artifacts.Consul;
 using Conway.Artifacts.Containers;
 using Conway.Artifacts.GitOps;
 using Conway.Artifacts.Helm;
@@ -63,6 +64,7 @@ public static class ArtifactCatalog
         new("helm", "the same objects as a Helm chart", HelmTarget.Files, insteadOf: "kubernetes"),
         new("kustomize", "the same objects as a Kustomize base and an overlay", KustomizeTarget.Files, insteadOf: "kubernetes"),
         new("istio", "traffic and policies of Istio, where mesh is istio", IstioTarget.Files, deploys: false, isAskedFor: model => model.Mesh == IstioTarget.Name),
+        new("consul", "entries of Consul's service mesh, where mesh is consul", ConsulTarget.Files, deploys: false, isAskedFor: model => model.Mesh == ConsulTarget.Name),
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
         new("gitops", "what Argo CD or Flux applies, where deploy.gitops says which", GitOpsTarget.Files, isAskedFor: model => model.Deploy.Gitops.By is not null),
     ];

@@ -98,6 +98,13 @@ public static class ArtifactRules
     public static readonly ArtifactRule MeshRefused = new("mesh/refused", "Two readers take such a path for two different ones, so a policy for one would be passed by the other.");
     public static readonly ArtifactRule MeshRouteName = new("mesh/route-name", "The callee learns by which route a request came in, because another route to the same path may ask for less.");
     public static readonly ArtifactRule MeshTelemetry = new("mesh/telemetry", "The proxy counts, and writes down what failed; spans are those of the services.");
+    public static readonly ArtifactRule MeshWhole = new("mesh/whole", "What holds for the whole mesh stands once.");
+    public static readonly ArtifactRule MeshPassed = new("mesh/passed", "What is used outside of the mesh is passed as it comes, and the policies of the network say what that is.");
+    public static readonly ArtifactRule MeshPaths = new("mesh/paths", "A path is read in one way before a policy looks at it.");
+    public static readonly ArtifactRule MeshProtocol = new("mesh/protocol", "The mesh has to know the protocol to see methods and paths.");
+    public static readonly ArtifactRule MeshLongest = new("mesh/longest", "The proxy beside the callee has a limit of its own, which must not come before those of its callers.");
+    public static readonly ArtifactRule MeshName = new("mesh/name", "A pod is known by its Service and its account, which have one name, so a job has its own.");
+    public static readonly ArtifactRule MeshProof = new("mesh/proof", "By this token of the account the proxy proves whose pod it is in.");
     public static readonly ArtifactRule MeshNotSaid = new("mesh/not-said", "What the model says and this mesh does not, so that nobody believes that it holds.");
     public static readonly ArtifactRule GitOpsProject = new("gitops/project", "The repository may change the objects that are generated from this model, and nothing else in the cluster.");
     public static readonly ArtifactRule GitOpsSync = new("gitops/sync", "What lies in the repository is applied by itself, what is gone from it is taken away, and what was changed past it is put back.");

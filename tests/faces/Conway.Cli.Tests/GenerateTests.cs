@@ -143,10 +143,10 @@ public sealed class GenerateTests
         Assert.Equal(new Ended(0, "", ""), await Shell.ConwayAsync(folder.Path, "generate", "observability", "--check"));
     }
 
-    [Fact]
-    public async Task Why_answers_for_every_line_of_a_mesh_and_its_files_go_when_the_system_leaves_it()
+    [Theory, InlineData("istio"), InlineData("consul")]
+    public async Task Why_answers_for_every_line_of_a_mesh_and_its_files_go_when_the_system_leaves_it(string mesh)
     {
-        const string Meshed = """
+        const string Istio = """
             conway: 1
             system: shop
             mesh: istio
@@ -163,18 +163,19 @@ public sealed class GenerateTests
             externals: { bank: { address: "https://api.bank.example", in: ["198.18.0.0/15:443"] } }
             gateway: { routes: [{ path: "/api/orders/**", to: orders, rewrite: /orders, auth: { scopes: [orders] } }, { path: "/**", to: catalog, split: { catalog-next: 10% } }] }
             """;
-        using var folder = new SystemFolder(Meshed);
+        var meshed = mesh == "istio" ? Istio : Istio.Replace("mesh: istio", "mesh: consul", StringComparison.Ordinal).Replace("kind: istio, class: ingressgateway", "class: consul", StringComparison.Ordinal);
+        using var folder = new SystemFolder(meshed);
         Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
         Assert.Equal(
-            ["0-namespace.yaml", "1-edge.yaml", "catalog-next.yaml", "catalog.yaml", "not-said.txt", "orders.yaml"],
-            Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy", "istio")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            [.. mesh == "istio" ? new[] { "0-namespace.yaml", "1-edge.yaml" } : ["0-mesh.yaml"], "catalog-next.yaml", "catalog.yaml", "not-said.txt", "orders.yaml"],
+            Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy", mesh)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await EveryLineIsAnsweredAsync(folder);
-        Assert.Contains("rule  mesh/not-said: ", (await Shell.ConwayAsync(folder.Path, "why", "deploy/istio/not-said.txt:2")).Output, StringComparison.Ordinal);
+        Assert.Contains("rule  mesh/not-said: ", (await Shell.ConwayAsync(folder.Path, "why", $"deploy/{mesh}/not-said.txt:2")).Output, StringComparison.Ordinal);
 
-        folder.Write("conway.yaml", Meshed.Replace("mesh: istio\n", "", StringComparison.Ordinal).Replace("kind: istio, ", "", StringComparison.Ordinal));
-        Assert.Equal(1, (await Shell.ConwayAsync(folder.Path, "generate", "istio")).Code);
+        folder.Write("conway.yaml", meshed.Replace($"mesh: {mesh}\n", "", StringComparison.Ordinal).Replace("kind: istio, ", "", StringComparison.Ordinal));
+        Assert.Equal(1, (await Shell.ConwayAsync(folder.Path, "generate", mesh)).Code);
         Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
-        Assert.False(Directory.Exists(Path.Combine(folder.Path, "deploy", "istio")));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "deploy", mesh)));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class GitOpsTests
     public static TheoryData<string, string, string> Cases => new()
     {
         { "shop", "argocd", "kubernetes" }, { "shop", "flux", "kubernetes" }, { "watched", "argocd", "helm" }, { "watched", "flux", "helm" }, { "workloads", "argocd", "kustomize" }, { "workloads", "flux", "kustomize" },
-        { "mesh", "argocd", "kubernetes" }, { "mesh", "flux", "helm" }, { "hard", "argocd", "kubernetes" }, { "hard", "flux", "kubernetes" }, { "one", "argocd", "helm" }, { "large", "flux", "kustomize" },
+        { "mesh", "argocd", "kubernetes" }, { "consul", "argocd", "kubernetes" }, { "mesh", "flux", "helm" }, { "hard", "argocd", "kubernetes" }, { "hard", "flux", "kubernetes" }, { "one", "argocd", "helm" }, { "large", "flux", "kustomize" },
     };
 
     [Theory, MemberData(nameof(Cases))]
@@ -138,7 +138,7 @@ public sealed class GitOpsTests
 
         var applied = new Dictionary<string, IReadOnlyList<JsonObject>>();
         var all = new List<JsonObject>();
-        foreach (var path in new[] { "kubernetes", "observability/kubernetes", "istio" }.Where(path => Directory.Exists(Path.Combine(folder.Path, path))))
+        foreach (var path in new[] { "kubernetes", "observability/kubernetes", "istio", "consul" }.Where(path => Directory.Exists(Path.Combine(folder.Path, path))))
         {
             var read = await ReadFolderAsync(Path.Combine(folder.Path, path), validate: false);
             all.AddRange(read.All);
@@ -167,6 +167,7 @@ public sealed class GitOpsTests
             "watched" => Some.Model(Some.Watched),
             "workloads" => Some.Model(Some.Workloads),
             "mesh" => IstioTests.Meshed(Some.Model(Some.Watched)),
+            "consul" => ConsulTests.Meshed(Some.Model(Some.Watched)),
             "hard" => Some.Model(Some.Hard),
             "one" => Some.Large(1),
             _ => Some.Large(60),

@@ -1,3 +1,4 @@
+using Conway.Artifacts.Consul;
 using Conway.Artifacts.Istio;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Observability;
@@ -47,6 +48,11 @@ internal sealed record GitOpsPlan(SystemPlan System, string Name, string Space, 
         if (MeshPods.IsIstio(system))
         {
             yield return new GitOpsPart(Named(name, "-istio"), $"{root}/istio", IsChart: false, [.. WrittenObjects.In(IstioTarget.Files(system, unheard))]);
+        }
+
+        if (ConsulPods.IsIn(system))
+        {
+            yield return new GitOpsPart(Named(name, "-consul"), $"{root}/consul", IsChart: false, [.. WrittenObjects.In(ConsulTarget.Files(system, unheard))]);
         }
 
         const string Watching = "observability/kubernetes";

@@ -227,7 +227,7 @@ internal static class HelmHelpers
     private static string MeshQuota(SystemPlan system)
     {
         static string More(string variable, int each) => string.Create(CultureInfo.InvariantCulture, $"{{{{- ${variable} = add ${variable} (mul $pods {each}) -}}}}\n");
-        return !MeshPods.IsIstio(system) ? ""
+        return !MeshPods.HasProxy(system) ? ""
             : More("cpu", MeshPods.Cpu) + More("cpuLimit", MeshPods.CpuLimit) + More("memory", MeshPods.Memory) + More("memoryLimit", MeshPods.Memory) + More("disk", MeshPods.Disk) + More("diskLimit", MeshPods.Disk);
     }
 

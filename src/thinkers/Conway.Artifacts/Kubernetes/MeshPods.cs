@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conway.Artifacts.Consul;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 
@@ -28,12 +29,20 @@ internal static class MeshPods
     /// <summary>Whether pods have a proxy of Istio.</summary>
     public static bool IsIstio(SystemPlan system) => system.Model.Mesh == "istio";
 
+    /// <summary>Whether pods have a proxy of any mesh that is generated.</summary>
+    public static bool HasProxy(SystemPlan system) => IsIstio(system) || ConsulPods.IsIn(system);
+
     /// <summary>Namespace of the control plane.</summary>
     public static string ControlPlane(SystemPlan system) => system.Model.Deploy.Mesh.Namespace ?? "istio-system";
 
     /// <summary>Adds to the labels of the namespace what makes its pods join.</summary>
     public static void Join(SystemPlan system, YamlMap labels)
     {
+        if (ConsulPods.IsIn(system))
+        {
+            ConsulPods.Join(labels);
+        }
+
         if (!IsIstio(system))
         {
             return;
@@ -52,12 +61,11 @@ internal static class MeshPods
     /// <summary>Adds to what a pod is marked with.</summary>
     public static void Mark(SystemPlan system, ServicePlan plan, YamlMap labels, YamlMap annotations)
     {
-        if (!IsIstio(system))
+        if (IsIstio(system))
         {
-            return;
+            labels.Set(ServiceLabel, plan.Label, ArtifactRules.MeshJoin, plan.Path);
         }
 
-        labels.Set(ServiceLabel, plan.Label, ArtifactRules.MeshJoin, plan.Path);
         foreach (var (name, value, rule) in Annotations(system))
         {
             annotations.Set(name, value, rule, "mesh");
@@ -65,7 +73,7 @@ internal static class MeshPods
     }
 
     /// <summary>Of every pod.</summary>
-    public static IEnumerable<(string Name, string Value, ArtifactRule Rule)> Annotations(SystemPlan system) => !IsIstio(system) ? [] :
+    public static IEnumerable<(string Name, string Value, ArtifactRule Rule)> Annotations(SystemPlan system) => ConsulPods.IsIn(system) ? ConsulPods.Annotations : !IsIstio(system) ? [] :
     [
         ("sidecar.istio.io/nativeSidecar", "true", ArtifactRules.MeshJoin),
         ("sidecar.istio.io/proxyCPU", Text(Cpu, "m"), ArtifactRules.MeshSize),
@@ -76,7 +84,7 @@ internal static class MeshPods
     ];
 
     /// <summary>Rules for what a pod may connect to.</summary>
-    public static IEnumerable<YamlMap> Control(SystemPlan system) => !IsIstio(system) ? [] :
+    public static IEnumerable<YamlMap> Control(SystemPlan system) => ConsulPods.IsIn(system) ? ConsulPods.Control(system) : !IsIstio(system) ? [] :
     [
         new YamlMap { Origin = new Origin("deploy.mesh", ArtifactRules.MeshControl) }
             .Set("to", new YamlList(new Reach(ControlPlane(system), null, ControlPort).Peer()))
@@ -84,7 +92,7 @@ internal static class MeshPods
     ];
 
     /// <summary>Rules for who may connect to the proxy itself.</summary>
-    public static IEnumerable<YamlMap> Scrapes(SystemPlan system) => !IsIstio(system) || system.Model.Deploy.Prometheus is not { } prometheus ? [] :
+    public static IEnumerable<YamlMap> Scrapes(SystemPlan system) => ConsulPods.IsIn(system) ? ConsulPods.Scrapes(system) : !IsIstio(system) || system.Model.Deploy.Prometheus is not { } prometheus ? [] :
     [
         new YamlMap { Origin = new Origin("deploy.prometheus", ArtifactRules.MeshScrape) }
             .Set("from", new YamlList(new Reach(prometheus, null, ScrapePort).Peer()))

@@ -74,7 +74,7 @@ internal static class NamespaceObjects
         }
 
         var disk = pods * PodSize.Disk;
-        if (MeshPods.IsIstio(system))
+        if (MeshPods.HasProxy(system))
         {
             (cpu, limit, memory, disk) = (cpu + (pods * MeshPods.Cpu), limit + (pods * MeshPods.CpuLimit), memory + (pods * MeshPods.Memory), disk + (pods * MeshPods.Disk));
         }

@@ -1,3 +1,4 @@
+using Conway.Artifacts.Consul;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
@@ -30,16 +31,16 @@ internal static class NetworkPolicies
             from.Add(new YamlMap { Origin = new Origin("deploy.edge.namespace", ArtifactRules.NetworkIngress) }.Set("namespaceSelector", new YamlMap().Set("matchLabels", new YamlMap().Set(KubeMetadata.NamespaceLabel, edge))));
         }
 
+        var outside = new List<YamlNode>();
         if (plan.Service.Expose is { } expose)
         {
-            from.AddRange(expose.From.Where(Reach.IsBlock).Select(block => new YamlMap { Origin = plan.Because(ArtifactRules.ExposedFrom, "expose.from") }.Set("ipBlock", new YamlMap().Set("cidr", block))));
+            outside.AddRange(expose.From.Where(Reach.IsBlock).Select(block => new YamlMap { Origin = plan.Because(ArtifactRules.ExposedFrom, "expose.from") }.Set("ipBlock", new YamlMap().Set("cidr", block))));
         }
 
-        var rules = new List<YamlNode>();
-        if (from.Count > 0)
-        {
-            rules.Add(new YamlMap().Set("from", new YamlList(from)).Set("ports", Ports("TCP", SystemPlan.Port)));
-        }
+        // Where pods reach each other at another port, that one is no way in for others.
+        var (rules, inside) = (new List<YamlNode>(), ConsulPods.Ports(system));
+        var peers = inside is [SystemPlan.Port] ? new[] { (From: (List<YamlNode>)[.. from, .. outside], Ports: inside) } : [(from, inside), (outside, [SystemPlan.Port])];
+        rules.AddRange(peers.Where(one => one.From.Count > 0).Select(one => new YamlMap().Set("from", new YamlList(one.From)).Set("ports", Ports("TCP", one.Ports))));
 
         rules.AddRange(MeshPods.Scrapes(system));
         var ingress = new YamlList(rules);
@@ -64,7 +65,7 @@ internal static class NetworkPolicies
             var path = $"{plan.Path}.calls.{callee}";
             rules.Add(new YamlMap { Origin = new Origin(path, ArtifactRules.NetworkEgress) }
                 .Set("to", new YamlList(Pods(system[callee].Label, path)))
-                .Set("ports", Ports("TCP", SystemPlan.Port)));
+                .Set("ports", Ports("TCP", ConsulPods.Ports(system))));
         }
 
         foreach (var need in Reach.NeedsOf(system, plan).DistinctBy(need => need.Key))
@@ -115,5 +116,5 @@ internal static class NetworkPolicies
 
     private static YamlMap Pods(string name, string path) => new YamlMap { Origin = new Origin(path, ArtifactRules.NetworkIngress) }.Set("podSelector", KubeMetadata.MatchLabels(name));
 
-    public static YamlList Ports(string protocol, int port) => new(new YamlMap().Set("protocol", protocol).Set("port", port));
+    public static YamlList Ports(string protocol, params IReadOnlyList<int> ports) => new([.. ports.Select(port => new YamlMap().Set("protocol", protocol).Set("port", port))]);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Conway.Artifacts.Consul;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -42,7 +43,7 @@ internal static class PodParts
 
         var isJob = command is not null;
         var spec = new YamlMap()
-            .Set("serviceAccountName", plan.Label, ArtifactRules.ServiceAccount, plan.Path)
+            .Set("serviceAccountName", isJob && ConsulPods.IsIn(system) ? instance : plan.Label, ArtifactRules.ServiceAccount, plan.Path)
             .Set("automountServiceAccountToken", false, ArtifactRules.ServiceAccount, plan.Path)
             .Set("enableServiceLinks", false, ArtifactRules.ServiceLinks, plan.Path)
             .Set("restartPolicy", isJob ? "Never" : "Always")
@@ -56,7 +57,7 @@ internal static class PodParts
         }
 
         spec.Set("containers", new YamlList(Container(system, service, command, commandPath)));
-        spec.Set("volumes", Volumes(plan), ArtifactRules.ReadOnlyRoot, plan.Path);
+        spec.Set("volumes", Volumes(system, plan), ArtifactRules.ReadOnlyRoot, plan.Path);
         return new YamlMap { Origin = plan.Because(ArtifactRules.Workload) }.Set("metadata", metadata).Set("spec", spec);
     }
 
@@ -94,7 +95,7 @@ internal static class PodParts
             Probes(container, plan);
         }
 
-        return container.Set("volumeMounts", Mounts(plan, isJob: command is not null), ArtifactRules.ReadOnlyRoot, plan.Path);
+        return container.Set("volumeMounts", Mounts(system, plan, isJob: command is not null), ArtifactRules.ReadOnlyRoot, plan.Path);
     }
 
     private static YamlList Environment(SystemPlan system, ServicePlan plan)
@@ -192,7 +193,7 @@ internal static class PodParts
         return string.Create(CultureInfo.InvariantCulture, $"s0:c{Math.Min(one, two)},c{Math.Max(one, two)}");
     }
 
-    private static YamlList Volumes(ServicePlan plan)
+    private static YamlList Volumes(SystemPlan system, ServicePlan plan)
     {
         var volumes = new List<YamlNode> { new YamlMap().Set("name", "tmp").Set("emptyDir", new YamlMap().Set("sizeLimit", "64Mi")) };
         if (SecretsOf(plan) is { Count: > 0 } secrets)
@@ -202,10 +203,11 @@ internal static class PodParts
                 .Set("items", new YamlList([.. secrets.Select(secret => (YamlNode)new YamlMap { Origin = secret.Origin with { Rule = ArtifactRules.SecretFiles } }.Set("key", secret.Name).Set("path", secret.Name))]))));
         }
 
+        ConsulPods.Prove(system, plan, volumes);
         return new YamlList(volumes);
     }
 
-    private static YamlList Mounts(ServicePlan plan, bool isJob)
+    private static YamlList Mounts(SystemPlan system, ServicePlan plan, bool isJob)
     {
         var mounts = new List<YamlNode> { new YamlMap().Set("name", "tmp").Set("mountPath", "/tmp") };
         if (SecretsOf(plan).Count > 0)
@@ -218,6 +220,7 @@ internal static class PodParts
             mounts.AddRange(plan.Files.Select(store => (YamlNode)new YamlMap { Origin = plan.Because(ArtifactRules.StateVolume, $"owns.{store}") }.Set("name", VolumeOf(store)).Set("mountPath", ServicePlan.FolderOf(store))));
         }
 
+        ConsulPods.Mount(system, plan, mounts);
         return new YamlList(mounts);
     }
 

@@ -1,3 +1,4 @@
+using Conway.Artifacts.Consul;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -27,12 +28,12 @@ internal static class ServiceObjects
         yield return Reachable(system, plan, service.Name, isHeadless: false);
         if (service.IsStateful)
         {
-            yield return Reachable(system, plan, KubernetesTarget.HeadlessName(system, plan), isHeadless: true);
+            yield return ConsulPods.Unnamed(system, Reachable(system, plan, KubernetesTarget.HeadlessName(system, plan), isHeadless: true));
         }
 
         if (plan.Service.Expose is { } expose)
         {
-            yield return Outside(system, plan, expose);
+            yield return ConsulPods.Unnamed(system, Outside(system, plan, expose));
         }
     }
 

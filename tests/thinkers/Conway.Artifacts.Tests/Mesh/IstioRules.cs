@@ -246,7 +246,7 @@ internal sealed partial class IstioRules(IReadOnlyList<JsonObject> mesh, KubeObj
     private static bool IsHost(string pattern, string host) => pattern == "*" || pattern == host || (pattern.StartsWith("*.", StringComparison.Ordinal) && host.Length > pattern.Length - 1 && host.EndsWith(pattern[1..], StringComparison.Ordinal));
 
     // What a proxy does to a path before it decides (BASE): escapes of unreserved characters are undone, backslashes are slashes, dot segments are resolved.
-    private static string Normal(string path)
+    internal static string Normal(string path)
     {
         var text = Escape().Replace(path, match => (char)Convert.ToByte(match.Value[1..], 16) is var c && (char.IsAsciiLetterOrDigit(c) || "-._~".Contains(c, StringComparison.Ordinal)) ? c.ToString() : match.Value.ToUpperInvariant()).Replace('\\', '/');
         var kept = new List<string>();
