@@ -60,8 +60,31 @@ public sealed record DeployPlace
     [About("Nodes of the cluster at the most, for the quota.", Min = "1", Max = "15000", Example = "12", Unset = "needed by generate for services on each node")]
     public int? Nodes { get; init; }
 
+    [About("The Kafka cluster that the Strimzi operator runs, where broker.kafka leads to one.")]
+    public StrimziPlace Strimzi { get; init; } = new();
+
     [About("Who applies what is generated, from a repository.")]
     public GitOpsPlace Gitops { get; init; } = new();
+}
+
+/// <summary>A Kafka cluster that the Strimzi operator runs, with its topic operator and its user operator.</summary>
+[ShortForm(nameof(Cluster))]
+public sealed record StrimziPlace
+{
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Name of the Kafka cluster.", Example = "events", Unset = "no topics and users are generated")]
+    public string? Cluster { get; init; }
+
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace that its operators look for topics and users in.")]
+    public string Namespace { get; init; } = "kafka";
+
+    [About("Partitions of a topic at the least; more when a consumer has more replicas. Adding some later moves keys to others.", Min = "1", Max = "10000")]
+    public int Partitions { get; init; } = 6;
+
+    [About("Copies of each partition. A write is answered when all of them but one hold it.", Min = "1", Max = "32767")]
+    public int Replicas { get; init; } = 3;
+
+    [About("How long events are kept.", Min = "1m", Max = "3650d")]
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
 }
 
 /// <summary>A controller in a cluster that applies what lies in a repository, and undoes what was changed past it.</summary>

@@ -106,6 +106,16 @@ public static class ArtifactRules
     public static readonly ArtifactRule MeshName = new("mesh/name", "A pod is known by its Service and its account, which have one name, so a job has its own.");
     public static readonly ArtifactRule MeshProof = new("mesh/proof", "By this token of the account the proxy proves whose pod it is in.");
     public static readonly ArtifactRule MeshNotSaid = new("mesh/not-said", "What the model says and this mesh does not, so that nobody believes that it holds.");
+    public static readonly ArtifactRule EnginePlace = new("engine/place", "What a system has in a broker that it shares lies in a place of its own.");
+    public static readonly ArtifactRule EngineUser = new("engine/user", "Each service has an account of its own at the broker; its secret stands in no file.");
+    public static readonly ArtifactRule EngineRight = new("engine/right", "A service publishes and reads only what the model says that it does.");
+    public static readonly ArtifactRule ConsumerGroup = new("engine/group", "All replicas of a service share the events that it handles.");
+    public static readonly ArtifactRule KafkaTopic = new("kafka/topic", "Topics are made before anybody writes, with these settings and not with those of whoever comes first.");
+    public static readonly ArtifactRule KafkaPartitions = new("kafka/partitions", "A partition is read by one replica at a time, so there are as many as there may be replicas.");
+    public static readonly ArtifactRule KafkaCopies = new("kafka/copies", "One broker may be away, and nothing that was answered is lost.");
+    public static readonly ArtifactRule RabbitExchange = new("rabbitmq/exchange", "What is published goes to its topic, with the name of the event as the key.");
+    public static readonly ArtifactRule RabbitBinding = new("rabbitmq/binding", "A service gets the events that it handles, and no others.");
+    public static readonly ArtifactRule RabbitAside = new("rabbitmq/aside", "An event that its service does not take again and again is put aside, where it stops nobody and is not lost.");
     public static readonly ArtifactRule GitOpsProject = new("gitops/project", "The repository may change the objects that are generated from this model, and nothing else in the cluster.");
     public static readonly ArtifactRule GitOpsSync = new("gitops/sync", "What lies in the repository is applied by itself, what is gone from it is taken away, and what was changed past it is put back.");
     public static readonly ArtifactRule GitOpsSource = new("gitops/source", "The branch and the folder that generating writes into are what runs.");

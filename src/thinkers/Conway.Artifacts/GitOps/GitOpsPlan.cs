@@ -1,4 +1,5 @@
 using Conway.Artifacts.Consul;
+using Conway.Artifacts.Engines;
 using Conway.Artifacts.Istio;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Observability;
@@ -55,11 +56,14 @@ internal sealed record GitOpsPlan(SystemPlan System, string Name, string Space, 
             yield return new GitOpsPart(Named(name, "-consul"), $"{root}/consul", IsChart: false, [.. WrittenObjects.In(ConsulTarget.Files(system, unheard))]);
         }
 
-        const string Watching = "observability/kubernetes";
-        var watching = WrittenObjects.In(ObservabilityTarget.Files(system, unheard).Where(file => file.Path.StartsWith(Watching + "/", StringComparison.Ordinal))).ToArray();
-        if (watching.Length > 0)
+        foreach (var (part, files) in new[] { ("engines", EnginesTarget.IsAskedFor(system.Model) ? EnginesTarget.Files(system, unheard) : []), ("observability", ObservabilityTarget.Files(system, unheard)) })
         {
-            yield return new GitOpsPart(Named(name, "-observability"), $"{root}/{Watching}", IsChart: false, watching);
+            // Only these folders hold objects of a cluster; what lies beside them is for whoever runs the engine.
+            var objects = WrittenObjects.In(files.Where(file => file.Path.StartsWith($"{part}/kubernetes/", StringComparison.Ordinal))).ToArray();
+            if (objects.Length > 0)
+            {
+                yield return new GitOpsPart(Named(name, $"-{part}"), $"{root}/{part}/kubernetes", IsChart: false, objects);
+            }
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record ScaleTrigger(int Cpu, int? Each, IReadOnlyList<string> To
         return scale.By switch
         {
             ScaleBy.Requests => new(PodSize.Busy, scale.Each ?? Share(plan) ?? 1, []),
-            ScaleBy.Events => new(PodSize.Busy, scale.Each ?? Waiting, TopicsOf(system, plan)),
+            ScaleBy.Events => new(PodSize.Busy, scale.Each ?? Waiting, EventTopic.TakenBy(system, plan)),
             _ => new(PodSize.BusyOf(plan), null, []),
         };
     }
@@ -57,7 +57,7 @@ internal sealed record ScaleTrigger(int Cpu, int? Each, IReadOnlyList<string> To
             case { By: ScaleBy.Events } when deploy.Scaler != "keda":
                 Need("deploy.scaler", $"'{plan.Name}' is scaled by events, and the cluster itself knows of none.", "Write 'deploy: { scaler: keda }' where the KEDA operator is installed; or scale it by cpu.");
                 break;
-            case { By: ScaleBy.Events } when TopicsOf(system, plan).Count == 0:
+            case { By: ScaleBy.Events } when EventTopic.TakenBy(system, plan).Count == 0:
                 Need(path, $"'{plan.Name}' is scaled by events, and it takes none.", "Write what it 'consumes'; or scale it by cpu.");
                 break;
             case { By: ScaleBy.Events } when system.Model.Broker is { Kafka: null, Rabbitmq: null }:
@@ -68,10 +68,6 @@ internal sealed record ScaleTrigger(int Cpu, int? Each, IReadOnlyList<string> To
 
     private static int? Share(ServicePlan plan) =>
         plan.Service.Load?.Requests is { } rate ? Math.Max(1, (int)Math.Ceiling(rate.PerSecond / Math.Max(2, plan.Service.Replicas))) : null;
-
-    private static IReadOnlyList<string> TopicsOf(SystemPlan system, ServicePlan plan) => [.. plan.Service.Consumes
-        .SelectMany(taken => system.Model.Services.Where(other => other.Value.Publishes.ContainsKey(taken)).Select(other => other.Value.Publishes[taken].Topic ?? other.Key))
-        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,45 @@
+using Conway.Artifacts.Plans;
+using Conway.Artifacts.Yaml;
+using Conway.Findings;
+using Conway.Model;
+
+namespace Conway.Artifacts.Engines;
+
+/// <summary>What brokers hold for the system before it runs: topics, queues, and who may use them.</summary>
+internal static class EnginesTarget
+{
+    /// <summary>Whether the model says of an engine both that there is one and what goes through it.</summary>
+    public static bool IsAskedFor(SystemModel model) => HasEvents(model) && (model.Broker.Rabbitmq is not null || IsStrimzi(model));
+
+    public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
+    {
+        if (!HasEvents(system.Model))
+        {
+            findings.Add(ArtifactFindings.Needed("services", "No service publishes or handles events, so nothing goes through a broker.", "Write what a service 'publishes' and another one 'consumes'."));
+            return [];
+        }
+
+        if (!IsAskedFor(system.Model))
+        {
+            findings.Add(system.Model.Broker.Kafka is null
+                ? ArtifactFindings.Needed("broker", "The model has no broker in this environment.", "Write 'broker: { rabbitmq: amqp://rabbit:5672 }' or 'broker: { kafka: broker:9092 }' with its address.")
+                : ArtifactFindings.Needed("deploy.strimzi.cluster", "It is not said which Kafka cluster of the Strimzi operator the topics belong to.", "Write 'deploy: { strimzi: { cluster: events, namespace: kafka } }' with your own."));
+            return [];
+        }
+
+        return [.. IsStrimzi(system.Model) ? KafkaTopics.Files(system, findings) : [], .. system.Model.Broker.Rabbitmq is null ? [] : RabbitDefinitions.Files(system)];
+    }
+
+    /// <summary>Services that publish or handle events, by name.</summary>
+    public static IEnumerable<ServicePlan> Users(SystemPlan system) => system.Services.Where(plan => plan.Service.Publishes.Count > 0 || plan.Service.Consumes.Count > 0);
+
+    public static ArtifactFile File(string path, IEnumerable<YamlMap> objects, string modelPath)
+    {
+        var origin = new Origin(modelPath, ArtifactRules.KeepRegion);
+        return new ArtifactFile(path, [.. YamlWriter.Write([.. objects]), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
+    }
+
+    private static bool HasEvents(SystemModel model) => model.Services.Any(service => service.Value.Publishes.Count > 0 || service.Value.Consumes.Count > 0);
+
+    private static bool IsStrimzi(SystemModel model) => model is { Broker.Kafka: not null, Deploy.Strimzi.Cluster: not null };
+}
