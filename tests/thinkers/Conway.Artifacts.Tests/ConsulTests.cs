@@ -292,6 +292,7 @@ public sealed class ConsulTests
     [InlineData("\nservices.agent.placement: ")]
     [InlineData("\ngateway.routes[4].auth: The route '/api/orders/*/lines' asks for no token")]
     [InlineData("\ngateway.routes[4].limit: ")]
+    [InlineData("\ngateway.routes[6].rewrite: Consul's gateway does not rewrite the whole path '/only'")]
     [InlineData("\ngateway.routes[1].retries: The route '/abc/**' is tried once.")]
     public void What_it_does_not_say_is_told(string said) =>
         Assert.Contains(said, Some.Written("consul", Model("everything"))["consul/not-said.txt"].Text, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
 using Conway.Model;
 
@@ -10,7 +11,7 @@ internal static class ConsulNotSaid
     public static IEnumerable<(string Path, string Text)> Of(SystemPlan system)
     {
         yield return ("mesh", "Consul has one set of names: another system with a service of the same name would be the same service to it.");
-        yield return ("mesh", "There is one Mesh in the whole of Consul: what 0-mesh.yaml says holds for other systems too.");
+        yield return ("mesh", "There is one Mesh in the whole of Consul: what 0-mesh.yaml says holds for other systems too, and where another has written it Consul refuses this one.");
         yield return ("mesh", "Further attempts have no budget for all callers together, where a run allows a fifth of the requests under way, and three at least.");
         yield return ("mesh", "How much time a request has left is not handed on from one service to the next.");
         yield return ("mesh", "A time limit ends an answer that is sent bit by bit too, where a run lets it go on once it has begun.");
@@ -31,7 +32,7 @@ internal static class ConsulNotSaid
 
         yield return ("gateway", $"Requests must come in by a gateway that Consul knows as '{edge}': without a certificate of the mesh nobody is let in.");
         yield return ("gateway", "Consul's gateway takes the beginning of a path by its letters and the longest path first: '/abc' also takes '/abcd', which the service then refuses.");
-        yield return ("gateway", "Consul's gateway gives up after 15 s, whatever a route says.");
+        yield return ("gateway", "Consul's gateway gives up after 15 s, whatever a route says, and leads nobody from HTTP to HTTPS.");
         for (var i = 0; i < system.Model.Gateway.Routes.Count; i++)
         {
             var (route, path) = (system.Model.Gateway.Routes[i], string.Create(CultureInfo.InvariantCulture, $"gateway.routes[{i}]"));
@@ -43,6 +44,11 @@ internal static class ConsulNotSaid
             if (route.Auth is not null)
             {
                 yield return ($"{path}.auth", $"The route '{route.Path}' asks for no token: Consul compares a claim as a whole, and 'scope' holds several words.");
+            }
+
+            if (route.Rewrite is not null && PathPlan.Of(route.Path).IsExact && !EdgeObjects.IsIngress(system))
+            {
+                yield return ($"{path}.rewrite", $"Consul's gateway does not rewrite the whole path '{route.Path}', and as it comes the service refuses it.");
             }
 
             if (route.Retries > 0)
