@@ -67,7 +67,7 @@ public static class ArtifactCatalog
         new("istio", "traffic and policies of Istio, where mesh is istio", IstioTarget.Files, deploys: false, isAskedFor: model => model.Mesh == IstioTarget.Name),
         new("consul", "entries of Consul's service mesh, where mesh is consul", ConsulTarget.Files, deploys: false, isAskedFor: model => model.Mesh == ConsulTarget.Name),
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
-        new("engines", "topics, queues and rights at the broker of the model", EnginesTarget.Files, deploys: false, isAskedFor: EnginesTarget.IsAskedFor),
+        new("engines", "topics, queues, databases and rights at brokers and PostgreSQL", EnginesTarget.Files, deploys: false, isAskedFor: EnginesTarget.IsAskedFor),
         new("gitops", "what Argo CD or Flux applies, where deploy.gitops says which", GitOpsTarget.Files, isAskedFor: model => model.Deploy.Gitops.By is not null),
     ];
 

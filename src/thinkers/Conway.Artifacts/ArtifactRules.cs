@@ -116,6 +116,10 @@ public static class ArtifactRules
     public static readonly ArtifactRule RabbitExchange = new("rabbitmq/exchange", "What is published goes to its topic, with the name of the event as the key.");
     public static readonly ArtifactRule RabbitBinding = new("rabbitmq/binding", "A service gets the events that it handles, and no others.");
     public static readonly ArtifactRule RabbitAside = new("rabbitmq/aside", "An event that its service does not take again and again is put aside, where it stops nobody and is not lost.");
+    public static readonly ArtifactRule StoreOwner = new("postgresql/owner", "What is in the database belongs to a role of the store, which nobody signs in as, so that an account can be replaced and its tables stay.");
+    public static readonly ArtifactRule StoreUser = new("postgresql/user", "A service signs in as itself, and acts in its store as the owner of what it makes.");
+    public static readonly ArtifactRule StoreClosed = new("postgresql/closed", "By default everybody who may sign in may connect to every database; here only the store's own services may.");
+    public static readonly ArtifactRule StoreIdle = new("postgresql/idle", "A transaction that somebody forgot would keep its locks, and keep old rows from being cleared away.");
     public static readonly ArtifactRule GitOpsProject = new("gitops/project", "The repository may change the objects that are generated from this model, and nothing else in the cluster.");
     public static readonly ArtifactRule GitOpsSync = new("gitops/sync", "What lies in the repository is applied by itself, what is gone from it is taken away, and what was changed past it is put back.");
     public static readonly ArtifactRule GitOpsSource = new("gitops/source", "The branch and the folder that generating writes into are what runs.");

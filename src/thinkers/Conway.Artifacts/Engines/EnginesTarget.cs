@@ -5,29 +5,35 @@ using Conway.Model;
 
 namespace Conway.Artifacts.Engines;
 
-/// <summary>What brokers hold for the system before it runs: topics, queues, and who may use them.</summary>
+/// <summary>What engines hold for the system before it runs: topics, queues, databases, and who may use them.</summary>
 internal static class EnginesTarget
 {
-    /// <summary>Whether the model says of an engine both that there is one and what goes through it.</summary>
-    public static bool IsAskedFor(SystemModel model) => HasEvents(model) && (model.Broker.Rabbitmq is not null || IsStrimzi(model));
+    /// <summary>Whether the model says of an engine both that there is one and what is in it.</summary>
+    public static bool IsAskedFor(SystemModel model) => HasStores(model) || IsBrokered(model);
 
     public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
     {
-        if (!HasEvents(system.Model))
+        var model = system.Model;
+        if (!HasEvents(model) && !HasStores(model))
         {
-            findings.Add(ArtifactFindings.Needed("services", "No service publishes or handles events, so nothing goes through a broker.", "Write what a service 'publishes' and another one 'consumes'."));
+            findings.Add(ArtifactFindings.Needed("services", "No service publishes or handles events or keeps data in PostgreSQL, so no engine holds anything.", "Write what a service 'publishes' and another one 'consumes', or 'engine: postgresql' at a store."));
             return [];
         }
 
-        if (!IsAskedFor(system.Model))
+        if (HasEvents(model) && !IsBrokered(model) && !HasStores(model))
         {
-            findings.Add(system.Model.Broker.Kafka is null
+            findings.Add(model.Broker.Kafka is null
                 ? ArtifactFindings.Needed("broker", "The model has no broker in this environment.", "Write 'broker: { rabbitmq: amqp://rabbit:5672 }' or 'broker: { kafka: broker:9092 }' with its address.")
                 : ArtifactFindings.Needed("deploy.strimzi.cluster", "It is not said which Kafka cluster of the Strimzi operator the topics belong to.", "Write 'deploy: { strimzi: { cluster: events, namespace: kafka } }' with your own."));
             return [];
         }
 
-        return [.. IsStrimzi(system.Model) ? KafkaTopics.Files(system, findings) : [], .. system.Model.Broker.Rabbitmq is null ? [] : RabbitDefinitions.Files(system)];
+        return
+        [
+            .. HasEvents(model) && IsStrimzi(model) ? KafkaTopics.Files(system, findings) : [],
+            .. HasEvents(model) && model.Broker.Rabbitmq is not null ? RabbitDefinitions.Files(system) : [],
+            .. PostgresRoles.Files(system),
+        ];
     }
 
     /// <summary>Services that publish or handle events, by name.</summary>
@@ -40,6 +46,10 @@ internal static class EnginesTarget
     }
 
     private static bool HasEvents(SystemModel model) => model.Services.Any(service => service.Value.Publishes.Count > 0 || service.Value.Consumes.Count > 0);
+
+    private static bool HasStores(SystemModel model) => PostgresRoles.Stores(model).Any();
+
+    private static bool IsBrokered(SystemModel model) => HasEvents(model) && (model.Broker.Rabbitmq is not null || IsStrimzi(model));
 
     private static bool IsStrimzi(SystemModel model) => model is { Broker.Kafka: not null, Deploy.Strimzi.Cluster: not null };
 }

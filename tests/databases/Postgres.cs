@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Conway.Migration.Tests;
+namespace Conway.Tests;
 
 /// <summary>A real PostgreSQL of Debian's package for one test class: its data in a temporary folder, reached by a socket in it, gone with the tests.</summary>
 public sealed class Postgres : IAsyncLifetime
