@@ -101,7 +101,7 @@ public static class Lowerer
     private static ValueList<StorePlan> Lower_Stores(Service service, SystemModel model, LoweringFacts facts) =>
         [.. service.Owns.Select(owned => new StorePlan(
             owned.Key,
-            owned.Value.Engine ?? (model.Database == "postgresql" ? StoreEngine.Postgresql : StoreEngine.Sqlite),
+            model.EngineOf(owned.Value),
             Path.Combine(facts.StateFolder, "stores", owned.Key + ".db")))];
 
     private static IEnumerable<ListenerPlan> Lower_Listeners(string caller, Service service, SystemModel model, LoweringFacts facts)

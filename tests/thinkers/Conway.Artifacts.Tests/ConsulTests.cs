@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Conway.Artifacts.Tests.Mesh;
-using Conway.ManifestLint;
 using Conway.Model;
 using static Conway.Artifacts.Tests.KubeObjects;
 
@@ -190,22 +189,10 @@ public sealed class ConsulTests
     }
 
     [Theory, MemberData(nameof(Systems))]
-    public void The_same_model_gives_the_same_bytes_and_every_line_knows_its_rule(string system)
-    {
-        var files = Some.Written("consul", Model(system));
-        Assert.Equal(files.Select(file => file.Value.Text), Some.Written("consul", Model(system)).Select(file => file.Value.Text));
-        Assert.All(files.Values, file => Assert.Equal(file.Text.Count(c => c == '\n'), file.Origins.Count));
-        Assert.All(files.Values.SelectMany(file => file.Origins), origin => Assert.Contains(origin!.Rule, ArtifactRules.All));
-    }
+    public void The_same_model_gives_the_same_bytes_and_every_line_knows_its_rule(string system) => MeshFiles.AreTheSameAgainAndKnowTheirRules("consul", Model(system));
 
     [Theory, MemberData(nameof(Systems))]
-    public void Nothing_that_is_generated_has_a_finding_of_the_linter(string system)
-    {
-        var model = Model(system);
-        var facts = system == "hard" ? Some.HardFacts : null;
-        var files = Some.Written("kubernetes", model, facts).Values.Concat(Some.Written("consul", model).Values.Where(file => file.Path.EndsWith(".yaml", StringComparison.Ordinal)));
-        Assert.Equal([], ManifestLinter.Lint(files.Select(file => (file.Path, file.Text)), new LintOptions(), TestContext.Current.CancellationToken).Findings.Select(finding => $"{finding.Rule.Code} {finding.Message}"));
-    }
+    public void Nothing_that_is_generated_has_a_finding_of_the_linter(string system) => MeshFiles.HaveNoFinding("consul", Model(system), system == "hard" ? Some.HardFacts : null);
 
     [Fact]
     public async Task Pods_join_the_mesh_and_may_reach_each_other_by_their_proxies_alone()
@@ -251,15 +238,7 @@ public sealed class ConsulTests
     }
 
     [Theory, InlineData("helm"), InlineData("kustomize")]
-    public async Task The_chart_and_the_overlay_give_the_same_pods_of_a_mesh(string target)
-    {
-        foreach (var model in new[] { Model("everything"), Model("workloads") })
-        {
-            var rendered = await Rendered.OfAsync(model, target: target);
-            Assert.Equal([], rendered.Lint);
-            Assert.Equal([], target == "helm" ? rendered.Helm : rendered.Kustomize);
-        }
-    }
+    public Task The_chart_and_the_overlay_give_the_same_pods_of_a_mesh(string target) => MeshFiles.AreRenderedAlikeAsync(target, Model("everything"), Model("workloads"));
 
     [Fact]
     public async Task What_the_model_says_stands_in_the_entries()
@@ -372,12 +351,7 @@ public sealed class ConsulTests
     // Consul knows its gateway by the name of the Gateway.
     private static string ConsulEdge(SystemModel model) => Plans.ObjectNames.Label(model.System);
 
-    private static async Task<IReadOnlyList<JsonObject>> EntriesAsync(SystemModel model, Func<string, string>? change = null)
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write(Some.Written("consul", model).Values.Select(file => file with { Text = change?.Invoke(file.Text) ?? file.Text }));
-        return (await ReadFolderAsync(Path.Combine(folder.Path, "consul"), validate: false)).All;
-    }
+    private static async Task<IReadOnlyList<JsonObject>> EntriesAsync(SystemModel model, Func<string, string>? change = null) => (await MeshFiles.ReadAsync("consul", model, change)).All;
 
     private static SystemModel Model(string system) => system switch
     {
@@ -385,12 +359,7 @@ public sealed class ConsulTests
         "open" => Some.Model(Everything.Replace("mtls: strict, default-deny: true", "mtls: \"off\"", StringComparison.Ordinal)),
         "permissive" => Some.Model(Everything.Replace("mtls: strict, default-deny: true", "mtls: permissive", StringComparison.Ordinal)),
         "asked" => Some.Model(Everything.Replace("mtls: strict, default-deny: true", "mtls: permissive, default-deny: true", StringComparison.Ordinal)),
-        "shop" => Meshed(Rendered.Shop()),
-        "large" => Meshed(Some.Large(60)),
-        "one" => Meshed(Some.Large(1)),
-        "cluster" => Meshed(Some.Model(Some.Cluster)),
-        "workloads" => Meshed(Some.Model(Some.WorkloadsPlain)),
-        _ => Meshed(Some.Model(Some.Hard)),
+        _ => Meshed(MeshFiles.Plain(system)),
     };
 
     /// <summary>A model with what it needs to be in the mesh.</summary>

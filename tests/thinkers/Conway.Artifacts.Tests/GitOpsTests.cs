@@ -29,7 +29,7 @@ public sealed class GitOpsTests
         // Every object of the environment lies in one folder that is applied, and in one only.
         var folders = FoldersOf(orders);
         Assert.Equal(folders.Count, folders.Distinct().Count());
-        Assert.Equal(applied.Keys.Order(), folders.Where(folder => !folder.Contains("/helm/", StringComparison.Ordinal) && !folder.Contains("/kustomize/", StringComparison.Ordinal)).Order());
+        Assert.Equal(applied.Order(), folders.Where(folder => !folder.Contains("/helm/", StringComparison.Ordinal) && !folder.Contains("/kustomize/", StringComparison.Ordinal)).Order());
         Assert.Contains($"deploy/production/{(form == "helm" ? "helm/" + model.System : form == "kustomize" ? "kustomize/overlay" : form)}", folders);
         Assert.All(orders.All, one => Assert.Matches("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", Name(one)));
         if (by == "argocd")
@@ -126,29 +126,19 @@ public sealed class GitOpsTests
         Assert.Equal("deploy.gitops.repository", Found(new() { By = "flux" }).Single().Path);
     }
 
-    /// <summary>The orders; folders in the repository with what lies in them, charts and overlays left out; all objects of the environment.</summary>
-    private static async Task<(KubeObjects Orders, Dictionary<string, IReadOnlyList<JsonObject>> Applied, IReadOnlyList<JsonObject> All)> ReadAsync(SystemModel model, string system)
+    /// <summary>The orders; folders in the repository in which objects lie as they are applied, charts and overlays left out; all objects of the environment.</summary>
+    private static async Task<(KubeObjects Orders, string[] Applied, IReadOnlyList<JsonObject> All)> ReadAsync(SystemModel model, string system)
     {
         using var folder = new TemporaryFolder();
         var facts = system == "hard" ? Some.HardFacts : null;
-        foreach (var target in new[] { "kubernetes", "gitops", "observability" }.Concat(model.Mesh is { } mesh ? [mesh] : []))
-        {
-            folder.Write(Some.Written(target, model, facts, "production").Values);
-        }
+        string[] targets = ["kubernetes", "observability", .. model.Mesh is { } mesh ? [mesh] : Array.Empty<string>()];
 
-        var applied = new Dictionary<string, IReadOnlyList<JsonObject>>();
-        var all = new List<JsonObject>();
-        foreach (var path in new[] { "kubernetes", "observability/kubernetes", "istio", "consul" }.Where(path => Directory.Exists(Path.Combine(folder.Path, path))))
-        {
-            var read = await ReadFolderAsync(Path.Combine(folder.Path, path), validate: false);
-            all.AddRange(read.All);
-            if (path != "kubernetes" || model.Deploy.Gitops.Form == "kubernetes")
-            {
-                applied.Add($"deploy/production/{path}", read.All);
-            }
-        }
-
-        return (await ReadFolderAsync(Path.Combine(folder.Path, "gitops"), validate: true), applied, all);
+        // Of what watches a system, only what lies in one folder is for a cluster; that is so for no other target.
+        var files = targets.SelectMany(target => Some.Written(target, model, facts, "production").Values).Where(file => !file.Path.StartsWith("observability/", StringComparison.Ordinal) || file.Path.StartsWith("observability/kubernetes/", StringComparison.Ordinal)).ToArray();
+        folder.Write(files.Select(file => file with { Path = $"all/{file.Path.Replace('/', '_')}" }));
+        folder.Write(Some.Written("gitops", model, facts, "production").Values);
+        var applied = files.Select(file => file.Path[..file.Path.LastIndexOf('/')]).Distinct().Where(path => path != "kubernetes" || model.Deploy.Gitops.Form == "kubernetes").Select(path => $"deploy/production/{path}");
+        return (await ReadFolderAsync(Path.Combine(folder.Path, "gitops"), validate: true), [.. applied], (await ReadFolderAsync(Path.Combine(folder.Path, "all"), validate: false)).All);
     }
 
     private static List<string> FoldersOf(KubeObjects orders) => [.. orders.Of("Application").Select(one => one["spec"]!["source"]!["path"]!.GetValue<string>()),

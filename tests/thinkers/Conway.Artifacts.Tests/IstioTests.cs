@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Conway.Artifacts.Tests.Mesh;
-using Conway.ManifestLint;
 using Conway.Model;
 using static Conway.Artifacts.Tests.KubeObjects;
 
@@ -160,22 +159,10 @@ public sealed partial class IstioTests
     }
 
     [Theory, MemberData(nameof(Systems))]
-    public void The_same_model_gives_the_same_bytes_and_every_line_knows_its_rule(string system)
-    {
-        var files = Some.Written("istio", Model(system));
-        Assert.Equal(files.Select(file => file.Value.Text), Some.Written("istio", Model(system)).Select(file => file.Value.Text));
-        Assert.All(files.Values, file => Assert.Equal(file.Text.Count(c => c == '\n'), file.Origins.Count));
-        Assert.All(files.Values.SelectMany(file => file.Origins), origin => Assert.Contains(origin!.Rule, ArtifactRules.All));
-    }
+    public void The_same_model_gives_the_same_bytes_and_every_line_knows_its_rule(string system) => MeshFiles.AreTheSameAgainAndKnowTheirRules("istio", Model(system));
 
     [Theory, MemberData(nameof(Systems))]
-    public void Nothing_that_is_generated_has_a_finding_of_the_linter(string system)
-    {
-        var model = Model(system);
-        var facts = system == "hard" ? Some.HardFacts : null;
-        var files = Some.Written("kubernetes", model, facts).Values.Concat(Some.Written("istio", model).Values.Where(file => file.Path.EndsWith(".yaml", StringComparison.Ordinal)));
-        Assert.Equal([], ManifestLinter.Lint(files.Select(file => (file.Path, file.Text)), new LintOptions(), TestContext.Current.CancellationToken).Findings.Select(finding => $"{finding.Rule.Code} {finding.Message}"));
-    }
+    public void Nothing_that_is_generated_has_a_finding_of_the_linter(string system) => MeshFiles.HaveNoFinding("istio", Model(system), system == "hard" ? Some.HardFacts : null);
 
     [Fact]
     public async Task Pods_join_the_mesh_and_nothing_else_of_theirs_changes()
@@ -209,15 +196,7 @@ public sealed partial class IstioTests
     }
 
     [Theory, InlineData("helm"), InlineData("kustomize")]
-    public async Task The_chart_and_the_overlay_give_the_same_pods_of_a_mesh(string target)
-    {
-        foreach (var model in new[] { Model("everything"), Model("gateway-api") })
-        {
-            var rendered = await Rendered.OfAsync(model, target: target);
-            Assert.Equal([], rendered.Lint);
-            Assert.Equal([], target == "helm" ? rendered.Helm : rendered.Kustomize);
-        }
-    }
+    public Task The_chart_and_the_overlay_give_the_same_pods_of_a_mesh(string target) => MeshFiles.AreRenderedAlikeAsync(target, Model("everything"), Model("gateway-api"));
 
     [Fact]
     public async Task What_the_model_says_stands_in_the_resources()
@@ -286,9 +265,7 @@ public sealed partial class IstioTests
 
     private static async Task<(IReadOnlyList<JsonObject> Objects, IReadOnlyList<string> Problems)> MeshAsync(SystemModel model, Func<string, string>? change = null, bool validate = false)
     {
-        using var folder = new TemporaryFolder();
-        folder.Write(Some.Written("istio", model).Values.Select(file => file with { Text = change?.Invoke(file.Text) ?? file.Text }));
-        var read = await ReadFolderAsync(Path.Combine(folder.Path, "istio"), validate);
+        var read = await MeshFiles.ReadAsync("istio", model, change, validate);
         return (read.All, read.Problems);
     }
 
@@ -298,12 +275,7 @@ public sealed partial class IstioTests
         "open" => Some.Model(Everything.Replace("mtls: strict, default-deny: true", "mtls: \"off\"", StringComparison.Ordinal)),
         "permissive" => Some.Model(Everything.Replace("mtls: strict, default-deny: true", "mtls: permissive", StringComparison.Ordinal)),
         "gateway-api" => Some.Model(Everything.Replace("kind: istio, class: ingressgateway", "class: istio", StringComparison.Ordinal).Replace("\", rewrite: /orders, timeout", "\", timeout", StringComparison.Ordinal).Replace(", headers: { X-Version: v2 }, rewrite: /", "", StringComparison.Ordinal)),
-        "shop" => Meshed(Rendered.Shop()),
-        "large" => Meshed(Some.Large(60)),
-        "one" => Meshed(Some.Large(1)),
-        "cluster" => Meshed(Some.Model(Some.Cluster)),
-        "workloads" => Meshed(Some.Model(Some.WorkloadsPlain)),
-        _ => Meshed(Some.Model(Some.Hard)),
+        _ => Meshed(MeshFiles.Plain(system)),
     };
 
     /// <summary>A model with what it needs to be in the mesh.</summary>

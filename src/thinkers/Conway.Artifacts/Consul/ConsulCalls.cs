@@ -1,4 +1,4 @@
-using Conway.Artifacts.Istio;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -8,25 +8,13 @@ namespace Conway.Artifacts.Consul;
 /// <summary>How services call each other. What Consul keeps at the callee holds for all its callers; setting aside is the caller's.</summary>
 internal static class ConsulCalls
 {
-    /// <summary>What a run says about a connection: it is given up after this.</summary>
-    private const string ConnectTimeout = "1s";
-
-    // As in a run: that many more replicas are asked when a connection is refused.
-    private const int Elsewhere = 2;
-
-    private static readonly string[] Refused = ["connect-failure", "refused-stream"];
-    private static readonly string[] Failed = ["connect-failure", "refused-stream", "reset", "gateway-error", "unavailable"];
-
-    // Idempotent by RFC 9110, section 9.2.2.
-    private static readonly string[] Repeatable = ["DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"];
-
     /// <summary>Whether a service also answers what comes without TLS.</summary>
     public static bool IsPlainTaken(SystemPlan system, ServicePlan plan) => plan.Service.Expose is not null || !RoutePlan.HasIdentity(system);
 
     /// <summary>How a service is spoken to, and when it sets replicas of others aside.</summary>
     public static YamlMap Defaults(SystemPlan system, ServicePlan plan)
     {
-        var overrides = CallsOf(system, plan).Select(call => (YamlNode)Override(system, call.Callee, call.Call, call.Path)).ToArray();
+        var overrides = MeshCalls.Of(system, plan).Select(call => (YamlNode)Override(system, call.Callee, call.Call, call.Path)).ToArray();
         return ConsulTarget.Object(system, plan, "ServiceDefaults", ArtifactRules.MeshCall).Set("spec", new YamlMap()
             .Set("protocol", ProtocolOf(system, plan), ArtifactRules.MeshProtocol, plan.Path)
             .Set("mutualTLSMode", IsPlainTaken(system, plan) ? "permissive" : "strict", ArtifactRules.MeshTls, RoutePlan.HasIdentity(system) && plan.Service.Expose is not null ? $"{plan.Path}.expose" : "policies.mtls")
@@ -37,14 +25,14 @@ internal static class ConsulCalls
     /// <summary>What all callers of a service keep to.</summary>
     public static IEnumerable<YamlMap> Into(SystemPlan system, ServicePlan callee)
     {
-        if (callee.Callers.Count == 0 && !callee.IsRouted && !system.Model.Gateway.Routes.Any(route => route.Answering().Contains(callee.Name)))
+        if (callee.Callers.Count == 0 && !callee.IsRouted)
         {
             yield break;
         }
 
         var calls = callee.Callers.Select(name => system[name].Service.Calls[callee.Name]).ToArray();
         yield return ConsulTarget.Object(system, callee, "ServiceResolver", ArtifactRules.MeshBalance).Set("spec", new YamlMap()
-            .Set("connectTimeout", ConnectTimeout)
+            .Set("connectTimeout", MeshCalls.ConnectTimeout)
             .Set("loadBalancer", new YamlMap().Set("policy", calls.Length > 0 && calls.All(call => call.Balance == BalancePolicy.RoundRobin) ? "round_robin" : "least_request")));
         if (calls.Length > 0)
         {
@@ -52,28 +40,24 @@ internal static class ConsulCalls
         }
     }
 
-    /// <summary>Declared calls to services that exist, by name.</summary>
-    public static IEnumerable<(ServicePlan Callee, Call Call, string Path)> CallsOf(SystemPlan system, ServicePlan plan) =>
-        plan.Service.Calls.Where(call => system.Model.Services.ContainsKey(call.Key)).OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => (system[call.Key], call.Value, $"{plan.Path}.calls.{call.Key}"));
-
     /// <summary>How long a call may take with all its attempts.</summary>
-    public static TimeSpan All(ServicePlan caller, Call call) => call.Budget ?? IstioCalls.AttemptOf(call.Timeout, caller.Service.Api.Budget) * (call.Retries + 1);
+    public static TimeSpan All(ServicePlan caller, Call call) => call.Budget ?? MeshCalls.AttemptOf(call.Timeout, caller.Service.Api.Budget) * (call.Retries + 1);
 
     /// <summary>The time that the most patient of the callers takes.</summary>
     public static TimeSpan Patience(SystemPlan system, ServicePlan callee) => callee.Callers.Max(name => All(system[name], system[name].Service.Calls[callee.Name]));
 
     private static IEnumerable<YamlNode> Routes(SystemPlan system, ServicePlan callee, Call[] calls)
     {
-        var (again, all) = (calls.Min(call => call.Retries), IstioCalls.Duration(Patience(system, callee)));
-        YamlMap To(int retries, string[] on) => new YamlMap().Set("requestTimeout", all).Set("numRetries", retries, ArtifactRules.MeshRepeat, callee.Path).Set("retryOn", YamlList.Of(on), ArtifactRules.MeshRepeat, callee.Path);
-        YamlMap Route(YamlMap http) => new YamlMap().Set("match", new YamlMap().Set("http", http)).Set("destination", To(again, Failed));
+        var (again, all) = (calls.Min(call => call.Retries), MeshCalls.Duration(Patience(system, callee)));
+        YamlMap To(int retries, IReadOnlyList<string> on) => new YamlMap().Set("requestTimeout", all).Set("numRetries", retries, ArtifactRules.MeshRepeat, callee.Path).Set("retryOn", YamlList.Of(on), ArtifactRules.MeshRepeat, callee.Path);
+        YamlMap Route(YamlMap http) => new YamlMap().Set("match", new YamlMap().Set("http", http)).Set("destination", To(again, MeshCalls.Failed));
         if (again > 0)
         {
-            yield return Route(new YamlMap().Set("methods", YamlList.Of(Repeatable)));
+            yield return Route(new YamlMap().Set("methods", YamlList.Of(MeshCalls.Repeatable)));
             yield return Route(new YamlMap().Set("header", new YamlList(new YamlMap().Set("name", "idempotency-key").Set("regex", ".+"))));
         }
 
-        yield return new YamlMap().Set("destination", To(Elsewhere, Refused));
+        yield return new YamlMap().Set("destination", To(MeshCalls.Elsewhere, MeshCalls.Refused));
     }
 
     private static YamlMap Override(SystemPlan system, ServicePlan callee, Call call, string path)
@@ -85,7 +69,7 @@ internal static class ConsulCalls
                 .Set("maxFailures", call.Outlier.Consecutive5xx)
                 .Set("enforcingConsecutive5xx", 100)
                 .Set("maxEjectionPercent", (int)Math.Ceiling(call.Outlier.MaxEjected.Percent))
-                .Set("baseEjectionTime", IstioCalls.Duration(call.Outlier.BaseEjection));
+                .Set("baseEjectionTime", MeshCalls.Duration(call.Outlier.BaseEjection));
         return new YamlMap { Origin = new Origin(path, ArtifactRules.MeshBalance) }.Set("name", callee.Label).Set("passiveHealthCheck", check);
     }
 
@@ -100,7 +84,7 @@ internal static class ConsulCalls
     private static TimeSpan Longest(SystemPlan system, ServicePlan plan)
     {
         var calls = plan.Callers.Select(name => All(system[name], system[name].Service.Calls[plan.Name]));
-        var routes = system.Model.Gateway.Routes.Where(route => route.Answering().Contains(plan.Name)).Select(route => IstioCalls.AttemptOf(route.Timeout, system[route.To].Service.Api.Budget) * (route.Retries + 1));
-        return calls.Concat(routes).DefaultIfEmpty(IstioCalls.AttemptOf(null, plan.Service.Api.Budget)).Max();
+        var routes = system.Model.Gateway.Routes.Where(route => route.Answering().Contains(plan.Name)).Select(route => MeshCalls.AttemptOf(route.Timeout, system[route.To].Service.Api.Budget) * (route.Retries + 1));
+        return calls.Concat(routes).DefaultIfEmpty(MeshCalls.AttemptOf(null, plan.Service.Api.Budget)).Max();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Model;
 
@@ -87,7 +88,7 @@ internal static class ConsulNotSaid
         {
             if (ConsulCalls.All(caller, call) != patience)
             {
-                yield return ($"{path}.budget", $"'{caller.Name}' waits as long as the most patient caller of '{plan.Name}', {Istio.IstioCalls.Duration(patience)}.");
+                yield return ($"{path}.budget", $"'{caller.Name}' waits as long as the most patient caller of '{plan.Name}', {MeshCalls.Duration(patience)}.");
             }
 
             if (call.Timeout is not null && call.Retries > 0)
@@ -122,7 +123,7 @@ internal static class ConsulNotSaid
 
     private static IEnumerable<(string, string)> Calls(SystemPlan system, ServicePlan plan)
     {
-        foreach (var (callee, call, path) in ConsulCalls.CallsOf(system, plan))
+        foreach (var (callee, call, path) in MeshCalls.Of(system, plan))
         {
             yield return ($"{path}.outlier", call.Outlier.Consecutive5xx > 0
                 ? "A replica is set aside for a poor share of successes too, where a run counts only failures in a row."

@@ -1,8 +1,8 @@
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
-using Conway.Model;
 
 namespace Conway.Artifacts.Consul;
 
@@ -16,22 +16,21 @@ internal static class ConsulTarget
 
     public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
     {
-        if (system.Model.Mesh != Name)
+        if (!MeshTarget.IsJoined(system, Name, findings))
         {
-            findings.Add(ArtifactFindings.Needed("mesh", $"The system is in no mesh of this kind: 'mesh' is '{system.Model.Mesh ?? "none"}'.", "Write 'mesh: consul' in the settings of the environment."));
             yield break;
         }
 
-        Check(system, findings);
-        EdgeObjects.Check(system, findings);
         var jobs = JobPlan.All(system, []);
-        yield return File("0-mesh", "mesh", [Mesh(system)]);
+        Check(system, jobs, findings);
+        EdgeObjects.Check(system, findings);
+        yield return YamlWriter.File("consul/0-mesh.yaml", "mesh", [Mesh(system)]);
         foreach (var plan in system.Services)
         {
-            yield return File(plan.Label, plan.Path, [ConsulCalls.Defaults(system, plan), .. ConsulCalls.Into(system, plan), ConsulIntentions.Of(system, plan, jobs)]);
+            yield return YamlWriter.File($"consul/{plan.Label}.yaml", plan.Path, [ConsulCalls.Defaults(system, plan), .. ConsulCalls.Into(system, plan), ConsulIntentions.Of(system, plan, jobs)]);
         }
 
-        yield return new ArtifactFile("consul/not-said.txt", [.. ConsulNotSaid.Of(system).Select(one => new ArtifactLine($"{one.Path}: {one.Text}", new Origin(one.Path, ArtifactRules.MeshNotSaid)))]);
+        yield return MeshTarget.NotSaid(Name, ConsulNotSaid.Of(system));
     }
 
     /// <summary>The name under which the way in asks; null when nothing leads in.</summary>
@@ -41,12 +40,6 @@ internal static class ConsulTarget
     /// <summary>An entry about a service.</summary>
     public static YamlMap Object(SystemPlan system, ServicePlan plan, string kind, ArtifactRule rule, string? part = null) =>
         KubeMetadata.Object(system, plan, Api, kind, plan.Label, plan.Label, "service", rule, part);
-
-    private static ArtifactFile File(string name, string path, IReadOnlyList<YamlMap> objects)
-    {
-        var origin = new Origin(path, ArtifactRules.KeepRegion);
-        return new ArtifactFile($"consul/{name}.yaml", [.. YamlWriter.Write(objects), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
-    }
 
     /// <summary>There is one in the whole of Consul, and its name is given.</summary>
     private static YamlMap Mesh(SystemPlan system)
@@ -59,34 +52,14 @@ internal static class ConsulTarget
             .Set("http", new YamlMap().Set("incoming", new YamlMap().Set("requestNormalization", new YamlMap().Set("mergeSlashes", true).Set("pathWithEscapedSlashesAction", "KEEP_UNCHANGED"))), ArtifactRules.MeshPaths, "mesh"));
     }
 
-    private static void Check(SystemPlan system, List<Finding> findings)
+    private static void Check(SystemPlan system, IReadOnlyList<JobPlan> jobs, List<Finding> findings)
     {
-        KubernetesTarget.CheckNamespace(system, findings);
-        if (!RoutePlan.HasIdentity(system))
-        {
-            findings.Add(new Finding
-            {
-                Rule = ArtifactFindings.NotCarriedOver,
-                Message = $"The mesh does not ask who calls: {(system.Model.Policies.Mtls == MtlsMode.Off ? "without TLS between services nobody can prove who he is" : "with TLS where both can, callers without it would be shut out")}.",
-                Mend = $"Write 'policies: {{ mtls: {(system.Model.Policies.Mtls == MtlsMode.Off ? "strict" : "strict }' when every pod has joined, or 'policies: { mtls: permissive, default-deny: true")} }}'.",
-                ModelPath = "policies.mtls",
-            });
-        }
-
-        if (EdgeName(system) is { } edge && (system.Services.Any(plan => plan.Label == edge) || JobPlan.All(system, []).Any(job => job.Label == edge)))
+        MeshTarget.CheckIdentity(system, findings);
+        if (EdgeName(system) is { } edge && (system.Services.Any(plan => plan.Label == edge) || jobs.Any(job => job.Label == edge)))
         {
             findings.Add(ArtifactFindings.Needed("system", $"Consul would know the gateway as '{edge}', and that is the name of a service.", "Name the system or the service another way."));
         }
 
-        foreach (var plan in system.Services)
-        {
-            foreach (var (callee, call) in plan.Service.Calls)
-            {
-                foreach (var one in call.Only.Where(one => PathPlan.ProblemOf(one[one.IndexOf('/', StringComparison.Ordinal)..]) is not null))
-                {
-                    findings.Add(ArtifactFindings.Needed($"{plan.Path}.calls.{callee}.only", $"'{one}' can't be matched: {PathPlan.ProblemOf(one[one.IndexOf('/', StringComparison.Ordinal)..])}.", "Write '*' for one segment, and '/**' at the end for everything below."));
-                }
-            }
-        }
+        MeshTarget.CheckOnly(system, findings);
     }
 }

@@ -1,5 +1,4 @@
 using Conway.Artifacts.Plans;
-using Conway.Artifacts.Yaml;
 using Conway.Findings;
 using Conway.Model;
 
@@ -38,12 +37,6 @@ internal static class EnginesTarget
 
     /// <summary>Services that publish or handle events, by name.</summary>
     public static IEnumerable<ServicePlan> Users(SystemPlan system) => system.Services.Where(plan => plan.Service.Publishes.Count > 0 || plan.Service.Consumes.Count > 0);
-
-    public static ArtifactFile File(string path, IEnumerable<YamlMap> objects, string modelPath)
-    {
-        var origin = new Origin(modelPath, ArtifactRules.KeepRegion);
-        return new ArtifactFile(path, [.. YamlWriter.Write([.. objects]), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
-    }
 
     private static bool HasEvents(SystemModel model) => model.Services.Any(service => service.Value.Publishes.Count > 0 || service.Value.Consumes.Count > 0);
 

@@ -24,8 +24,8 @@ internal static partial class KafkaTopics
             findings.Add(ArtifactFindings.Needed(topic.Path, $"Kafka takes no topic that is called '{topic.Name}'.", "Write a 'topic' of letters, digits, '.', '_' and '-', at most 249 of them."));
         }
 
-        yield return EnginesTarget.File("engines/kubernetes/kafka-topics.yaml", topics.Select(topic => Topic(system, topic)), "deploy.strimzi");
-        yield return EnginesTarget.File("engines/kubernetes/kafka-users.yaml", EnginesTarget.Users(system).Select(plan => User(system, plan, topics)), "deploy.strimzi");
+        yield return YamlWriter.File("engines/kubernetes/kafka-topics.yaml", "deploy.strimzi", [.. topics.Select(topic => Topic(system, topic))]);
+        yield return YamlWriter.File("engines/kubernetes/kafka-users.yaml", "deploy.strimzi", [.. EnginesTarget.Users(system).Select(plan => User(system, plan, topics))]);
     }
 
     private static YamlMap Topic(SystemPlan system, EventTopic topic)

@@ -18,7 +18,7 @@ internal static class PostgresRoles
 
     /// <summary>Stores that are databases of PostgreSQL, each with a service that owns it.</summary>
     public static IEnumerable<(string Store, string Service)> Stores(SystemModel model) => model.Services.SelectMany(service => service.Value.Owns
-        .Where(store => store.Value.Engine == StoreEngine.Postgresql || (store.Value.Engine is null && model.Database == "postgresql"))
+        .Where(store => model.EngineOf(store.Value) == StoreEngine.Postgresql)
         .Select(store => (store.Key, service.Key)));
 
     private static IEnumerable<ArtifactLine> Script(string store, string ownerName, IReadOnlyList<ServicePlan> services)

@@ -56,7 +56,7 @@ internal sealed record GitOpsPlan(SystemPlan System, string Name, string Space, 
             yield return new GitOpsPart(Named(name, "-consul"), $"{root}/consul", IsChart: false, [.. WrittenObjects.In(ConsulTarget.Files(system, unheard))]);
         }
 
-        foreach (var (part, files) in new[] { ("engines", EnginesTarget.IsAskedFor(system.Model) ? EnginesTarget.Files(system, unheard) : []), ("observability", ObservabilityTarget.Files(system, unheard)) })
+        foreach (var (part, files) in new[] { ("engines", EnginesTarget.IsAskedFor(system.Model) ? EnginesTarget.Files(system, unheard) : []), ("observability", ObservabilityTarget.ClusterFiles(system, unheard)) })
         {
             // Only these folders hold objects of a cluster; what lies beside them is for whoever runs the engine.
             var objects = WrittenObjects.In(files.Where(file => file.Path.StartsWith($"{part}/kubernetes/", StringComparison.Ordinal))).ToArray();

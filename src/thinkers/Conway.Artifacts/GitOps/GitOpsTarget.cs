@@ -23,8 +23,7 @@ internal static class GitOpsTarget
 
         if (GitOpsPlan.Of(system, findings) is { } plan)
         {
-            var origin = new Origin("deploy.gitops", ArtifactRules.KeepRegion);
-            yield return new ArtifactFile($"gitops/{by}.yaml", [.. YamlWriter.Write([.. by == ArgoCd ? ArgoCdObjects.Of(plan) : FluxObjects.Of(plan)]), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
+            yield return YamlWriter.File($"gitops/{by}.yaml", "deploy.gitops", [.. by == ArgoCd ? ArgoCdObjects.Of(plan) : FluxObjects.Of(plan)]);
         }
     }
 

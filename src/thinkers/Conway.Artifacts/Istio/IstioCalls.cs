@@ -1,5 +1,5 @@
-using System.Globalization;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -9,21 +9,8 @@ namespace Conway.Artifacts.Istio;
 /// <summary>How services call each other: time limits and further attempts where the callee stands, balancing and setting aside for each caller.</summary>
 internal static class IstioCalls
 {
-    /// <summary>What a run says about a connection: it is given up after this.</summary>
-    private const string ConnectTimeout = "1s";
-
     // A name may have 63 characters, and two of these and what stands between must fit.
     private const int PartMax = 28;
-
-    // As in a run: that many more replicas are asked when a connection is refused.
-    private const int Elsewhere = 2;
-    private const string Refused = "connect-failure,refused-stream";
-    private const string Failed = "connect-failure,refused-stream,reset,gateway-error,unavailable";
-
-    // Idempotent by RFC 9110, section 9.2.2.
-    private static readonly string[] Repeatable = ["DELETE", "GET", "HEAD", "OPTIONS", "PUT", "TRACE"];
-
-    private static readonly TimeSpan Unbounded = TimeSpan.FromSeconds(30);
 
     /// <summary>What callers of a service keep to.</summary>
     public static IEnumerable<YamlMap> Into(SystemPlan system, ServicePlan callee)
@@ -43,10 +30,9 @@ internal static class IstioCalls
     /// <summary>How a service chooses among replicas of each that it calls, and how the gateway does among its own.</summary>
     public static IEnumerable<YamlMap> From(SystemPlan system, ServicePlan caller)
     {
-        foreach (var (name, call) in CallsOf(system, caller))
+        foreach (var (callee, call, path) in MeshCalls.Of(system, caller))
         {
-            var (callee, path) = (system[name], $"{caller.Path}.calls.{name}");
-            yield return KubeMetadata.Object(system, caller, IstioTarget.Networking, "DestinationRule", NameOf(caller, callee), caller.Label, "service", ArtifactRules.MeshBalance, $"calls.{name}").Set("spec", new YamlMap { Origin = new Origin(path, ArtifactRules.MeshBalance) }
+            yield return KubeMetadata.Object(system, caller, IstioTarget.Networking, "DestinationRule", NameOf(caller, callee), caller.Label, "service", ArtifactRules.MeshBalance, $"calls.{callee.Name}").Set("spec", new YamlMap { Origin = new Origin(path, ArtifactRules.MeshBalance) }
                 .Set("host", IstioTarget.HostOf(system, callee))
                 .Set("exportTo", new YamlList("."))
                 .Set("workloadSelector", new YamlMap().Set("matchLabels", IstioTarget.Workload(caller)))
@@ -62,10 +48,6 @@ internal static class IstioCalls
         }
     }
 
-    /// <summary>Declared calls to services that exist, by name.</summary>
-    public static IEnumerable<(string Name, Call Call)> CallsOf(SystemPlan system, ServicePlan plan) =>
-        plan.Service.Calls.Where(call => system.Model.Services.ContainsKey(call.Key)).OrderBy(call => call.Key, StringComparer.Ordinal).Select(call => (call.Key, call.Value));
-
     /// <summary>A rule with its attempts: one for what may be repeated, and one for everything else where those differ.</summary>
     /// <param name="name">Of the rule.</param>
     /// <param name="matches">What the rule takes, given the methods and headers that it is narrowed to.</param>
@@ -76,17 +58,17 @@ internal static class IstioCalls
         {
             var rule = new YamlMap { Origin = origin }.Set("name", called).Set("match", new YamlList([.. taken]));
             about(rule);
-            return rule.Set("timeout", Duration(all)).Set("retries", again, ArtifactRules.MeshRepeat, origin.Path);
+            return rule.Set("timeout", MeshCalls.Duration(all)).Set("retries", again, ArtifactRules.MeshRepeat, origin.Path);
         }
 
         if (retries > 0)
         {
-            string[] safe = methods.Count == 0 ? Repeatable : [.. Repeatable.Intersect(methods, StringComparer.Ordinal)];
+            string[] safe = methods.Count == 0 ? [.. MeshCalls.Repeatable] : [.. MeshCalls.Repeatable.Intersect(methods, StringComparer.Ordinal)];
             IEnumerable<YamlNode> may = safe.Length > 0 ? matches(safe, false) : [];
-            yield return Rule($"{name}-again", may.Concat(matches(null, true)), new YamlMap().Set("attempts", retries).Set("perTryTimeout", Duration(attempt)).Set("retryOn", Failed));
+            yield return Rule($"{name}-again", may.Concat(matches(null, true)), new YamlMap().Set("attempts", retries).Set("perTryTimeout", MeshCalls.Duration(attempt)).Set("retryOn", string.Join(',', MeshCalls.Failed)));
         }
 
-        yield return Rule(name, matches(null, false), new YamlMap().Set("attempts", Elsewhere).Set("perTryTimeout", Duration(attempt)).Set("retryOn", Refused));
+        yield return Rule(name, matches(null, false), new YamlMap().Set("attempts", MeshCalls.Elsewhere).Set("perTryTimeout", MeshCalls.Duration(attempt)).Set("retryOn", string.Join(',', MeshCalls.Refused)));
     }
 
     public static YamlMap Destination(SystemPlan system, string label) =>
@@ -98,18 +80,10 @@ internal static class IstioCalls
     /// <summary>The request says itself that it may be repeated.</summary>
     public static YamlMap IdempotencyKey() => new YamlMap().Set("idempotency-key", new YamlMap().Set("regex", ".+"));
 
-    public static string Duration(TimeSpan time) =>
-        time.TotalMilliseconds % 1000 == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalSeconds}s")
-            : string.Create(CultureInfo.InvariantCulture, $"{(long)Math.Ceiling(time.TotalMilliseconds)}ms");
-
-    /// <summary>How long one attempt may take that nothing is said of.</summary>
-    public static TimeSpan AttemptOf(TimeSpan? written, TimeSpan? budget) => written ?? budget ?? Unbounded;
-
     private static IEnumerable<YamlMap> RulesOf(SystemPlan system, ServicePlan caller, ServicePlan callee)
     {
         var (call, path) = (caller.Service.Calls[callee.Name], $"{caller.Path}.calls.{callee.Name}");
-        var attempt = AttemptOf(call.Timeout, call.Budget ?? caller.Service.Api.Budget);
+        var attempt = MeshCalls.AttemptOf(call.Timeout, call.Budget ?? caller.Service.Api.Budget);
         YamlMap Match() => new YamlMap().Set("sourceLabels", IstioTarget.Workload(caller));
         return Attempts(
             $"from-{caller.Label}", new Origin(path, ArtifactRules.MeshCall), [], call.Retries, attempt, call.Budget ?? attempt * (call.Retries + 1),
@@ -121,7 +95,7 @@ internal static class IstioCalls
     {
         var policy = new YamlMap()
             .Set("loadBalancer", new YamlMap().Set("simple", balance == BalancePolicy.RoundRobin ? "ROUND_ROBIN" : "LEAST_REQUEST"), ArtifactRules.MeshBalance, path);
-        var pool = new YamlMap().Set("tcp", new YamlMap().Set("connectTimeout", ConnectTimeout));
+        var pool = new YamlMap().Set("tcp", new YamlMap().Set("connectTimeout", MeshCalls.ConnectTimeout));
         if (isGrpc && !AllSpeakGrpc(system, callee))
         {
             pool.Set("http", new YamlMap().Set("useClientProtocol", true), ArtifactRules.AppProtocol, path);
@@ -133,7 +107,7 @@ internal static class IstioCalls
             policy.Set("outlierDetection", new YamlMap()
                 .Set("consecutive5xxErrors", outlier.Consecutive5xx)
                 .Set("interval", "10s")
-                .Set("baseEjectionTime", Duration(outlier.BaseEjection))
+                .Set("baseEjectionTime", MeshCalls.Duration(outlier.BaseEjection))
                 .Set("maxEjectionPercent", EjectedMax(system, callee, outlier))
                 .Set("minHealthPercent", 50));
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -61,7 +62,7 @@ internal static class IstioEdge
     private static IEnumerable<YamlMap> RulesOf(SystemPlan system, Route route, string path)
     {
         var plan = PathPlan.Of(route.Path);
-        var attempt = IstioCalls.AttemptOf(route.Timeout, system[route.To].Service.Api.Budget);
+        var attempt = MeshCalls.AttemptOf(route.Timeout, system[route.To].Service.Api.Budget);
         return IstioCalls.Attempts(
             string.Create(CultureInfo.InvariantCulture, $"route-{RoutePlan.NameOf(route)}"), new Origin(path, ArtifactRules.MeshEdge), route.Methods, route.Retries, attempt, attempt * (route.Retries + 1),
             (methods, keyed) => Matches(route, plan, methods ?? route.Methods, keyed),

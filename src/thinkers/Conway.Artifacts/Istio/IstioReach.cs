@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 
@@ -12,7 +13,7 @@ internal static class IstioReach
     public static YamlMap Of(SystemPlan system, ServicePlan plan)
     {
         var hosts = new List<(string Host, string Path)>();
-        hosts.AddRange(IstioCalls.CallsOf(system, plan).Select(call => ($"./{IstioTarget.HostOf(system, system[call.Name])}", $"{plan.Path}.calls.{call.Name}")));
+        hosts.AddRange(MeshCalls.Of(system, plan).Select(call => ($"./{IstioTarget.HostOf(system, call.Callee)}", call.Path)));
         foreach (var need in Reach.NeedsOf(system, plan).DistinctBy(need => need.Key))
         {
             if (Reach.Written(system, need.Key) is { } reach)

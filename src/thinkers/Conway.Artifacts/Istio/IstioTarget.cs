@@ -1,8 +1,8 @@
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
-using Conway.Model;
 
 namespace Conway.Artifacts.Istio;
 
@@ -17,26 +17,25 @@ internal static class IstioTarget
 
     public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
     {
-        if (!MeshPods.IsIstio(system))
+        if (!MeshTarget.IsJoined(system, Name, findings))
         {
-            findings.Add(ArtifactFindings.Needed("mesh", $"The system is in no mesh of this kind: 'mesh' is '{system.Model.Mesh ?? "none"}'.", "Write 'mesh: istio' in the settings of the environment."));
             yield break;
         }
 
         Check(system, findings);
         EdgeObjects.Check(system, findings);
-        yield return File("0-namespace", "mesh", [.. IstioIdentity.Whole(system), .. IstioReach.Outside(system)]);
+        yield return YamlWriter.File("istio/0-namespace.yaml", "mesh", [.. IstioIdentity.Whole(system), .. IstioReach.Outside(system)]);
         if (IstioEdge.Of(system).ToArray() is { Length: > 0 } edge)
         {
-            yield return File("1-edge", "gateway", edge);
+            yield return YamlWriter.File("istio/1-edge.yaml", "gateway", edge);
         }
 
         foreach (var plan in system.Services)
         {
-            yield return File(plan.Label, plan.Path, [.. IstioCalls.Into(system, plan), .. IstioCalls.From(system, plan), IstioReach.Of(system, plan), .. IstioIdentity.Of(system, plan)]);
+            yield return YamlWriter.File($"istio/{plan.Label}.yaml", plan.Path, [.. IstioCalls.Into(system, plan), .. IstioCalls.From(system, plan), IstioReach.Of(system, plan), .. IstioIdentity.Of(system, plan)]);
         }
 
-        yield return new ArtifactFile("istio/not-said.txt", [.. NotSaid.ByIstio(system).Select(one => new ArtifactLine($"{one.Path}: {one.Text}", new Origin(one.Path, ArtifactRules.MeshNotSaid)))]);
+        yield return MeshTarget.NotSaid(Name, NotSaid.ByIstio(system));
     }
 
     /// <summary>The name under which a service is called.</summary>
@@ -51,40 +50,14 @@ internal static class IstioTarget
     /// <summary>A name of an object of the namespace that no service has.</summary>
     public static string NameOf(SystemPlan system, string name) => system.Services.Any(plan => plan.Label == name) ? ObjectNames.Derived(name, "", _ => true) : name;
 
-    private static ArtifactFile File(string name, string path, IReadOnlyList<YamlMap> objects)
-    {
-        var origin = new Origin(path, ArtifactRules.KeepRegion);
-        return new ArtifactFile($"istio/{name}.yaml", [.. YamlWriter.Write(objects), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
-    }
-
     private static void Check(SystemPlan system, List<Finding> findings)
     {
-        KubernetesTarget.CheckNamespace(system, findings);
-        if (!RoutePlan.HasIdentity(system))
-        {
-            findings.Add(new Finding
-            {
-                Rule = ArtifactFindings.NotCarriedOver,
-                Message = $"The mesh does not ask who calls: {(system.Model.Policies.Mtls == MtlsMode.Off ? "without TLS between services nobody can prove who he is" : "with TLS where both can, callers without it would be shut out")}.",
-                Mend = $"Write 'policies: {{ mtls: {(system.Model.Policies.Mtls == MtlsMode.Off ? "strict" : "strict }' when every pod has joined, or 'policies: { mtls: permissive, default-deny: true")} }}'.",
-                ModelPath = "policies.mtls",
-            });
-        }
-
+        MeshTarget.CheckIdentity(system, findings);
         if (system.Model.Gateway.Routes.Count > 0 && system.Model.Deploy.Edge.Namespace == KubeMetadata.NamespaceOf(system))
         {
             findings.Add(ArtifactFindings.Needed("deploy.edge.namespace", "The gateway's pods run in the namespace of the system, so every service there would be let in as the gateway is.", "Write a namespace in which only the gateway runs."));
         }
 
-        foreach (var plan in system.Services)
-        {
-            foreach (var (callee, call) in plan.Service.Calls)
-            {
-                foreach (var one in call.Only.Where(one => PathPlan.ProblemOf(one[one.IndexOf('/', StringComparison.Ordinal)..]) is not null))
-                {
-                    findings.Add(ArtifactFindings.Needed($"{plan.Path}.calls.{callee}.only", $"'{one}' can't be matched: {PathPlan.ProblemOf(one[one.IndexOf('/', StringComparison.Ordinal)..])}.", "Write '*' for one segment, and '/**' at the end for everything below."));
-                }
-            }
-        }
+        MeshTarget.CheckOnly(system, findings);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Model;
 
@@ -67,9 +68,8 @@ internal static class NotSaid
 
     private static IEnumerable<(string, string)> Calls(SystemPlan system, ServicePlan plan)
     {
-        foreach (var (name, call) in IstioCalls.CallsOf(system, plan))
+        foreach (var (callee, call, path) in MeshCalls.Of(system, plan))
         {
-            var path = $"{plan.Path}.calls.{name}";
             if (call.Balance == BalancePolicy.PeakEwma)
             {
                 yield return ($"{path}.balance", "Latency does not count: LEAST_REQUEST takes the one of two with fewer requests under way.");
@@ -87,7 +87,7 @@ internal static class NotSaid
 
             if (call.Only.Count > 0 && !RoutePlan.HasIdentity(system))
             {
-                yield return ($"{path}.only", $"'{plan.Name}' may ask '{name}' for everything.");
+                yield return ($"{path}.only", $"'{plan.Name}' may ask '{callee.Name}' for everything.");
             }
         }
 

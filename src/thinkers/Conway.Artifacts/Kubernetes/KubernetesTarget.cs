@@ -19,7 +19,7 @@ internal static partial class KubernetesTarget
         foreach (var group in KubeGroup.All(system, findings))
         {
             var name = group.Service is null && group.Job is null ? (group.Name == KubeGroup.Edge ? "1-edge" : "0-namespace") : group.Name;
-            yield return File($"kubernetes/{name}.yaml", group.Path, group.Objects);
+            yield return YamlWriter.File($"kubernetes/{name}.yaml", group.Path, group.Objects);
         }
     }
 
@@ -32,12 +32,6 @@ internal static partial class KubernetesTarget
     public static string SecretName(ServicePlan plan) => ObjectNames.Derived(plan.Label, "-secrets", _ => false);
 
     private static string Derived(SystemPlan system, ServicePlan plan, string suffix) => ObjectNames.Derived(plan.Label, suffix, taken => system.Services.Any(other => other.Label == taken));
-
-    private static ArtifactFile File(string path, string modelPath, IReadOnlyList<YamlMap> objects)
-    {
-        var origin = new Origin(modelPath, ArtifactRules.KeepRegion);
-        return new ArtifactFile(path, [.. YamlWriter.Write(objects), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
-    }
 
     internal static void CheckNamespace(SystemPlan system, List<Finding> findings)
     {

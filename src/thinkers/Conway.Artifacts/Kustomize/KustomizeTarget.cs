@@ -42,8 +42,7 @@ internal static class KustomizeTarget
             if (own.Length > 0)
             {
                 bases.Add($"{folder}.yaml");
-                var region = new Origin(group.Path, ArtifactRules.KeepRegion);
-                files.Add(new($"kustomize/base/{folder}.yaml", [.. YamlWriter.Write(own), new(Keep.Begin("more"), region), new(Keep.End, region)]));
+                files.Add(YamlWriter.File($"kustomize/base/{folder}.yaml", group.Path, own));
             }
 
             if (others.Length > 0)

@@ -8,10 +8,13 @@ namespace Conway.Artifacts.Observability;
 /// <summary>What watches the objectives: rules, alerts, and the tests of the alerts.</summary>
 internal static class ObservabilityTarget
 {
+    /// <summary>Objects of a cluster lie below this folder, and nothing else does.</summary>
+    public const string InCluster = "observability/kubernetes";
+
     public static IEnumerable<ArtifactFile> Files(SystemPlan system, List<Finding> findings)
     {
-        var watched = system.Services.Select(service => (Service: service, Objectives: Objective.Of(system, service, findings))).Where(one => one.Objectives.Count > 0).ToArray();
-        if (watched.Length > 0 && system.Model.Deploy.Telemetry is null)
+        var watched = Watched(system, findings);
+        if (watched.Count > 0 && system.Model.Deploy.Telemetry is null)
         {
             findings.Add(new Finding
             {
@@ -22,22 +25,33 @@ internal static class ObservabilityTarget
             });
         }
 
-        return [.. watched.SelectMany(one => Files(system, one.Service, one.Objectives)), .. OfSystem(system, [.. watched.Select(one => one.Service)], [.. watched.SelectMany(one => one.Objectives)], findings)];
+        return [.. watched.SelectMany(one => Files(system, one.Service, one.Objectives)), .. OfSystem(system, watched, findings)];
     }
 
-    private static IEnumerable<ArtifactFile> OfSystem(SystemPlan system, IReadOnlyList<ServicePlan> watched, IReadOnlyList<Objective> objectives, List<Finding> findings)
+    /// <summary>Only the files below <see cref="InCluster"/>: the tests of alerts, most of all that is written, are not made for nothing.</summary>
+    public static IEnumerable<ArtifactFile> ClusterFiles(SystemPlan system, List<Finding> findings)
     {
+        var watched = Watched(system, findings);
+        return [.. watched.Select(one => RuleObject(system, one.Service, SloRules.Groups(system, one.Service, one.Objectives))), .. OfSystem(system, watched, findings).Where(file => file.Path.StartsWith(InCluster, StringComparison.Ordinal))];
+    }
+
+    private static IReadOnlyList<(ServicePlan Service, IReadOnlyList<Objective> Objectives)> Watched(SystemPlan system, List<Finding> findings) =>
+        [.. system.Services.Select(service => (Service: service, Objectives: Objective.Of(system, service, findings))).Where(one => one.Objectives.Count > 0)];
+
+    private static IEnumerable<ArtifactFile> OfSystem(SystemPlan system, IReadOnlyList<(ServicePlan Service, IReadOnlyList<Objective> Objectives)> watched, List<Finding> findings)
+    {
+        Objective[] objectives = [.. watched.SelectMany(one => one.Objectives)];
         if (watched.Count > 0)
         {
-            yield return File("observability/alertmanager/alertmanager.yaml", AlertRoutes.Write(system, watched, findings));
+            yield return File("observability/alertmanager/alertmanager.yaml", AlertRoutes.Write(system, [.. watched.Select(one => one.Service)], findings));
         }
 
         if (LogsPlan.Of(system, findings) is { } logs)
         {
-            yield return new("observability/kubernetes/1-logs.yaml", YamlWriter.Write([.. LogsObjects.Of(system, logs)]));
+            yield return new($"{InCluster}/1-logs.yaml", YamlWriter.Write([.. LogsObjects.Of(system, logs)]));
             if (system.Model.Deploy.Prometheus is not null)
             {
-                yield return File("observability/kubernetes/2-logs-monitor.yaml", LogsObjects.Monitor(system));
+                yield return File($"{InCluster}/2-logs-monitor.yaml", LogsObjects.Monitor(system));
             }
         }
 
@@ -65,13 +79,13 @@ internal static class ObservabilityTarget
             }
             else if (CollectorPlan.Of(system, address, findings) is { } plan)
             {
-                yield return new("observability/kubernetes/1-collector.yaml", YamlWriter.Write([.. CollectorObjects.Of(system, plan, config)]));
-                yield return File("observability/kubernetes/2-collector-monitor.yaml", CollectorObjects.Monitor(system, plan));
+                yield return new($"{InCluster}/1-collector.yaml", YamlWriter.Write([.. CollectorObjects.Of(system, plan, config)]));
+                yield return File($"{InCluster}/2-collector-monitor.yaml", CollectorObjects.Monitor(system, plan));
             }
 
             foreach (var (name, dashboard) in Dashboards.Write(system, objectives))
             {
-                yield return File($"observability/kubernetes/0-dashboard-{name}.yaml", dashboard);
+                yield return File($"{InCluster}/0-dashboard-{name}.yaml", dashboard);
             }
 
             yield return File("observability/prometheus/prometheus.yaml", ScrapeConfig.Write(address.Host, watched.Count > 0));
@@ -83,17 +97,20 @@ internal static class ObservabilityTarget
         var groups = SloRules.Groups(system, service, objectives);
         var origin = service.Because(ArtifactRules.SloWindow, "slo");
         yield return File($"observability/prometheus/rules/{service.Label}.yaml", new YamlMap { Origin = origin }.Set("groups", groups));
-        yield return File($"observability/kubernetes/{service.Label}-rules.yaml", new YamlMap { Origin = service.Because(ArtifactRules.SloObject, "slo") }
-            .Set("apiVersion", "monitoring.coreos.com/v1").Set("kind", "PrometheusRule")
-            .Set("metadata", new YamlMap().Set("name", ObjectNames.Derived(service.Label, "-slo", _ => false)).Set("namespace", KubeMetadata.NamespaceOf(system), ArtifactRules.Namespace, "deploy.namespace")
-                .Set("labels", KubeMetadata.Labels(system, service, service.Label, "rules").KeepRegion("labels", service.Path)))
-            .Set("spec", new YamlMap().Set("groups", groups)));
+        yield return RuleObject(system, service, groups);
         yield return new($"observability/openslo/{service.Label}.yaml", YamlWriter.Write([.. OpenSlo.Write(system, service, objectives)]));
         foreach (var (name, file) in SloTests.Files(system, service, objectives, $"../rules/{service.Label}.yaml"))
         {
             yield return File($"observability/prometheus/tests/{service.Label}.{name}.yaml", file);
         }
     }
+
+    private static ArtifactFile RuleObject(SystemPlan system, ServicePlan service, YamlList groups) =>
+        File($"{InCluster}/{service.Label}-rules.yaml", new YamlMap { Origin = service.Because(ArtifactRules.SloObject, "slo") }
+            .Set("apiVersion", "monitoring.coreos.com/v1").Set("kind", "PrometheusRule")
+            .Set("metadata", new YamlMap().Set("name", ObjectNames.Derived(service.Label, "-slo", _ => false)).Set("namespace", KubeMetadata.NamespaceOf(system), ArtifactRules.Namespace, "deploy.namespace")
+                .Set("labels", KubeMetadata.Labels(system, service, service.Label, "rules").KeepRegion("labels", service.Path)))
+            .Set("spec", new YamlMap().Set("groups", groups)));
 
     private static ArtifactFile File(string path, YamlMap document) => new(path, YamlWriter.Write([document]));
 }

@@ -46,7 +46,7 @@ internal sealed record SystemPlan(SystemModel Model, string? Environment, BuildF
     public ServicePlan this[string name] => _byName[name];
 
     /// <summary>Whether a store is a file of the service's own.</summary>
-    public static bool IsFile(SystemModel model, Store store) => (store.Engine ?? (model.Database == "postgresql" ? StoreEngine.Postgresql : StoreEngine.Sqlite)) == StoreEngine.Sqlite;
+    public static bool IsFile(SystemModel model, Store store) => model.EngineOf(store) == StoreEngine.Sqlite;
 
     /// <summary>Where below the registry the image of a service lies that is built from its sources.</summary>
     public static string RepositoryOf(SystemModel model, string name) => $"{ObjectNames.Label(model.System)}/{ObjectNames.Label(name)}";

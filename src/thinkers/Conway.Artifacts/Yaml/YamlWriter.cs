@@ -23,6 +23,14 @@ internal static class YamlWriter
         return lines;
     }
 
+    /// <summary>A file of objects with the region <c>more</c> at its end, for objects of somebody's own.</summary>
+    /// <param name="modelPath">The part of the model that the region belongs to.</param>
+    public static ArtifactFile File(string path, string modelPath, params IReadOnlyList<YamlMap> documents)
+    {
+        var origin = new Origin(modelPath, ArtifactRules.KeepRegion);
+        return new ArtifactFile(path, [.. Write(documents), new(Keep.Begin("more"), origin), new(Keep.End, origin)]);
+    }
+
     /// <summary>One document that is a list.</summary>
     public static IReadOnlyList<ArtifactLine> Write(YamlList list)
     {

@@ -33,8 +33,7 @@ public sealed class TooManyStandards : ICheck
 
     private static IEnumerable<Use> Stores(CheckSubject subject, Dictionary<string, Service> services)
     {
-        var usual = subject.Model.Database == "postgresql" ? StoreEngine.Postgresql : StoreEngine.Sqlite;
-        var declared = services.SelectMany(s => s.Value.Owns.Select(o => new Use(Word(o.Value.Engine ?? usual), s.Key, $"services.{s.Key}.owns.{o.Key}", null)));
+        var declared = services.SelectMany(s => s.Value.Owns.Select(o => new Use(Word(subject.Model.EngineOf(o.Value)), s.Key, $"services.{s.Key}.owns.{o.Key}", null)));
         var coded = Packages(subject, services, Technologies.StoreOfPackage).Where(u => services[u.Service!].Owns.Count == 0);
         return declared.Concat(coded).Concat(Images(subject, Technologies.StoreOfImage)).ToArray() is var all && all.Any(u => u.Kind is "document")
             ? all.Where(u => !Documents.Contains(u.Kind)) : all;

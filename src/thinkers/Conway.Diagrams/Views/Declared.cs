@@ -31,12 +31,11 @@ internal static class Declared
     public static string Technology(Service service) => service.Project is not null ? ".NET project"
         : service.Command is { } command && command.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var program, ..] ? ProgramName(program) : "process";
 
-    public static string Engine(SystemModel model, Store store) => store.Engine switch
+    public static string Engine(SystemModel model, Store store) => model.EngineOf(store) switch
     {
         StoreEngine.Sqlite => "SQLite",
         StoreEngine.Postgresql => "PostgreSQL",
-        { } other => other.ToString(),
-        null => model.Database == "postgresql" ? "PostgreSQL" : "SQLite",
+        var other => other.ToString(),
     };
 
     public static IReadOnlyList<string> About(string? text) => string.IsNullOrWhiteSpace(text) ? [] : [OneLine(text)];
