@@ -8,7 +8,7 @@ public sealed class CheckOutputTests
     public async Task Json_is_one_document_with_every_finding_and_its_place()
     {
         using var folder = new SystemFolder(Models.Unwise);
-        var ended = await Shell.ConwayAsync(folder.Path, "check", "-o", "json");
+        var ended = await Shell.ProcessAsync(folder.Path, "check", "-o", "json");
         var report = JsonDocument.Parse(ended.Output).RootElement;
         Assert.Equal((1, 0), (report.GetProperty("errors").GetInt32(), report.GetProperty("warnings").GetInt32()));
         var finding = report.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("severity").GetString() == "error");
@@ -29,7 +29,7 @@ public sealed class CheckOutputTests
               stock: { command: c }
               mail: { command: d }
             """);
-        var told = (await Shell.ConwayAsync(folder.Path, "check")).Output;
+        var told = (await Shell.ProcessAsync(folder.Path, "check")).Output;
         Assert.Equal((3, 1, 1), (Count("error CW2104"), Count("explain CW2104"), Count("Those who wait for the caller have given up")));
         Assert.Equal(3, Count("mend  Lower the timeout of orders -> "));
 
@@ -40,7 +40,7 @@ public sealed class CheckOutputTests
     public async Task Sarif_names_rule_level_and_region()
     {
         using var folder = new SystemFolder(Models.Unwise);
-        var log = JsonDocument.Parse((await Shell.ConwayAsync(folder.Path, "check", "-o", "sarif")).Output).RootElement;
+        var log = JsonDocument.Parse((await Shell.ProcessAsync(folder.Path, "check", "-o", "sarif")).Output).RootElement;
         Assert.Equal("2.1.0", log.GetProperty("version").GetString());
         var run = log.GetProperty("runs")[0];
         var result = run.GetProperty("results").EnumerateArray().Single(r => r.GetProperty("level").GetString() == "error");
@@ -56,9 +56,9 @@ public sealed class CheckOutputTests
     {
         using var folder = new SystemFolder(Models.Clean);
         folder.Write(".conway/schema.json", "old");
-        await Shell.ConwayAsync(folder.Path, "check");
+        await Shell.ProcessAsync(folder.Path, "check");
         var schema = await File.ReadAllTextAsync(Path.Combine(folder.StateFolder, "schema.json"), TestContext.Current.CancellationToken);
-        Assert.Equal((await Shell.ConwayAsync(folder.Path, "schema")).Output.TrimEnd('\n'), schema.TrimEnd('\n'));
+        Assert.Equal((await Shell.ProcessAsync(folder.Path, "schema")).Output.TrimEnd('\n'), schema.TrimEnd('\n'));
         Assert.Contains("$schema", schema, StringComparison.Ordinal);
     }
 
@@ -67,9 +67,9 @@ public sealed class CheckOutputTests
     {
         using var folder = new SystemFolder(Models.Clean);
         var below = Directory.CreateDirectory(Path.Combine(folder.Path, "src", "deep")).FullName;
-        Assert.Equal(0, (await Shell.ConwayAsync(below, "check")).Code);
-        Assert.Equal(0, (await Shell.ConwayAsync("/", "check", folder.Path)).Code);
-        Assert.Equal(0, (await Shell.ConwayAsync("/", "check", Path.Combine(folder.Path, "conway.yaml"))).Code);
+        Assert.Equal(0, (await Shell.ProcessAsync(below, "check")).Code);
+        Assert.Equal(0, (await Shell.ProcessAsync("/", "check", folder.Path)).Code);
+        Assert.Equal(0, (await Shell.ProcessAsync("/", "check", Path.Combine(folder.Path, "conway.yaml"))).Code);
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class CheckOutputTests
         folder.Write("src/Orders/Orders.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         folder.Write("shipping/package.json", """{"name":"shipping","scripts":{"start":"node server.js"},"dependencies":{}}""");
         folder.Write("shipping/server.js", "");
-        var ended = await Shell.ConwayAsync(folder.Path, "init", "--name", "shop");
+        var ended = await Shell.ProcessAsync(folder.Path, "init", "--name", "shop");
         Assert.Equal(0, ended.Code);
         Assert.Equal("shipping  Node.js  shipping\norders  .NET web  src/Orders\n", ended.Output);
-        Assert.NotEqual(3, (await Shell.ConwayAsync(folder.Path, "check")).Code);
+        Assert.NotEqual(3, (await Shell.ProcessAsync(folder.Path, "check")).Code);
     }
 }

@@ -29,6 +29,6 @@ public sealed class CompletionTests
     public async Task A_broken_model_completes_what_it_can_and_never_complains()
     {
         using var folder = new SystemFolder(Models.Broken);
-        Assert.Equal(new Ended(0, "catalog\norders\n", ""), await Shell.ConwayAsync(folder.Path, "complete", "12", "conway logs "));
+        Assert.Equal(new Ended(0, "catalog\norders\n", ""), await Shell.ProcessAsync(folder.Path, "complete", "12", "conway logs "));
     }
 }

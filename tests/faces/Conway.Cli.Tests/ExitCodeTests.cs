@@ -10,22 +10,22 @@ public sealed partial class ExitCodeTests
     public async Task A_model_with_nothing_but_notes_is_0()
     {
         using var folder = new SystemFolder(Models.Clean);
-        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "check")).Code);
+        Assert.Equal(0, (await Shell.ProcessAsync(folder.Path, "check")).Code);
     }
 
     [Fact]
     public async Task An_unwise_model_is_1()
     {
         using var folder = new SystemFolder(Models.Unwise);
-        Assert.Equal(1, (await Shell.ConwayAsync(folder.Path, "check")).Code);
+        Assert.Equal(1, (await Shell.ProcessAsync(folder.Path, "check")).Code);
     }
 
     [Fact]
     public async Task A_warning_is_0_and_with_strict_1()
     {
         using var folder = new SystemFolder(Models.Careless);
-        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "check")).Code);
-        Assert.Equal(1, (await Shell.ConwayAsync(folder.Path, "check", "--strict")).Code);
+        Assert.Equal(0, (await Shell.ProcessAsync(folder.Path, "check")).Code);
+        Assert.Equal(1, (await Shell.ProcessAsync(folder.Path, "check", "--strict")).Code);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed partial class ExitCodeTests
     public async Task What_is_not_understood_is_2_and_leaves_standard_output_empty(string line)
     {
         using var folder = new SystemFolder(Models.Clean);
-        var ended = await Shell.ConwayAsync(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var ended = await Shell.ProcessAsync(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(2, ended.Code);
         if (line.Length > 0)
         {
@@ -59,7 +59,7 @@ public sealed partial class ExitCodeTests
     public async Task No_model_anywhere_is_2_and_names_init()
     {
         using var folder = new SystemFolder();
-        var ended = await Shell.ConwayAsync(folder.Path, "check");
+        var ended = await Shell.ProcessAsync(folder.Path, "check");
         Assert.Equal((2, "conway: there is no conway.yaml in this folder or above it. 'conway init' writes one.\n"), (ended.Code, ended.Error));
     }
 
@@ -67,14 +67,14 @@ public sealed partial class ExitCodeTests
     public async Task A_model_that_cannot_be_read_is_3()
     {
         using var folder = new SystemFolder(Models.Broken);
-        Assert.Equal(3, (await Shell.ConwayAsync(folder.Path, "check")).Code);
+        Assert.Equal(3, (await Shell.ProcessAsync(folder.Path, "check")).Code);
     }
 
     [Fact]
     public async Task A_folder_that_takes_no_file_is_4()
     {
         // Nobody, not even root, can create a file in /proc.
-        var ended = await Shell.ConwayAsync("/proc/self", "init", "/proc");
+        var ended = await Shell.ProcessAsync("/proc/self", "init", "/proc");
         Assert.Equal(4, ended.Code);
         Assert.Contains("conway.yaml could not be written", ended.Error, StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed partial class ExitCodeTests
     {
         using var folder = new SystemFolder(Models.Clean);
         await using var node = (await FakeNode.StartAsync(folder)).With("orders", "failed");
-        var ended = await Shell.ConwayAsync(folder.Path, "wait");
+        var ended = await Shell.ProcessAsync(folder.Path, "wait");
         Assert.Equal((5, "conway: 'orders' has failed. 'conway logs orders' shows more.\n"), (ended.Code, ended.Error));
     }
 
@@ -93,7 +93,7 @@ public sealed partial class ExitCodeTests
     {
         using var folder = new SystemFolder(Models.Clean);
         await using var node = (await FakeNode.StartAsync(folder)).With("catalog", "healthy").With("orders", "starting");
-        var ended = await Shell.ConwayAsync(folder.Path, "wait", "--timeout", "3s", "-q");
+        var ended = await Shell.ProcessAsync(folder.Path, "wait", "--timeout", "3s", "-q");
         Assert.Equal((6, "conway: after 3.0 s not all are healthy: orders (starting).\n"), (ended.Code, ended.Error));
     }
 
@@ -108,7 +108,7 @@ public sealed partial class ExitCodeTests
     public async Task Nothing_runs_is_7(string line)
     {
         using var folder = new SystemFolder(Models.Clean);
-        var ended = await Shell.ConwayAsync(folder.Path, line.Split(' '));
+        var ended = await Shell.ProcessAsync(folder.Path, line.Split(' '));
         Assert.Equal(7, ended.Code);
         Assert.Equal("", ended.Output);
         Assert.EndsWith("no system runs in this folder. Start it with 'conway run'.\n", ended.Error, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed partial class ExitCodeTests
     public async Task A_model_that_is_there_already_is_9_and_stays_as_it_is()
     {
         using var folder = new SystemFolder(Models.Clean);
-        Assert.Equal(9, (await Shell.ConwayAsync(folder.Path, "init")).Code);
+        Assert.Equal(9, (await Shell.ProcessAsync(folder.Path, "init")).Code);
         Assert.Equal(Models.Clean, await File.ReadAllTextAsync(Path.Combine(folder.Path, "conway.yaml"), TestContext.Current.CancellationToken));
     }
 

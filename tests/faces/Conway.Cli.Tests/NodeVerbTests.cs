@@ -239,7 +239,7 @@ public sealed class NodeVerbTests : IAsyncLifetime
     private static string Log(int id, string service, string level, string message) =>
         $$"""{"id":"{{id:000000}}-00","time":"2026-11-21T22:16:{{id % 60:00}}.120Z","service":"{{service}}","instance":"{{service}}-1","level":"{{level}}","message":"{{message}}","traceId":"4bf92f3577b34da6a3ce929d0e0e4736","spanId":null,"source":"otlp","attributes":{"order.id":"o-17"} }""";
 
-    private Task<Ended> RunAsync(params string[] arguments) => Shell.ConwayAsync(_folder.Path, arguments);
+    private Task<Ended> RunAsync(params string[] arguments) => Shell.ProcessAsync(_folder.Path, arguments);
 
     private static async Task UntilAsync(Func<bool> holds)
     {

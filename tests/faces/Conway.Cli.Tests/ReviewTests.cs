@@ -29,13 +29,13 @@ public sealed partial class ReviewTests : IDisposable
         await CommitAsync(("conway.yaml", Slower));
         _folder.Write("conway.yaml", "not: [what is compared");
         var before = Files();
-        var ended = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~1..HEAD");
+        var ended = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~1..HEAD");
         Assert.Equal("", ended.Error);
         Assert.Contains("conway.yaml:9:23  warning resilience-loosened  'orders' -> 'catalog': timeout 300ms -> 900ms.\n", ended.Output, StringComparison.Ordinal);
         Assert.EndsWith("\n1 change: 0 errors, 1 warning, 0 notes.\n", ended.Output, StringComparison.Ordinal);
         Assert.Equal(0, ended.Code);
         Assert.Equal(before, Files());
-        Assert.Equal(1, (await Shell.ConwayAsync(_folder.Path, "review", "HEAD~1..HEAD", "--fail-on", "warning")).Code);
+        Assert.Equal(1, (await Shell.ProcessAsync(_folder.Path, "review", "HEAD~1..HEAD", "--fail-on", "warning")).Code);
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed partial class ReviewTests : IDisposable
     {
         await BeginAsync();
         await CommitAsync(("conway.yaml", Models.Clean));
-        Assert.Contains("No change of the architecture.", (await Shell.ConwayAsync(_folder.Path, "review", "HEAD")).Output, StringComparison.Ordinal);
+        Assert.Contains("No change of the architecture.", (await Shell.ProcessAsync(_folder.Path, "review", "HEAD")).Output, StringComparison.Ordinal);
         _folder.Write("conway.yaml", Slower);
-        var ended = await Shell.ConwayAsync(_folder.Path, "review", "HEAD");
+        var ended = await Shell.ProcessAsync(_folder.Path, "review", "HEAD");
         Assert.Matches(@"^shop  HEAD \([0-9a-f]{10}\) -> the working tree\n", ended.Output);
         Assert.Contains("resilience-loosened", ended.Output, StringComparison.Ordinal);
     }
@@ -59,11 +59,11 @@ public sealed partial class ReviewTests : IDisposable
         await CommitAsync(("conway.yaml", Slower));
         await GitAsync("checkout", "-q", "main");
         await CommitAsync(("conway.yaml", Models.Clean.Replace("99.9%", "99%", StringComparison.Ordinal)));
-        Assert.Equal(["resilience-loosened"], Classes(await Shell.ConwayAsync(_folder.Path, "review", "main...change", "-o", "json")));
-        Assert.Equal(["resilience-loosened", "slo-tightened", "slo-tightened"], Classes(await Shell.ConwayAsync(_folder.Path, "review", "main..change", "-o", "json")));
+        Assert.Equal(["resilience-loosened"], Classes(await Shell.ProcessAsync(_folder.Path, "review", "main...change", "-o", "json")));
+        Assert.Equal(["resilience-loosened", "slo-tightened", "slo-tightened"], Classes(await Shell.ProcessAsync(_folder.Path, "review", "main..change", "-o", "json")));
         await GitAsync("checkout", "-q", "--orphan", "apart");
         await CommitAsync(("conway.yaml", Models.Clean));
-        var apart = await Shell.ConwayAsync(_folder.Path, "review", "main...apart");
+        var apart = await Shell.ProcessAsync(_folder.Path, "review", "main...apart");
         Assert.Equal((2, "conway: 'main' and 'apart' have no commit in common. Write BASE..HEAD to compare them as they are.\n"), (apart.Code, apart.Error));
     }
 
@@ -76,7 +76,7 @@ public sealed partial class ReviewTests : IDisposable
         await CommitAsync(("my shop/services/mail.yaml", "services: { mail: { command: node mail.js, team: checkout, replicas: 4 } }\n"));
         foreach (var (folder, path) in new[] { (_folder.Path, "my shop"), (Path.Combine(_folder.Path, "my shop", "services"), null), (_folder.Path, "my shop/conway.yaml") })
         {
-            var ended = await Shell.ConwayAsync(folder, ["review", "HEAD~1..HEAD", .. path is null ? Array.Empty<string>() : [path]]);
+            var ended = await Shell.ProcessAsync(folder, ["review", "HEAD~1..HEAD", .. path is null ? Array.Empty<string>() : [path]]);
             Assert.Contains("services/mail.yaml:1:60  info cost-changed  'mail': replicas 1 -> 4.\n", ended.Output, StringComparison.Ordinal);
         }
     }
@@ -90,19 +90,19 @@ public sealed partial class ReviewTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.Path, "new"));
         await GitAsync("mv", "old/conway.yaml", "new/conway.yaml");
         await CommitAsync(("new/conway.yaml", Slower));
-        var born = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~2..HEAD~1", "old");
+        var born = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~2..HEAD~1", "old");
         Assert.Matches(@"^note: there is no model at HEAD~2 \([0-9a-f]{10}\), so all of it is new\.\n$", born.Error);
         Assert.Contains("service-added", born.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("renamed", born.Output, StringComparison.Ordinal);
-        var moved = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~1..HEAD", "new");
+        var moved = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~1..HEAD", "new");
         Assert.Matches(@"^note: the model was old/conway\.yaml at HEAD~1 \([0-9a-f]{10}\)\.\n$", moved.Error);
         Assert.Contains("1 change: 0 errors, 1 warning, 0 notes.", moved.Output, StringComparison.Ordinal);
         await GitAsync("rm", "-q", "new/conway.yaml");
         await GitAsync("commit", "-q", "-m", "gone");
-        var gone = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~1..HEAD", "new");
+        var gone = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~1..HEAD", "new");
         Assert.Matches(@"^note: there is no model at HEAD \([0-9a-f]{10}\) any more, so all of it is gone\.\n$", gone.Error);
         Assert.Contains("service-removed", gone.Output, StringComparison.Ordinal);
-        var none = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~3..HEAD~2");
+        var none = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~3..HEAD~2");
         Assert.Equal(2, none.Code);
         Assert.StartsWith("conway: there is no conway.yaml at HEAD~3", none.Error, StringComparison.Ordinal);
     }
@@ -119,21 +119,21 @@ public sealed partial class ReviewTests : IDisposable
     {
         await BeginAsync();
         await CommitAsync(("conway.yaml", Models.Clean));
-        Assert.Equal(new Ended(code, "", error), await Shell.ConwayAsync(_folder.Path, "review", range));
+        Assert.Equal(new Ended(code, "", error), await Shell.ProcessAsync(_folder.Path, "review", range));
     }
 
     [Fact]
     public async Task Options_that_do_not_fit_are_answered_by_a_sentence()
     {
         _folder.Write("conway.yaml", Models.Clean);
-        async Task Says(string sentence, int code, params string[] line) => Assert.Equal(new Ended(code, "", $"conway: {sentence}\n"), await Shell.ConwayAsync(_folder.Path, ["review", .. line]));
+        async Task Says(string sentence, int code, params string[] line) => Assert.Equal(new Ended(code, "", $"conway: {sentence}\n"), await Shell.ProcessAsync(_folder.Path, ["review", .. line]));
         await Says("there is nothing to compare with. Give a range such as main..HEAD, or --base-file and --head-file.", 2);
         await Says("--base-file is given without --head-file. Give both, or a range such as main..HEAD.", 2, "--base-file", ".");
         await Says("--head-file is given without --base-file. Give both, or a range such as main..HEAD.", 2, "--head-file", ".");
         await Says("'main' is given, and --base-file with --head-file, too. Give a range, or two files.", 2, "main", "--base-file", ".", "--head-file", ".");
         await Says("there is no file or folder 'gone'.", 2, "--base-file", "gone", "--head-file", ".");
         await Says("there is no environment 'prod' at .. The model describes none.", 2, "--base-file", ".", "--head-file", ".", "-e", "prod");
-        var outside = await Shell.ConwayAsync(_folder.Path, "review", "HEAD");
+        var outside = await Shell.ProcessAsync(_folder.Path, "review", "HEAD");
         Assert.Equal(4, outside.Code);
         Assert.StartsWith("conway: the history cannot be read: not a git repository", outside.Error, StringComparison.Ordinal);
         var noGit = await Shell.RunAsync(_folder.Path, new Dictionary<string, string> { ["PATH"] = "/nowhere" }, [Repository.Conway, "review", "HEAD"]);
@@ -150,7 +150,7 @@ public sealed partial class ReviewTests : IDisposable
         using var clone = new SystemFolder();
         var shallow = Path.Combine(clone.Path, "shallow");
         await GitAsync("clone", "-q", "--depth", "1", "file://" + _folder.Path.Replace(" ", "%20", StringComparison.Ordinal), shallow);
-        var ended = await Shell.ConwayAsync(shallow, "review", "v1..HEAD");
+        var ended = await Shell.ProcessAsync(shallow, "review", "v1..HEAD");
         Assert.Equal(new Ended(2, "", "conway: there is no revision 'v1' in this repository. The clone is shallow: fetch the rest with 'git fetch --unshallow', or check out with the whole history (fetch-depth: 0).\n"), ended);
         foreach (var file in Directory.EnumerateFiles(shallow, "*", SearchOption.AllDirectories))
         {
@@ -168,9 +168,9 @@ public sealed partial class ReviewTests : IDisposable
         File.Delete(Path.Combine(_folder.Path, "shop", "linked.yaml"));
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "shop", "linked.yaml"), "../outside.yaml");
         await CommitAsync();
-        var inside = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~2..HEAD~1", "shop");
+        var inside = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~2..HEAD~1", "shop");
         Assert.Contains("Service 'mail' is new", inside.Output, StringComparison.Ordinal);
-        var outside = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~1..HEAD", "shop");
+        var outside = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~1..HEAD", "shop");
         Assert.Equal(3, outside.Code);
         Assert.DoesNotContain("spy", outside.Output, StringComparison.Ordinal);
     }
@@ -213,12 +213,12 @@ public sealed partial class ReviewTests : IDisposable
         await CommitAsync(
             ("api.yaml", Api.Replace("price: { type: integer }", "price: { type: string }", StringComparison.Ordinal).Replace("/stock: { get", "/shelf: { get", StringComparison.Ordinal)),
             ("price.json", """{ "properties": { "id": { "type": "string" }, "old": { "type": "number" } } }"""));
-        var ended = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~1..");
+        var ended = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~1..");
         Assert.Equal(8, ended.Code);
         Assert.Contains("error api-broken  The API of 'catalog' breaks: without GET /stock; differently GET /products answers 200 with price; and more: GET /shelf; 'orders' calls it.\n", ended.Output, StringComparison.Ordinal);
         Assert.Contains("warning event-changed  The schema of PriceChanged changed: and more: field old.\n", ended.Output, StringComparison.Ordinal);
         await CommitAsync(("api.yaml", Api + "\n  /new: { get: { responses: {} } }\n"), ("price.json", "{ not JSON"));
-        var more = await Shell.ConwayAsync(_folder.Path, "review", "HEAD~2..");
+        var more = await Shell.ProcessAsync(_folder.Path, "review", "HEAD~2..");
         Assert.Equal(0, more.Code);
         Assert.Contains("info api-extended  The API of 'catalog' offers more: GET /new.\n", more.Output, StringComparison.Ordinal);
         Assert.Matches(@"^note: the contract price\.json at HEAD \([0-9a-f]{10}\) is not compared: it is not JSON\.\n$", more.Error);
@@ -297,7 +297,7 @@ public sealed partial class ReviewTests : IDisposable
             Conway.Review.ChangeCatalog.All.Select(c => $"| `{c.Id}` | {Conway.Findings.FindingText.Word(c.Severity)}{(c.IsBreak ? ", breaks" : "")} | {c.Title} | {c.Decides} | {c.Ask} |"), rows);
     }
 
-    private Task<Ended> OfFoldersAsync(params string[] more) => Shell.ConwayAsync(_folder.Path, ["review", "--base-file", "old", "--head-file", "new", .. more]);
+    private Task<Ended> OfFoldersAsync(params string[] more) => Shell.ProcessAsync(_folder.Path, ["review", "--base-file", "old", "--head-file", "new", .. more]);
 
     private static string[] Classes(Ended ended) => [.. JsonNode.Parse(ended.Output)!["changes"]!.AsArray().Select(c => c!["class"]!.GetValue<string>())];
 

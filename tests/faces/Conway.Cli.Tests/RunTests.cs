@@ -68,7 +68,7 @@ public sealed class RunTests : IDisposable
     public async Task A_model_with_errors_is_not_started_and_is_3()
     {
         _folder.Write("conway.yaml", Model.Replace("back: { timeout", "bakc: { timeout", StringComparison.Ordinal));
-        var ended = await Shell.ConwayAsync(_folder.Path, "run");
+        var ended = await Shell.ProcessAsync(_folder.Path, "run");
         Assert.Equal((3, ""), (ended.Code, ended.Output));
         Assert.Contains("CW1110", ended.Error, StringComparison.Ordinal);
         Assert.EndsWith("conway: The model has errors. Mend what is listed, then run again.\n", ended.Error, StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_plan_is_one_json_document_and_nothing_is_started()
     {
-        var ended = await Shell.ConwayAsync(_folder.Path, "run", "--plan");
+        var ended = await Shell.ProcessAsync(_folder.Path, "run", "--plan");
         Assert.Equal(0, ended.Code);
         var plan = JsonDocument.Parse(ended.Output).RootElement;
         Assert.Equal("tiny", plan.GetProperty("system").GetString());
@@ -90,7 +90,7 @@ public sealed class RunTests : IDisposable
         var services = LoadedModel.Load(new ModelLocation(_folder.Path, "conway.yaml"), null, new Terminal { Output = TextWriter.Null, Error = TextWriter.Null, CurrentFolder = _folder.Path }).Model.Services;
         Assert.Equal(["front", "back"], OnlyServices.WithCallees(services, ["front"]));
         Assert.Equal(["back"], OnlyServices.WithCallees(services, ["back"]));
-        var ended = await Shell.ConwayAsync(_folder.Path, "run", "--only", "frnt");
+        var ended = await Shell.ProcessAsync(_folder.Path, "run", "--only", "frnt");
         Assert.Equal(new Ended(2, "", "conway: there is no service 'frnt'. Did you mean 'front'?\n"), ended);
     }
 

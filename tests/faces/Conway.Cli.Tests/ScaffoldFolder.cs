@@ -18,7 +18,9 @@ internal sealed class ScaffoldFolder : IDisposable
     public string Path => System.IO.Path.Combine(_around.Path, "my system");
 
     public Task<Ended> ConwayAsync(params string[] arguments) =>
-        Shell.RunAsync(Path, new Dictionary<string, string> { ["CONWAY_PACKAGES"] = System.IO.Path.Combine(_around.Path, "feed") }, [Repository.Conway, .. arguments]);
+        Shell.HereAsync(Path, Variables, arguments);
+
+    public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string> { ["CONWAY_PACKAGES"] = System.IO.Path.Combine(_around.Path, "feed") };
 
     public string Write(string name, string text) => _around.Write("my system/" + name, text);
 

@@ -52,10 +52,10 @@ public sealed partial class TerminalTests
     {
         using var folder = new SystemFolder(Models.Clean);
         folder.Write(".conway", "a file in the way");
-        var ended = await Shell.ConwayAsync(folder.Path, "check");
+        var ended = await Shell.ProcessAsync(folder.Path, "check");
         Assert.Equal(0, ended.Code);
         Assert.StartsWith("note: ", ended.Error, StringComparison.Ordinal);
-        Assert.Equal("", (await Shell.ConwayAsync(folder.Path, "check", "-q")).Error);
+        Assert.Equal("", (await Shell.ProcessAsync(folder.Path, "check", "-q")).Error);
     }
 
     // ECMA-48 "select graphic rendition"; .NET sends other sequences to every terminal when it starts.

@@ -27,7 +27,9 @@ public sealed class DecomposeTests
     public async Task A_second_run_writes_the_same_bytes_and_leaves_constraints_alone()
     {
         using var folder = Shop();
-        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "decompose", "-q")).Code);
+
+        // Another process has other hashes.
+        Assert.Equal(0, (await Shell.ProcessAsync(folder.Path, "decompose", "-q")).Code);
         string[] written = ["report.html", "proposal.json", "conway.yaml"];
         var first = written.Select(n => File.ReadAllText(Path.Combine(folder.Path, Output, n))).ToArray();
         File.AppendAllText(Path.Combine(folder.Path, Output, "constraints.txt"), "# mine\n");
