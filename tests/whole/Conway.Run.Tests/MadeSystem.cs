@@ -1,32 +1,30 @@
 using System.Diagnostics;
-using System.Globalization;
+using Conway.Supervision;
 
 namespace Conway.Run;
 
-/// <summary>A system that is made by commands, in a folder whose path has a space, with the libraries packed as they are now; gone when disposed.</summary>
-/// <remarks>The libraries have a version of their own each time and are unpacked in the folder, so that neither an older one of the machine is taken nor this one stays.</remarks>
+/// <summary>A system that is made by commands, in a folder whose path has a space, with the libraries packed as they are now; gone when disposed, and what its builds started.</summary>
+/// <remarks>The libraries are unpacked in the folder, so that they do not stay among the machine's.</remarks>
 internal sealed class MadeSystem : IDisposable
 {
+    private const string Mark = "CONWAY_TEST_MADE";
+
     private readonly DirectoryInfo _around = Directory.CreateTempSubdirectory("conway made ");
+
+    /// <summary>Of the compiler that serves all builds of this system, and whatever else they start.</summary>
+    private readonly string _name = $"conway-made-{Guid.NewGuid():N}";
+
+    private string _feed = "";
 
     public string Folder => Path.Combine(_around.FullName, "my system");
 
-    public static async Task<MadeSystem> Make()
+    public static async Task<MadeSystem> Make(PackedLibraries libraries)
     {
         var system = new MadeSystem();
         Directory.CreateDirectory(system.Folder);
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var version = string.Create(CultureInfo.InvariantCulture, $"0.1.0-made.{Environment.ProcessId}.{Environment.TickCount64}");
-        foreach (var library in new[] { "services/Conway.Service", "services/Conway.Service.Grpc", "faces/Conway.Rules" })
-        {
-            await system.Succeeds(
-                "dotnet", "pack", Path.Combine(Product.Root, "src", library), "-c", configuration, "--no-build", "-v:q", "-nodeReuse:false", $"-p:PackageVersion={version}", "-o", system.Feed);
-        }
-
+        system._feed = await libraries.FeedAsync(system.Succeeds);
         return system;
     }
-
-    private string Feed => Path.Combine(_around.FullName, "feed");
 
     /// <summary>A verb of the program, in the system's folder; what it said.</summary>
     public Task<string> Conway(params string[] arguments) => Succeeds("dotnet", [Product.Program, .. arguments]);
@@ -87,17 +85,39 @@ internal sealed class MadeSystem : IDisposable
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    public void Dispose() => _around.Delete(recursive: true);
+    public void Dispose()
+    {
+        foreach (var id in UnixProcesses.Carrying(Mark, _name))
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+                process.WaitForExit();
+            }
+            catch (ArgumentException)
+            {
+                // It ended by itself.
+            }
+        }
 
-    /// <summary>No build server outlives a test, and packages that the machine has are taken from where they are.</summary>
+        // The compiler's socket lies there whatever TMPDIR says.
+        File.Delete($"/tmp/{_name}");
+        _around.Delete(recursive: true);
+    }
+
+    /// <summary>One compiler for all builds, which is ended with the system: each project with one of its own would take several times as long. Packages that the
+    /// machine has are taken from where they are.</summary>
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
     {
-        ["CONWAY_PACKAGES"] = Feed,
+        ["CONWAY_PACKAGES"] = _feed,
         ["NUGET_PACKAGES"] = Path.Combine(_around.FullName, "nuget"),
         ["NUGET_FALLBACK_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        ["UseSharedCompilation"] = "false",
+        ["UseSharedCompilation"] = "true",
+        ["SharedCompilationId"] = _name,
+        [Mark] = _name,
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
         ["TMPDIR"] = Path.TrimEndingDirectorySeparator(Path.GetTempPath()),

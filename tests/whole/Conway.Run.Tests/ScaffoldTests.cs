@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Conway.Run;
 
 /// <summary>What <c>conway new</c> makes is real: the compiler, its own tests and a run say so.</summary>
-public sealed class ScaffoldTests
+public sealed class ScaffoldTests(PackedLibraries libraries)
 {
     private const string OddContract = """
         {
@@ -77,7 +77,7 @@ public sealed class ScaffoldTests
     [Fact]
     public async Task A_system_made_by_commands_builds_passes_its_tests_and_runs()
     {
-        using var system = await MadeSystem.Make();
+        using var system = await MadeSystem.Make(libraries);
         await system.Conway("new", "system", "demo");
         await system.Conway("new", "service", "payments");
         await system.Conway("add", "api", "payments", "receipts");
@@ -143,24 +143,6 @@ public sealed class ScaffoldTests
         await system.Conway("generate", "kubernetes");
     }
 
-    [Fact]
-    public async Task Templates_of_dotnet_new_make_what_the_commands_make()
-    {
-        using var system = await MadeSystem.Make();
-        await system.Conway("new", "templates", "./templates");
-        await system.Succeeds("dotnet", "new", "install", "templates");
-        await system.Succeeds("dotnet", "new", "conway-system", "-n", "MyShop", "-o", "by template");
-        await system.Conway("new", "system", "my-shop", "./by-command");
-        Assert.Equal(Files(system, "by-command"), Files(system, "by template"));
-        await system.Succeeds("dotnet", "new", "conway-system", "-n", "my-shop", "-o", "by other");
-        Assert.Equal(Files(system, "by-command"), Files(system, "by other"));
-
-        await system.Succeeds("dotnet", "new", "conway-service", "-n", "CardPayments", "--system", "my-shop", "-o", "by template");
-        Assert.Contains("kept as it is: src/CardPayments/Program.cs\n", await system.Conway("new", "service", "card-payments", "./by template"), StringComparison.Ordinal);
-        await system.Conway("new", "service", "card-payments", "./by-command");
-        Assert.Equal(Files(system, "by-command"), Files(system, "by template"));
-    }
-
     /// <summary>As a person would go on: something that takes long, and something that asks by the client that was written.</summary>
     private static void AskByGrpc(MadeSystem system)
     {
@@ -187,11 +169,5 @@ public sealed class ScaffoldTests
             });
             app.Run();
             """, StringComparison.Ordinal));
-    }
-
-    private static IEnumerable<string> Files(MadeSystem system, string folder)
-    {
-        var root = Path.Combine(system.Folder, folder);
-        return [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(file => $"{Path.GetRelativePath(root, file)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}").Order(StringComparer.Ordinal)];
     }
 }
