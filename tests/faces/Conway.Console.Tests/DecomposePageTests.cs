@@ -155,7 +155,8 @@ public sealed class DecomposePageTests(Chromium chromium) : IDisposable
                 await opened.SettleAsync();
                 var where = $"decompose-{name}-{scheme.ToString().ToLowerInvariant()}-{width}";
                 await opened.KeepAsync(where);
-                troubles.AddRange((await Axe.AllAsync(opened.Page)).Concat(opened.Complaints).Select(trouble => $"{where}: {trouble}"));
+                var barriers = scheme == ColorScheme.Dark ? await Axe.AllAsync(opened.Page) : await Axe.ColoursAsync(opened.Page);
+                troubles.AddRange(barriers.Concat(opened.Complaints).Select(trouble => $"{where}: {trouble}"));
                 if (await opened.SidewaysAsync() is > 0 and var over)
                 {
                     troubles.Add($"{where}: the page is {over} px too wide");

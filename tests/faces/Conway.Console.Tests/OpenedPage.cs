@@ -63,9 +63,15 @@ internal sealed class OpenedPage : IAsyncDisposable
 
     public async Task<int> SidewaysAsync() => await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
 
-    /// <summary>Into <c>artifacts/screenshots</c>, for people to look at.</summary>
+    /// <summary>Into <c>artifacts/screenshots</c>, for people to look at: with <c>./test Console</c>, but not when everything is tested. Nothing is proven by them,
+    /// and painting and writing hundreds of them takes minutes.</summary>
     public async Task KeepAsync(string name)
     {
+        if (Environment.GetEnvironmentVariable("CONWAY_TEST_WHOLE") is not null)
+        {
+            return;
+        }
+
         var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots");
         await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
     }
