@@ -119,7 +119,7 @@ public sealed record GitOpsPlace
 /// <summary>Where the control plane of a mesh is.</summary>
 public sealed record MeshPlace
 {
-    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace of its control plane.", Example = "istio-system", Unset = "istio: istio-system; consul: consul")]
+    [Matches(ImageName.Label, ImageName.LabelSays), About("Namespace of its control plane.", Example = "istio-system", Unset = "istio: istio-system; consul: consul; linkerd: linkerd")]
     public string? Namespace { get; init; }
 
     [Matches(ImageName.Label, ImageName.LabelSays), About("Revision of the control plane that pods join.", Example = "1-28", Unset = "the default one")]

@@ -6,6 +6,7 @@ using Conway.Artifacts.Helm;
 using Conway.Artifacts.Istio;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Kustomize;
+using Conway.Artifacts.Linkerd;
 using Conway.Artifacts.Observability;
 using Conway.Artifacts.Plans;
 using Conway.Findings;
@@ -66,6 +67,7 @@ public static class ArtifactCatalog
         new("kustomize", "the same objects as a Kustomize base and an overlay", KustomizeTarget.Files, insteadOf: "kubernetes"),
         new("istio", "traffic and policies of Istio, where mesh is istio", IstioTarget.Files, deploys: false, isAskedFor: model => model.Mesh == IstioTarget.Name),
         new("consul", "entries of Consul's service mesh, where mesh is consul", ConsulTarget.Files, deploys: false, isAskedFor: model => model.Mesh == ConsulTarget.Name),
+        new("linkerd", "policies and routes of Linkerd, where mesh is linkerd", LinkerdTarget.Files, deploys: false, isAskedFor: model => model.Mesh == LinkerdTarget.Name),
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
         new("engines", "topics, queues, databases and rights at brokers and PostgreSQL", EnginesTarget.Files, deploys: false, isAskedFor: EnginesTarget.IsAskedFor),
         new("gitops", "what Argo CD or Flux applies, where deploy.gitops says which", GitOpsTarget.Files, isAskedFor: model => model.Deploy.Gitops.By is not null),

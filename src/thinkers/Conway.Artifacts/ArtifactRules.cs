@@ -105,6 +105,8 @@ public static class ArtifactRules
     public static readonly ArtifactRule MeshLongest = new("mesh/longest", "The proxy beside the callee has a limit of its own, which must not come before those of its callers.");
     public static readonly ArtifactRule MeshName = new("mesh/name", "A pod is known by its Service and its account, which have one name, so a job has its own.");
     public static readonly ArtifactRule MeshProof = new("mesh/proof", "By this token of the account the proxy proves whose pod it is in.");
+    public static readonly ArtifactRule MeshNode = new("mesh/node", "The node has no identity, so what it asks whether a service is there is answered to any address that the network lets through.");
+    public static readonly ArtifactRule MeshApart = new("mesh/apart", "Routes have no path in common, because a request is given to one of them and asked who it is from there alone.");
     public static readonly ArtifactRule MeshNotSaid = new("mesh/not-said", "What the model says and this mesh does not, so that nobody believes that it holds.");
     public static readonly ArtifactRule EnginePlace = new("engine/place", "What a system has in a broker that it shares lies in a place of its own.");
     public static readonly ArtifactRule EngineUser = new("engine/user", "Each service has an account of its own at the broker; its secret stands in no file.");

@@ -146,7 +146,7 @@ public sealed class GenerateTests
         Assert.Equal(new Ended(0, "", ""), await Shell.ConwayAsync(folder.Path, "generate", "observability", "--check"));
     }
 
-    [Theory, InlineData("istio"), InlineData("consul")]
+    [Theory, InlineData("istio"), InlineData("consul"), InlineData("linkerd")]
     public async Task Why_answers_for_every_line_of_a_mesh_and_its_files_go_when_the_system_leaves_it(string mesh)
     {
         const string Istio = """
@@ -166,11 +166,11 @@ public sealed class GenerateTests
             externals: { bank: { address: "https://api.bank.example", in: ["198.18.0.0/15:443"] } }
             gateway: { routes: [{ path: "/api/orders/**", to: orders, rewrite: /orders, auth: { scopes: [orders] } }, { path: "/**", to: catalog, split: { catalog-next: 10% } }] }
             """;
-        var meshed = mesh == "istio" ? Istio : Istio.Replace("mesh: istio", "mesh: consul", StringComparison.Ordinal).Replace("kind: istio, class: ingressgateway", "class: consul", StringComparison.Ordinal);
+        var meshed = mesh == "istio" ? Istio : Istio.Replace("mesh: istio", $"mesh: {mesh}", StringComparison.Ordinal).Replace("kind: istio, class: ingressgateway", $"class: {mesh}", StringComparison.Ordinal);
         using var folder = new SystemFolder(meshed);
         Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
         Assert.Equal(
-            [.. mesh == "istio" ? new[] { "0-namespace.yaml", "1-edge.yaml" } : ["0-mesh.yaml"], "catalog-next.yaml", "catalog.yaml", "not-said.txt", "orders.yaml"],
+            [.. mesh switch { "istio" => new[] { "0-namespace.yaml", "1-edge.yaml" }, "consul" => ["0-mesh.yaml"], _ => ["0-namespace.yaml"] }, "catalog-next.yaml", "catalog.yaml", "not-said.txt", "orders.yaml"],
             Directory.EnumerateFiles(Path.Combine(folder.Path, "deploy", mesh)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await EveryLineIsAnsweredAsync(folder);
         Assert.Contains("rule  mesh/not-said: ", (await Shell.ConwayAsync(folder.Path, "why", $"deploy/{mesh}/not-said.txt:2")).Output, StringComparison.Ordinal);

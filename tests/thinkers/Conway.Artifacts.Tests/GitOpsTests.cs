@@ -16,7 +16,7 @@ public sealed class GitOpsTests
     public static TheoryData<string, string, string> Cases => new()
     {
         { "shop", "argocd", "kubernetes" }, { "shop", "flux", "kubernetes" }, { "watched", "argocd", "helm" }, { "watched", "flux", "helm" }, { "workloads", "argocd", "kustomize" }, { "workloads", "flux", "kustomize" },
-        { "mesh", "argocd", "kubernetes" }, { "consul", "argocd", "kubernetes" }, { "mesh", "flux", "helm" }, { "hard", "argocd", "kubernetes" }, { "hard", "flux", "kubernetes" }, { "one", "argocd", "helm" }, { "large", "flux", "kustomize" },
+        { "mesh", "argocd", "kubernetes" }, { "consul", "argocd", "kubernetes" }, { "linkerd", "argocd", "kubernetes" }, { "mesh", "flux", "helm" }, { "hard", "argocd", "kubernetes" }, { "hard", "flux", "kubernetes" }, { "one", "argocd", "helm" }, { "large", "flux", "kustomize" },
     };
 
     [Theory, MemberData(nameof(Cases))]
@@ -157,6 +157,7 @@ public sealed class GitOpsTests
             "watched" => Some.Model(Some.Watched),
             "workloads" => Some.Model(Some.Workloads),
             "mesh" => IstioTests.Meshed(Some.Model(Some.Watched)),
+            "linkerd" => LinkerdTests.Meshed(Some.Model(Some.Watched)),
             "consul" => ConsulTests.Meshed(Some.Model(Some.Watched)),
             "hard" => Some.Model(Some.Hard),
             "one" => Some.Large(1),

@@ -2,6 +2,7 @@ using Conway.Artifacts.Consul;
 using Conway.Artifacts.Engines;
 using Conway.Artifacts.Istio;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Linkerd;
 using Conway.Artifacts.Observability;
 using Conway.Artifacts.Plans;
 using Conway.Findings;
@@ -54,6 +55,11 @@ internal sealed record GitOpsPlan(SystemPlan System, string Name, string Space, 
         if (ConsulPods.IsIn(system))
         {
             yield return new GitOpsPart(Named(name, "-consul"), $"{root}/consul", IsChart: false, [.. WrittenObjects.In(ConsulTarget.Files(system, unheard))]);
+        }
+
+        if (LinkerdPods.IsIn(system))
+        {
+            yield return new GitOpsPart(Named(name, "-linkerd"), $"{root}/linkerd", IsChart: false, [.. WrittenObjects.In(LinkerdTarget.Files(system, unheard))]);
         }
 
         foreach (var (part, files) in new[] { ("engines", EnginesTarget.IsAskedFor(system.Model) ? EnginesTarget.Files(system, unheard) : []), ("observability", ObservabilityTarget.ClusterFiles(system, unheard)) })

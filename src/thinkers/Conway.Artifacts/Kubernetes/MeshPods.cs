@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conway.Artifacts.Consul;
+using Conway.Artifacts.Linkerd;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 
@@ -30,7 +31,10 @@ internal static class MeshPods
     public static bool IsIstio(SystemPlan system) => system.Model.Mesh == "istio";
 
     /// <summary>Whether pods have a proxy of any mesh that is generated.</summary>
-    public static bool HasProxy(SystemPlan system) => IsIstio(system) || ConsulPods.IsIn(system);
+    public static bool HasProxy(SystemPlan system) => IsIstio(system) || ConsulPods.IsIn(system) || LinkerdPods.IsIn(system);
+
+    /// <summary>The ports at which pods of the mesh reach each other.</summary>
+    public static IReadOnlyList<int> Ports(SystemPlan system) => LinkerdPods.IsIn(system) ? [SystemPlan.Port, LinkerdPods.InboundPort] : ConsulPods.Ports(system);
 
     /// <summary>Namespace of the control plane.</summary>
     public static string ControlPlane(SystemPlan system) => system.Model.Deploy.Mesh.Namespace ?? "istio-system";
@@ -73,7 +77,7 @@ internal static class MeshPods
     }
 
     /// <summary>Of every pod.</summary>
-    public static IEnumerable<(string Name, string Value, ArtifactRule Rule)> Annotations(SystemPlan system) => ConsulPods.IsIn(system) ? ConsulPods.Annotations : !IsIstio(system) ? [] :
+    public static IEnumerable<(string Name, string Value, ArtifactRule Rule)> Annotations(SystemPlan system) => LinkerdPods.IsIn(system) ? LinkerdPods.Annotations(system) : ConsulPods.IsIn(system) ? ConsulPods.Annotations : !IsIstio(system) ? [] :
     [
         ("sidecar.istio.io/nativeSidecar", "true", ArtifactRules.MeshJoin),
         ("sidecar.istio.io/proxyCPU", Text(Cpu, "m"), ArtifactRules.MeshSize),
@@ -84,7 +88,7 @@ internal static class MeshPods
     ];
 
     /// <summary>Rules for what a pod may connect to.</summary>
-    public static IEnumerable<YamlMap> Control(SystemPlan system) => ConsulPods.IsIn(system) ? ConsulPods.Control(system) : !IsIstio(system) ? [] :
+    public static IEnumerable<YamlMap> Control(SystemPlan system) => LinkerdPods.IsIn(system) ? LinkerdPods.Control(system) : ConsulPods.IsIn(system) ? ConsulPods.Control(system) : !IsIstio(system) ? [] :
     [
         new YamlMap { Origin = new Origin("deploy.mesh", ArtifactRules.MeshControl) }
             .Set("to", new YamlList(new Reach(ControlPlane(system), null, ControlPort).Peer()))
@@ -92,7 +96,7 @@ internal static class MeshPods
     ];
 
     /// <summary>Rules for who may connect to the proxy itself.</summary>
-    public static IEnumerable<YamlMap> Scrapes(SystemPlan system) => ConsulPods.IsIn(system) ? ConsulPods.Scrapes(system) : !IsIstio(system) || system.Model.Deploy.Prometheus is not { } prometheus ? [] :
+    public static IEnumerable<YamlMap> Scrapes(SystemPlan system) => LinkerdPods.IsIn(system) ? LinkerdPods.Scrapes(system) : ConsulPods.IsIn(system) ? ConsulPods.Scrapes(system) : !IsIstio(system) || system.Model.Deploy.Prometheus is not { } prometheus ? [] :
     [
         new YamlMap { Origin = new Origin("deploy.prometheus", ArtifactRules.MeshScrape) }
             .Set("from", new YamlList(new Reach(prometheus, null, ScrapePort).Peer()))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conway.Artifacts.GitOps;
+using Conway.Artifacts.Linkerd;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -25,7 +26,7 @@ internal static class NamespaceObjects
         yield return new YamlMap { Origin = new Origin("deploy.namespace", ArtifactRules.Namespace) }
             .Set("apiVersion", "v1").Set("kind", "Namespace")
             .Set("metadata", new YamlMap().Set("name", KubeMetadata.NamespaceOf(system)).Set("labels", labels)
-                .SetIf(system.Model.Deploy.Gitops.By is not null, "annotations", () => GitOpsMarks.Kept(system) with { Origin = new Origin("deploy.gitops", ArtifactRules.GitOpsKeep) }));
+                .SetIf(system.Model.Deploy.Gitops.By is not null || LinkerdPods.IsIn(system), "annotations", () => Marks(system)));
         foreach (var critical in services.Select(service => service.IsCritical).Distinct().OrderDescending())
         {
             yield return new YamlMap { Origin = new Origin("services", ArtifactRules.Priority) }
@@ -52,6 +53,20 @@ internal static class NamespaceObjects
         {
             yield return one;
         }
+    }
+
+    private static YamlMap Marks(SystemPlan system)
+    {
+        var marks = LinkerdPods.IsIn(system) ? LinkerdPods.Join(system) : new YamlMap();
+        if (system.Model.Deploy.Gitops.By is not null)
+        {
+            foreach (var (name, value) in GitOpsMarks.Kept(system).Entries)
+            {
+                marks.Set(name, value with { Origin = value.Origin ?? new Origin("deploy.gitops", ArtifactRules.GitOpsKeep) });
+            }
+        }
+
+        return system.Model.Deploy.Gitops.By is null ? marks : marks with { Origin = new Origin("deploy.gitops", ArtifactRules.GitOpsKeep) };
     }
 
     /// <summary>An object of the namespace that belongs to no service.</summary>

@@ -1,4 +1,3 @@
-using Conway.Artifacts.Consul;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
@@ -38,7 +37,7 @@ internal static class NetworkPolicies
         }
 
         // Where pods reach each other at another port, that one is no way in for others.
-        var (rules, inside) = (new List<YamlNode>(), ConsulPods.Ports(system));
+        var (rules, inside) = (new List<YamlNode>(), MeshPods.Ports(system));
         var peers = inside is [SystemPlan.Port] ? new[] { (From: (List<YamlNode>)[.. from, .. outside], Ports: inside) } : [(from, inside), (outside, [SystemPlan.Port])];
         rules.AddRange(peers.Where(one => one.From.Count > 0).Select(one => new YamlMap().Set("from", new YamlList(one.From)).Set("ports", Ports("TCP", one.Ports))));
 
@@ -65,7 +64,7 @@ internal static class NetworkPolicies
             var path = $"{plan.Path}.calls.{callee}";
             rules.Add(new YamlMap { Origin = new Origin(path, ArtifactRules.NetworkEgress) }
                 .Set("to", new YamlList(Pods(system[callee].Label, path)))
-                .Set("ports", Ports("TCP", ConsulPods.Ports(system))));
+                .Set("ports", Ports("TCP", MeshPods.Ports(system))));
         }
 
         foreach (var need in Reach.NeedsOf(system, plan).DistinctBy(need => need.Key))

@@ -137,10 +137,13 @@ internal static class PodParts
     /// <summary>A value of a variable as it stands: $(NAME) would be replaced by another.</summary>
     public static string Literal(string text) => text.Replace("$(", "$$(", StringComparison.Ordinal);
 
+    /// <summary>What the node asks a service for; null where it only connects.</summary>
+    public static string? ProbedPath(ServicePlan plan) => plan.Service.Health?.Path ?? (plan.Service.Project is null ? null : "/health/ready");
+
     private static void Probes(YamlMap container, ServicePlan plan)
     {
         var health = plan.Service.Health ?? new Health();
-        var path = health.Path ?? (plan.Service.Project is null ? null : "/health/ready");
+        var path = ProbedPath(plan);
         YamlMap Ready() => path is null ? Connect() : new YamlMap().Set("httpGet", new YamlMap().Set("path", path).Set("port", PortName));
         YamlMap Connect() => new YamlMap().Set("tcpSocket", new YamlMap().Set("port", PortName));
         var part = plan.Service.Health is null ? plan.Path : $"{plan.Path}.health";

@@ -1,4 +1,5 @@
 using Conway.Artifacts.Consul;
+using Conway.Artifacts.Linkerd;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -25,7 +26,7 @@ internal static class ServiceObjects
             yield return Secrets(system, plan, secrets, store);
         }
 
-        yield return Reachable(system, plan, service.Name, isHeadless: false);
+        yield return LinkerdCalls.Breaking(system, plan, Reachable(system, plan, service.Name, isHeadless: false));
         if (service.IsStateful)
         {
             yield return ConsulPods.Unnamed(system, Reachable(system, plan, KubernetesTarget.HeadlessName(system, plan), isHeadless: true));
