@@ -60,7 +60,7 @@ public sealed record SystemModel
     [NotHonouredYet("there is no broker in this run, so nothing is published or consumed"), About("Where events go.")]
     public BrokerPlace Broker { get; init; } = new();
 
-    [AnyOf("sqlite", "postgresql"), NotHonouredYet("every store is an embedded SQLite file"), About("Engine of stores that name none: sqlite or postgresql.", Example = "postgresql")]
+    [AnyOf("sqlite", "postgresql"), About("Engine of stores that name none: sqlite or postgresql.", Example = "postgresql")]
     public string? Database { get; init; }
 
     [AnyOf("none", "istio", "linkerd", "consul"), NotHonouredYet("the embedded upstream listeners carry the traffic"), About("Mesh of this environment: none, istio, linkerd or consul.", Example = "istio")]

@@ -38,7 +38,9 @@ public static class Lowerer
             Listeners = [.. model.Services.SelectMany(s => Lower_Listeners(s.Key, s.Value, model, facts))],
             Routes = [.. RoutesOf(model)],
             Journeys = model.Journeys,
+            Postgres = PostgresStores.Plan(model, facts),
         };
+        findings.AddRange(StoreFindings.Of(model, facts.HasPostgres));
         return new LoweringResult(plan_, findings);
     }
 
@@ -99,11 +101,12 @@ public static class Lowerer
     }
 
     private static ValueList<StorePlan> Lower_Stores(Service service, SystemModel model, LoweringFacts facts) =>
-        [.. service.Owns.Select(owned => new StorePlan(
-            owned.Key,
-            model.EngineOf(owned.Value),
-            Path.Combine(facts.StateFolder, "stores", owned.Key + ".db")))];
-
+        [.. service.Owns.Select(owned => model.EngineOf(owned.Value) switch
+        {
+            StoreEngine.Sqlite => new StorePlan(owned.Key, StoreEngine.Sqlite, File: Path.Combine(facts.StateFolder, "stores", owned.Key + ".db")),
+            StoreEngine.Postgresql => new StorePlan(owned.Key, StoreEngine.Postgresql, Address: $"{EngineTables.Address(facts.Ports[PortKeys.Postgres])}/{owned.Key}"),
+            var other => new StorePlan(owned.Key, other),
+        })];
     private static IEnumerable<ListenerPlan> Lower_Listeners(string caller, Service service, SystemModel model, LoweringFacts facts)
     {
         foreach (var (callee, call) in service.Calls)

@@ -26,6 +26,12 @@ public sealed record LoweringFacts
     /// <summary>Project files that use Conway.Service, whose health path is therefore known.</summary>
     public IReadOnlySet<string> UsesConwayService { get; init; } = new HashSet<string>();
 
+    /// <summary>Whether this machine has the programs of a PostgreSQL server.</summary>
+    public bool HasPostgres { get; init; } = true;
+
+    /// <summary>What passwords at the run's PostgreSQL server follow from; the same from plan to plan, or services would restart.</summary>
+    public string PostgresSecret { get; init; } = "";
+
     /// <summary>Values of <c>${secret:x}</c>, by name, for those that are known.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 }
@@ -37,6 +43,7 @@ public static class PortKeys
     public const string Console = "console";
     public const string Otlp = "otlp";
     public const string Registry = "registry";
+    public const string Postgres = "postgresql";
 
     public static string Replica(string service, int number) => $"service/{service}/{number}";
 
@@ -51,6 +58,11 @@ public static class PortKeys
         yield return Console;
         yield return Otlp;
         yield return Registry;
+        if (PostgresStores.Of(model).Any())
+        {
+            yield return Postgres;
+        }
+
         foreach (var (name, service) in model.Services)
         {
             for (var i = 1; i <= service.Replicas; i++)

@@ -28,6 +28,9 @@ public sealed record RunPlan
     /// <summary>What the gateway answers.</summary>
     public required ValueList<RoutePlan> Routes { get; init; }
 
+    /// <summary>The server of every store in PostgreSQL; null when there is no such store.</summary>
+    public PostgresPlan? Postgres { get; init; }
+
     /// <summary>What users do.</summary>
     public required NameMap<Journey> Journeys { get; init; }
 }
@@ -75,7 +78,7 @@ public sealed record ServicePlan
     /// <summary>Globs below <see cref="Directory"/> whose change restarts it; empty: the build's own inputs.</summary>
     public required ValueList<string> Watch { get; init; }
 
-    /// <summary>Stores it owns, with the files that hold them.</summary>
+    /// <summary>Stores it owns, with the places that hold them.</summary>
     public required ValueList<StorePlan> Stores { get; init; }
 }
 
@@ -110,8 +113,19 @@ public sealed record VariablePlan(string Name, string Value, string From, bool M
 /// <param name="Path">Path that answers 2xx; null: a TCP connect.</param>
 public sealed record HealthPlan(string? Path, TimeSpan Interval, TimeSpan Timeout, int Failures, TimeSpan Startup);
 
-/// <summary>A store and the file that holds it.</summary>
-public sealed record StorePlan(string Name, StoreEngine Engine, string File);
+/// <summary>A store and what holds it. With neither file nor address, a run does not have it.</summary>
+/// <param name="File">Absolute path, for SQLite.</param>
+/// <param name="Address"><c>127.0.0.1:21034/orders-db</c>, for PostgreSQL.</param>
+public sealed record StorePlan(string Name, StoreEngine Engine, string? File = null, string? Address = null);
+
+/// <summary>The one PostgreSQL server of a run.</summary>
+/// <param name="Port">On loopback.</param>
+public sealed record PostgresPlan(int Port, ValueList<PostgresDatabase> Databases);
+
+/// <summary>A store as a database.</summary>
+/// <param name="Owner">The role that owns what is in it; nobody signs in with it.</param>
+/// <param name="Services">Roles that sign in, each named for the service that uses it, and act as the owner.</param>
+public sealed record PostgresDatabase(string Name, string Owner, ValueList<string> Services);
 
 /// <summary>The loopback listener by which one service reaches another.</summary>
 public sealed record ListenerPlan

@@ -43,8 +43,18 @@ internal static class ServiceEnvironment
         foreach (var store in stores)
         {
             var variable = Names.ToVariable(store.Name);
-            Set($"{variable}_CONNECTION", $"Data Source={store.File}", $"store {store.Name}");
-            Set($"{variable}_URL", new UriBuilder("file", "") { Path = store.File }.Uri.AbsoluteUri, $"store {store.Name}");
+            if (store.File is { } file)
+            {
+                Set($"{variable}_CONNECTION", $"Data Source={file}", $"store {store.Name}");
+                Set($"{variable}_URL", new UriBuilder("file", "") { Path = file }.Uri.AbsoluteUri, $"store {store.Name}");
+            }
+            else if (store.Address is { } address)
+            {
+                // Only what may stand in an address as it is: names of the model, and hexadecimal digits.
+                var password = PostgresStores.Password(facts.PostgresSecret, name);
+                Set($"{variable}_CONNECTION", string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={facts.Ports[PortKeys.Postgres]};Database={store.Name};Username={name};Password={password}"), $"store {store.Name}", masked: true);
+                Set($"{variable}_URL", $"postgres://{name}:{password}@{address}", $"store {store.Name}", masked: true);
+            }
         }
 
         foreach (var (variable, value) in service.Environment.Where(v => !Reserved.Contains(v.Key)))

@@ -30,7 +30,7 @@ internal sealed record LoadedModel(SystemModel Model, SourceMap Map, IReadOnlyLi
         only.Count == 0 ? Model : Model with { Services = new NameMap<Service>(Model.Services.Where(s => only.Contains(s.Key))) };
 
     /// <summary>The facts about files that lowering needs.</summary>
-    public static LoweringFacts Facts(SystemModel model, NodeOptions options, string run, IReadOnlyDictionary<string, int> ports)
+    public static LoweringFacts Facts(SystemModel model, NodeOptions options, string run, IReadOnlyDictionary<string, int> ports, bool keep)
     {
         var projects = new Dictionary<string, string>(StringComparer.Ordinal);
         var ours = new HashSet<string>(StringComparer.Ordinal);
@@ -55,6 +55,8 @@ internal sealed record LoadedModel(SystemModel Model, SourceMap Map, IReadOnlyLi
             Ports = ports,
             ProjectFiles = projects,
             UsesConwayService = ours,
+            HasPostgres = options.PostgresPrograms is not null,
+            PostgresSecret = PostgresStores.Of(model).Any() ? PostgresSecret.Of(options.StateFolder, keep) : "",
         };
     }
 }

@@ -70,7 +70,7 @@ public sealed partial class NodeHost
             unit.Plan,
             first is null ? unit.Plan.Environment : ReplicaEnvironment.Of(plan, unit.Plan, first, unit.Supervisor.Replicas.FirstOrDefault()?.Port ?? first.Port),
             [.. plan.Listeners.Where(l => l.Caller == name).Select(l => new CallView(l, pools.GetValueOrDefault((l.Caller, l.Callee))))],
-            [.. unit.Plan.Stores.Select(s => new StoreView(s.Name, s.Engine.ToString().ToLowerInvariant(), s.File, File.Exists(s.File) ? new FileInfo(s.File).Length : 0))],
+            [.. unit.Plan.Stores.Select(s => new StoreView(s.Name, s.Engine.Word(), s.File ?? s.Address ?? "not in this run", s.File is { } file ? File.Exists(file) ? new FileInfo(file).Length : 0 : null))],
             [.. plan.Routes.Where(r => r.Route.To == name).Select(r => new RouteView(r.Route.Path, r.Route.Methods, ServiceViews.RouteUrl(plan, r)))],
             _model.Current.Model.Services.TryGetValue(name, out var service) ? service.Slo : null);
     }

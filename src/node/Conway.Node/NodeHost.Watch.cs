@@ -133,7 +133,17 @@ public sealed partial class NodeHost
             return false;
         }
 
-        var (plan, findings) = NodeStarter.Lower(next, _options, Plan.Run, _ports, NodeStarter.PortsOf(Plan, _model.Current.Model, _options));
+        var (plan, findings) = NodeStarter.Lower(next, _options, Plan.Run, _ports, _databases.Holding(NodeStarter.PortsOf(Plan, _model.Current.Model, _options)));
+        if (findings.Any(StoreFindings.Forbids))
+        {
+            _model.Refuse(next with { Findings = [.. next.Findings, .. findings] });
+            TellFindings();
+            _events.Publish(new NodeEvent.ModelChanged(_model.Revision, false, []));
+            return false;
+        }
+
+        // Before anything is told, so that a service never starts without what it is told of.
+        await _databases.ApplyAsync(plan.Postgres, cancel).ConfigureAwait(false);
         var difference = PlanDifference.Between(Plan, plan);
         _model.Accept(next, findings, !difference.IsEmpty);
         _journeys.Apply(plan.Journeys);

@@ -16,6 +16,7 @@ public sealed partial class NodeHost : IAsyncDisposable
     private readonly HealthProbe _probe;
     private readonly EventHub _events;
     private readonly Platform _platform;
+    private readonly RunDatabases _databases;
     private readonly Fleet _fleet;
     private readonly Reconciliation _reconciliation;
     private readonly ModelInUse _model;
@@ -39,6 +40,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         _probe = parts.Probe;
         _events = parts.Events;
         _platform = parts.Platform;
+        _databases = parts.Databases;
         _fleet = parts.Fleet;
         _reconciliation = parts.Reconciliation;
         _model = parts.Model;
@@ -184,6 +186,7 @@ public sealed partial class NodeHost : IAsyncDisposable
         await _fleet.StopAllAsync(kill).ConfigureAwait(false);
         await _reconciliation.DisposeAsync().ConfigureAwait(false);
         await _fleet.DisposeAsync().ConfigureAwait(false);
+        await _databases.StopAsync(kill).ConfigureAwait(false);
         await _platform.DisposeAsync().ConfigureAwait(false);
 
         // Build servers and whatever a service left behind; the keeper stays until nothing is left.

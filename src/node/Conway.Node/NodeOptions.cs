@@ -42,6 +42,9 @@ public sealed record NodeOptions
     /// <summary>Judges a model: takes what reading it found, gives all that is to be told. It is shown; only a model that cannot be read is refused.</summary>
     public required Func<SystemModel, IReadOnlyList<Finding>, IReadOnlyList<Finding>> Judge { get; init; }
 
+    /// <summary>Folder of the programs of a PostgreSQL server; null: this machine has none.</summary>
+    public string? PostgresPrograms { get; init; } = RunDatabases.Programs;
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Told of the ports, by key, after they were found to be free and before an engine listens on one: tests take one away there.</summary>

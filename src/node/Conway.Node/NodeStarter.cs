@@ -14,7 +14,7 @@ namespace Conway.Node;
 /// <summary>The parts of a node, each started.</summary>
 internal sealed record NodeParts(
     NodeOptions Options, FolderLock Lock, PortLedger Ports, Keeper Keeper, HealthProbe Probe, EventHub Events,
-    Platform Platform, Fleet Fleet, Reconciliation Reconciliation, ModelInUse Model, JourneyRunner Journeys, CancellationTokenSource Ending);
+    Platform Platform, RunDatabases Databases, Fleet Fleet, Reconciliation Reconciliation, ModelInUse Model, JourneyRunner Journeys, CancellationTokenSource Ending);
 
 /// <summary>Everything up to the moment a node exists: read, refuse, lock, clear up, plan, start the engines.</summary>
 internal static class NodeStarter
@@ -33,7 +33,7 @@ internal static class NodeStarter
             return (null, loaded.Findings);
         }
 
-        var (plan, findings) = Lower(loaded, options, "r-00000000-000000-0000", new PortLedger(options.StateFolder), new Dictionary<string, int>());
+        var (plan, findings) = Lower(loaded, options, "r-00000000-000000-0000", new PortLedger(options.StateFolder), new Dictionary<string, int>(), keep: false);
         return (plan, loaded.Map.Place(loaded.Findings.Concat(findings)));
     }
 
@@ -49,6 +49,11 @@ internal static class NodeStarter
         {
             var meant = DidYouMean.Closest(unknown, loaded.Model.Services.Keys);
             return Refused(RefusalKind.CannotStart, $"There is no service '{unknown}'.", meant is null ? $"Services are: {string.Join(", ", loaded.Model.Services.Keys)}." : $"Did you mean '{meant}'?", []);
+        }
+
+        if (options.PostgresPrograms is null && StoreFindings.Of(loaded.Narrowed(options.Only), hasPostgres: false).Where(StoreFindings.Forbids).ToArray() is { Length: > 0 } missing)
+        {
+            return Refused(RefusalKind.PrerequisiteMissing, "There is no PostgreSQL server on this machine, and the model has stores in one.", $"Install it with '{StoreFindings.Install}'; its own service may stay off.", loaded.Map.Place(missing));
         }
 
         FolderLock? folderLock = null;
@@ -105,8 +110,9 @@ internal static class NodeStarter
     }
 
     /// <summary>The plan of a model, with ports that are free or held by this very run.</summary>
+    /// <param name="keep">Whether the plan is carried out, so that what it makes up has to be there again for the next one.</param>
     public static (RunPlan Plan, IReadOnlyList<Finding> Findings) Lower(
-        LoadedModel loaded, NodeOptions options, string run, PortLedger ledger, IReadOnlyDictionary<string, int> current)
+        LoadedModel loaded, NodeOptions options, string run, PortLedger ledger, IReadOnlyDictionary<string, int> current, bool keep = true)
     {
         var model = loaded.Narrowed(options.Only);
         var held = new Dictionary<string, int>(current, StringComparer.Ordinal);
@@ -117,7 +123,7 @@ internal static class NodeStarter
         }
 
         var ports = ledger.Take(PortKeys.Of(model), held);
-        var result = Lowerer.Lower(model, LoadedModel.Facts(model, options, run, ports));
+        var result = Lowerer.Lower(model, LoadedModel.Facts(model, options, run, ports, keep));
         return (result.Plan, loaded.Map.Place(result.Findings));
     }
 
@@ -138,6 +144,11 @@ internal static class NodeStarter
                 ports[PortKeys.Replica(service.Name, replica.Number)] = replica.Port;
                 ports[PortKeys.Spare(service.Name, replica.Number)] = replica.SparePort;
             }
+        }
+
+        if (plan.Postgres is { } postgres)
+        {
+            ports[PortKeys.Postgres] = postgres.Port;
         }
 
         foreach (var listener in plan.Listeners)
@@ -162,16 +173,18 @@ internal static class NodeStarter
         Reconciliation? views = null;
         NodeParts? whole = null;
         Keeper? keeper = null;
+        var databases = new RunDatabases(options, run, text => events.Publish(new NodeEvent.Notice(text)));
         Begun begun;
         try
         {
             // Written before the first process starts, so that whatever happens from here on can be cleared up by the next run.
             new NodeFile("", "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
             keeper = Keeper.Start(options.Program, run);
-            begun = await BeginAsync(options, loaded, run, Tell, Measures, cancel).ConfigureAwait(false);
+            begun = await BeginAsync(options, loaded, run, databases, Tell, Measures, cancel).ConfigureAwait(false);
         }
         catch
         {
+            await databases.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
             if (keeper is not null)
             {
                 await keeper.EndAsync(CancellationToken.None).ConfigureAwait(false);
@@ -184,7 +197,7 @@ internal static class NodeStarter
 
         var (plan, findings, ledger, platform) = begun;
         new NodeFile(Platform.Url(plan.Platform.ConsolePort), "", System.Environment.ProcessId, run, options.Clock.GetUtcNow()).Write(options.StateFolder);
-        var parts = Wire(options, loaded, findings, folderLock, ledger, plan, keeper, events, platform);
+        var parts = Wire(options, loaded, findings, folderLock, ledger, plan, keeper, events, platform, databases);
         Volatile.Write(ref views, parts.Reconciliation);
         Volatile.Write(ref whole, parts);
         return parts;
@@ -205,7 +218,7 @@ internal static class NodeStarter
 
     /// <summary>Makes the plan and starts the engines. A port is looked at before it is used, so somebody may be faster: then it is begun anew with others.</summary>
     private static async Task<Begun> BeginAsync(
-        NodeOptions options, LoadedModel loaded, string run, Action<TrafficEvent> tell, Func<IReadOnlyList<Conway.Telemetry.Measure>> measures, CancellationToken cancel)
+        NodeOptions options, LoadedModel loaded, string run, RunDatabases databases, Action<TrafficEvent> tell, Func<IReadOnlyList<Conway.Telemetry.Measure>> measures, CancellationToken cancel)
     {
         for (var round = 1; ; round++)
         {
@@ -216,17 +229,22 @@ internal static class NodeStarter
             options.PortsFound?.Invoke(ports);
             try
             {
+                await databases.ApplyAsync(plan.Postgres, cancel).ConfigureAwait(false);
                 return new Begun(plan, findings, ledger, await Platform.StartAsync(plan, options, tell, measures, cancel).ConfigureAwait(false));
             }
-            catch (IOException) when (round < RoundsMax && !PortLedger.AreFree(ports.Values))
+            catch (Exception e) when (e is IOException or InvalidOperationException)
             {
-                // See above.
+                await databases.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+                if (round == RoundsMax || PortLedger.AreFree(ports.Values))
+                {
+                    throw;
+                }
             }
         }
     }
 
     private static NodeParts Wire(
-        NodeOptions options, LoadedModel loaded, IReadOnlyList<Finding> findings, FolderLock folderLock, PortLedger ledger, RunPlan plan, Keeper keeper, EventHub events, Platform platform)
+        NodeOptions options, LoadedModel loaded, IReadOnlyList<Finding> findings, FolderLock folderLock, PortLedger ledger, RunPlan plan, Keeper keeper, EventHub events, Platform platform, RunDatabases databases)
     {
         var model = new ModelInUse(loaded, findings);
         var ending = new CancellationTokenSource();
@@ -263,7 +281,7 @@ internal static class NodeStarter
         };
         fleet = new Fleet(plan, new Builder(Path.Combine(options.StateFolder, "build"), Path.Combine(NodeOptions.StateFolderOf(options.Folder, isolated: null), "build.lock"), plan.Run, options.Clock), context, options.Build, events.Publish, reconciliation.Request, ending.Token);
         var journeys = new JourneyRunner(new Uri(Platform.Url(plan.Platform.GatewayPort)), plan.Journeys, Seed(plan.Run), options.Clock);
-        return new NodeParts(options, folderLock, ledger, keeper, probe, events, platform, fleet, reconciliation, model, journeys, ending);
+        return new NodeParts(options, folderLock, ledger, keeper, probe, events, platform, databases, fleet, reconciliation, model, journeys, ending);
     }
 
     /// <summary>What a run draws by chance follows from its name, so that it can be drawn again.</summary>

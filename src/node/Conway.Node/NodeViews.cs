@@ -122,7 +122,9 @@ public sealed record ServiceView
 }
 
 /// <summary>A store and what it holds on disk.</summary>
-public sealed record StoreView(string Name, string Engine, string Location, long SizeBytes);
+/// <param name="Location">File or address, or a word on why there is none.</param>
+/// <param name="SizeBytes">Of the file; null: it is none.</param>
+public sealed record StoreView(string Name, string Engine, string Location, long? SizeBytes);
 
 /// <summary>Everything about one service that is not in <see cref="ServiceView"/>.</summary>
 /// <param name="Environment">As the first replica gets it.</param>

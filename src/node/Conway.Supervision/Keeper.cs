@@ -12,6 +12,12 @@ public sealed class Keeper : IDisposable
     /// <summary>The hidden verb by which the program starts itself as keeper: <c>conway keeper RUN</c>.</summary>
     public const string Verb = "keeper";
 
+    /// <summary>Set in the environment of a server of databases, beside <c>CONWAY_RUN</c> and to the same: it is asked to end its own processes, which
+    /// carry no variable any more and would outlive it for a while.</summary>
+    public const string DatabaseVariable = "CONWAY_DATABASE";
+
+    private static readonly TimeSpan DatabasesLeave = TimeSpan.FromSeconds(5);
+
     private readonly Process _process;
 
     private Keeper(Process process) => _process = process;
@@ -66,6 +72,7 @@ public sealed class Keeper : IDisposable
     public static async Task<int> SweepAsync(string run, TimeProvider clock, CancellationToken cancel)
     {
         var killed = new HashSet<int>();
+        await EndDatabasesAsync(run, clock, cancel).ConfigureAwait(false);
         for (var round = 0; round < 200; round++)
         {
             var left = UnixProcesses.Carrying("CONWAY_RUN", run);
@@ -84,6 +91,21 @@ public sealed class Keeper : IDisposable
         }
 
         return killed.Count;
+    }
+
+    private static async Task EndDatabasesAsync(string run, TimeProvider clock, CancellationToken cancel)
+    {
+        var servers = UnixProcesses.Carrying(DatabaseVariable, run);
+        foreach (var pid in servers)
+        {
+            UnixProcesses.Signal(pid, UnixProcesses.SigQuit);
+        }
+
+        var began = clock.GetTimestamp();
+        while (servers.Any(UnixProcesses.Exists) && clock.GetElapsedTime(began) < DatabasesLeave)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), clock, cancel).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Whether the keeper still watches; the node starts another when it does not.</summary>

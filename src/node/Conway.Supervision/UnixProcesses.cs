@@ -8,6 +8,7 @@ namespace Conway.Supervision;
 public static partial class UnixProcesses
 {
     public const int SigInt = 2;
+    public const int SigQuit = 3;
     public const int SigKill = 9;
     public const int SigTerm = 15;
 

@@ -80,6 +80,25 @@ public sealed partial class ExitCodeTests
     }
 
     [Fact]
+    public async Task A_run_that_needs_a_database_server_which_is_not_there_is_4()
+    {
+        using var folder = new SystemFolder("""
+            conway: 1
+            system: tiny
+            services:
+              orders: { command: node x.js, owns: { orders-db: { engine: postgresql } } }
+            """);
+        var ended = await Shell.RunAsync(folder.Path, new Dictionary<string, string> { ["CONWAY_POSTGRES_BIN"] = folder.Path }, [Repository.Conway, "run"]);
+        Assert.Equal(4, ended.Code);
+        Assert.Contains("conway.yaml:4:", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("CW7002", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("'orders-db' of 'orders' is kept in PostgreSQL, which this machine does not have.", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("Install it with 'sudo apt-get install postgresql', or write 'engine: sqlite'.", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("conway: There is no PostgreSQL server on this machine, and the model has stores in one. Install it with 'sudo apt-get install postgresql'; its own service may stay off.", ended.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder.Path, ".conway", "lock")));
+    }
+
+    [Fact]
     public async Task A_service_that_failed_is_5()
     {
         using var folder = new SystemFolder(Models.Clean);

@@ -88,6 +88,44 @@ public sealed class LowererTests
     }
 
     [Fact]
+    public void A_store_in_postgresql_is_a_database_of_the_one_server_and_its_service_signs_in_as_itself()
+    {
+        var plan = Some.Plan("""
+            database: postgresql
+            services:
+              orders: { command: x, owns: [orders-db, orders-log] }
+              orders-db-owner: { command: x, owns: { kept: { engine: sqlite } } }
+            """);
+        var port = plan.Postgres!.Port;
+        Assert.Equal(["orders-db owner_2adfdbb6f02becbf: orders"], plan.Postgres.Databases.Take(1).Select(d => $"{d.Name} {d.Owner[..22]}: {string.Join(',', d.Services)}"));
+        Assert.Equal(new PostgresDatabase("orders-log", "orders-log-owner", ["orders"]), plan.Postgres.Databases[1]);
+        var password = PostgresStores.Password("", "orders");
+        Assert.Matches("^[0-9a-f]{48}$", password);
+        Assert.NotEqual(password, PostgresStores.Password("", "catalog"));
+        Assert.NotEqual(password, PostgresStores.Password("other", "orders"));
+        Assert.Equal(new VariablePlan("ORDERS_LOG_CONNECTION", $"Host=127.0.0.1;Port={port};Database=orders-log;Username=orders;Password={password}", "store orders-log", Masked: true), Variable("orders", "ORDERS_LOG_CONNECTION"));
+        Assert.Equal(new VariablePlan("ORDERS_LOG_URL", $"postgres://orders:{password}@127.0.0.1:{port}/orders-log", "store orders-log", Masked: true), Variable("orders", "ORDERS_LOG_URL"));
+        Assert.Equal("Data Source=/sys/.conway/stores/kept.db", Variable("orders-db-owner", "KEPT_CONNECTION")!.Value);
+        Assert.DoesNotContain(password, RunPlanText.Write(plan), StringComparison.Ordinal);
+
+        VariablePlan? Variable(string service, string name) => plan.Services[service].Environment.SingleOrDefault(v => v.Name == name);
+    }
+
+    [Fact]
+    public void A_store_that_a_run_does_not_have_sets_nothing_and_is_told_unless_somebody_says_where_it_is()
+    {
+        var (plan, findings) = Some.Lowered("""
+            services:
+              a: { command: x, owns: { cache: { engine: redis }, log: { engine: event-store }, kept: { engine: sqlite } }, environment: { CACHE_URL: "redis://127.0.0.1:6379" } }
+            """);
+        Assert.Equal(["CACHE_URL", "KEPT_CONNECTION", "KEPT_URL"], plan.Services["a"].Environment.Select(v => v.Name).Where(n => n.EndsWith("_URL", StringComparison.Ordinal) || n.EndsWith("_CONNECTION", StringComparison.Ordinal)));
+        Assert.Null(plan.Postgres);
+        var told = Assert.Single(findings);
+        Assert.Equal("CW7003 'log' has the engine event-store, which a run does not start, so 'a' gets neither LOG_CONNECTION nor LOG_URL.", told.ToString());
+        Assert.Equal("Start one yourself and write LOG_URL or LOG_CONNECTION into 'environment' of 'a', or choose the engine sqlite or postgresql.", told.Mend);
+    }
+
+    [Fact]
     public void The_printed_plan_shows_no_secret()
     {
         var plan = Some.Lowered("services: { a: { command: x, environment: { KEY: \"k-${secret:api}\" } } }", secrets: new Dictionary<string, string> { ["api"] = "s3cr3t" }).Plan;
