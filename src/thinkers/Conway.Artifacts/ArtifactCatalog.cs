@@ -1,3 +1,4 @@
+using Conway.Artifacts.Catalogue;
 using Conway.Artifacts.Consul;
 using Conway.Artifacts.Containers;
 using Conway.Artifacts.Engines;
@@ -71,6 +72,7 @@ public static class ArtifactCatalog
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
         new("engines", "topics, queues, databases and rights at brokers and PostgreSQL", EnginesTarget.Files, deploys: false, isAskedFor: EnginesTarget.IsAskedFor),
         new("gitops", "what Argo CD or Flux applies, where deploy.gitops says which", GitOpsTarget.Files, isAskedFor: model => model.Deploy.Gitops.By is not null),
+        new("catalogue", "entries for Backstage, and AsyncAPI of what is published", CatalogueTarget.Files, deploys: false),
     ];
 
     /// <summary>Null when there is none of that name.</summary>

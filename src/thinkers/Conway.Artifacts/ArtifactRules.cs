@@ -129,6 +129,26 @@ public static class ArtifactRules
     public static readonly ArtifactRule GitOpsCompare = new("gitops/compare", "The cluster itself says what it would change, so that what it fills in is no difference.");
     public static readonly ArtifactRule GitOpsKeep = new("gitops/keep", "A namespace takes all data in it along, so no controller takes it away; nor does the system end when its orders are deleted.");
     public static readonly ArtifactRule GitOpsJob = new("gitops/job", "A finished Job stays until the next release: a controller would make one that is gone again, and so run it again.");
+    public static readonly ArtifactRule CatalogueLocation = new("catalogue/location", "One file is registered and leads to all others, so that a new service is in the catalogue by itself.");
+    public static readonly ArtifactRule CatalogueDomain = new("catalogue/domain", "What the model describes as a whole is what Backstage calls a domain.");
+    public static readonly ArtifactRule CatalogueSystem = new("catalogue/system", "A bounded context is what Backstage calls a system: what belongs together and is owned together.");
+    public static readonly ArtifactRule CatalogueOwner = new("catalogue/owner", "Whoever finds it knows whom to ask; what no team owns, all of them do.");
+    public static readonly ArtifactRule CatalogueEverybody = new("catalogue/everybody", "All teams together own what none of them owns alone.");
+    public static readonly ArtifactRule CatalogueGroup = new("catalogue/group", "A team is a group; who is in it is known to the identity provider.");
+    public static readonly ArtifactRule CatalogueContact = new("catalogue/contact", "How a team is reached stands where it is looked for.");
+    public static readonly ArtifactRule CatalogueComponent = new("catalogue/component", "A service is a component.");
+    public static readonly ArtifactRule CataloguePods = new("catalogue/pods", "By the labels that a Service selects pods by, the portal finds them too.");
+    public static readonly ArtifactRule CatalogueApi = new("catalogue/api", "An interface is shown from the document that the service keeps to, and not from a copy.");
+    public static readonly ArtifactRule CatalogueAsked = new("catalogue/asked", "Who changes an interface sees who asks it and who listens to it.");
+    public static readonly ArtifactRule CatalogueDepends = new("catalogue/depends", "What a service is declared to call, to keep data in and to use is what it depends on.");
+    public static readonly ArtifactRule CatalogueStore = new("catalogue/store", "A store belongs to the service that owns it.");
+    public static readonly ArtifactRule CatalogueJob = new("catalogue/job", "Work that runs at a time is a part of its service.");
+    public static readonly ArtifactRule CatalogueExternal = new("catalogue/external", "A system of others is shown with those that depend on it.");
+    public static readonly ArtifactRule AsyncApi = new("asyncapi/document", "What a service sends to the broker and takes from it is an interface like any other.");
+    public static readonly ArtifactRule AsyncApiChannel = new("asyncapi/channel", "Channels are where the broker has them: topics of Kafka; exchanges with the name of the event as the key, and queues, of RabbitMQ.");
+    public static readonly ArtifactRule AsyncApiOperation = new("asyncapi/operation", "The service sends what it publishes, and receives what it consumes.");
+    public static readonly ArtifactRule AsyncApiMessage = new("asyncapi/message", "An event is described once, by whoever publishes it.");
+    public static readonly ArtifactRule AsyncApiPayload = new("asyncapi/payload", "The schema is that of the system's own files, and not a copy.");
     public static readonly ArtifactRule EdgeRoute = new("edge/route", "The routes of the gateway lead in, as in a run.", "KL dangling-ingress", "C-0256");
     public static readonly ArtifactRule EdgeTls = new("edge/tls", "Nothing but a redirect is answered without TLS.", "PO tlsSettingsMissing", "C-0263");
 

@@ -205,7 +205,7 @@ public sealed class GenerateTests
     {
         using var folder = new SystemFolder(Model);
         Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all")).Code);
-        Assert.Equal(["containers", "kubernetes", "observability"], Directory.EnumerateDirectories(Path.Combine(folder.Path, "deploy")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["catalogue", "containers", "kubernetes", "observability"], Directory.EnumerateDirectories(Path.Combine(folder.Path, "deploy")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "helm")).Code);
         Assert.Equal((0, ""), await Shell.ConwayAsync(folder.Path, "generate", "all", "helm", "--check") is var check ? (check.Code, check.Output) : default);
 

@@ -96,9 +96,9 @@ public sealed class GitOpsTests
     public void The_rendering_that_is_applied_belongs_to_all()
     {
         string[] All(SystemModel model) => [.. ArtifactCatalog.All.Where(target => target.IsPartOfAll(model)).Select(target => target.Name)];
-        Assert.Equal(["containers", "kubernetes", "observability"], All(Some.Model(Some.Watched)));
-        Assert.Equal(["containers", "kubernetes", "kustomize", "observability", "gitops"], All(Model("watched", "flux", "kustomize")));
-        Assert.Equal(["containers", "kubernetes", "observability", "gitops"], All(Model("watched", "argocd", "kubernetes")));
+        Assert.Equal(["containers", "kubernetes", "observability", "catalogue"], All(Some.Model(Some.Watched)));
+        Assert.Equal(["containers", "kubernetes", "kustomize", "observability", "gitops", "catalogue"], All(Model("watched", "flux", "kustomize")));
+        Assert.Equal(["containers", "kubernetes", "observability", "gitops", "catalogue"], All(Model("watched", "argocd", "kubernetes")));
     }
 
     [Fact]
