@@ -94,7 +94,7 @@ public sealed record GitOpsPlace
     [AnyOf("argocd", "flux"), About("The controller: argocd, Argo CD; flux, Flux.", Unset = "nothing is generated for one")]
     public string? By { get; init; }
 
-    [Matches("^(https|ssh)://[^\\s/]+/[^\\s]+$", "an https or ssh address"), About("Address of the repository in which the generated files lie.", Example = "https://git.example.com/acme/shop.git", Unset = "needed by generate gitops")]
+    [Matches("^(https|ssh)://[^\\s/]+/[^\\s]+$", "an https or ssh address; git@host:path is written ssh://git@host/path"), About("Address of the repository in which the generated files lie.", Example = "https://git.example.com/acme/shop.git", Unset = "needed by generate gitops")]
     public string? Repository { get; init; }
 
     [Matches("^[A-Za-z0-9_][A-Za-z0-9._/-]*$", "the name of a branch"), About("Branch whose newest commit is applied.", Example = "production")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Conway.ManifestLint;
 using Conway.Model;
+using Conway.Reader;
 using static Conway.Artifacts.Tests.KubeObjects;
 
 namespace Conway.Artifacts.Tests;
@@ -124,6 +125,14 @@ public sealed class GitOpsTests
         (string? Path, string Mend)[] Found(GitOpsPlace place) => [.. ArtifactCatalog.Find("gitops")!.Generate(model with { Deploy = model.Deploy with { Gitops = place } }, "production", new BuildFacts()) is var tree && tree.Files.Count == 0 ? tree.Findings.Select(finding => (finding.ModelPath, finding.Mend ?? "")) : []];
         Assert.Equal("deploy.gitops.by", Found(new()).Single().Path);
         Assert.Equal("deploy.gitops.repository", Found(new() { By = "flux" }).Single().Path);
+    }
+
+    [Fact]
+    public void The_short_form_of_an_address_is_told_how_it_is_written()
+    {
+        var files = new Dictionary<string, string> { ["conway.yaml"] = "conway: 1\nsystem: a\nservices: { a: { command: a } }\ndeploy: { gitops: { by: flux, repository: \"git@git.example.com:acme/shop.git\" } }\n" };
+        var found = ModelReader.Read(new MemoryFileTree(files), "conway.yaml", new ReadOptions()).Findings;
+        Assert.Contains("ssh://git@host/path", Assert.Single(found, finding => finding.Severity == Conway.Findings.Severity.Error).ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>The orders; folders in the repository in which objects lie as they are applied, charts and overlays left out; all objects of the environment.</summary>
