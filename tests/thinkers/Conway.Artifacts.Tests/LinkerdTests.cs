@@ -140,6 +140,38 @@ public sealed partial class LinkerdTests
         Assert.Equal(403, rules.StatusOf("alone", null, "10.9.9.8", "GET", "/"));
     }
 
+    /// <summary>A request that a wide and a narrow path both match must be in one route for both callers: with two, the older hides what the other caller may do.</summary>
+    [Theory]
+    [InlineData("GET", "/products/7/price", 200, 200)]
+    [InlineData("GET", "/products/7", 200, 403)]
+    [InlineData("GET", "/products/7/prices", 200, 403)]
+    [InlineData("GET", "/products/7/price/old", 200, 403)]
+    [InlineData("POST", "/products/7/price", 403, 403)]
+    [InlineData("PUT", "/stock/today/9", 200, 200)]
+    [InlineData("PUT", "/stock/today", 200, 403)]
+    [InlineData("PUT", "/stock/todays/9", 200, 403)]
+    [InlineData("PUT", "/stock/tomorrow/9", 200, 403)]
+    public async Task A_narrower_path_of_one_caller_takes_nothing_from_a_wider_one_of_another(string method, string path, int wide, int narrow)
+    {
+        var model = Some.Model("""
+            conway: 1
+            system: shop
+            mesh: linkerd
+            policies: { mtls: strict, default-deny: true }
+            deploy: { registry: ghcr.io/acme, version: 1.4.2 }
+            services:
+              catalog: { command: node a.js }
+              wide: { command: node a.js, calls: { catalog: { only: ["GET /products/**", "/stock/**"] } } }
+              narrow: { command: node a.js, calls: { catalog: { only: ["GET /products/{id}/price", "/stock/today/{id}"] } } }
+            """);
+        var (mesh, cluster) = ((await MeshAsync(model)).Objects, await ReadAsync(model));
+        foreach (var rules in new[] { Rules(model, mesh, cluster), Rules(model, mesh, cluster, isReversed: true) })
+        {
+            int Status(string caller) => rules.StatusOf("catalog", $"{caller}.shop.serviceaccount.identity.linkerd.cluster.local", "10.1.1.1", method, path);
+            Assert.Equal((wide, narrow), (Status("wide"), Status("narrow")));
+        }
+    }
+
     /// <summary>What two readers take for two paths is not let in for who may ask for some only.</summary>
     [Theory]
     [InlineData("/products/../a")]

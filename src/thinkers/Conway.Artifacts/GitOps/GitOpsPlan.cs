@@ -1,8 +1,6 @@
-using Conway.Artifacts.Consul;
 using Conway.Artifacts.Engines;
-using Conway.Artifacts.Istio;
 using Conway.Artifacts.Kubernetes;
-using Conway.Artifacts.Linkerd;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Observability;
 using Conway.Artifacts.Plans;
 using Conway.Findings;
@@ -47,19 +45,10 @@ internal sealed record GitOpsPlan(SystemPlan System, string Name, string Space, 
         var form = system.Model.Deploy.Gitops.Form;
         var folder = form switch { "helm" => $"helm/{ObjectNames.Label(system.Model.System)}", "kustomize" => "kustomize/overlay", _ => "kubernetes" };
         yield return new GitOpsPart(name, $"{root}/{folder}", form == "helm", [.. WrittenObjects.In(KubernetesTarget.Files(system, unheard))]);
-        if (MeshPods.IsIstio(system))
+        var mesh = Mesh.Of(system);
+        if (mesh.Name is { } kind)
         {
-            yield return new GitOpsPart(Named(name, "-istio"), $"{root}/istio", IsChart: false, [.. WrittenObjects.In(IstioTarget.Files(system, unheard))]);
-        }
-
-        if (ConsulPods.IsIn(system))
-        {
-            yield return new GitOpsPart(Named(name, "-consul"), $"{root}/consul", IsChart: false, [.. WrittenObjects.In(ConsulTarget.Files(system, unheard))]);
-        }
-
-        if (LinkerdPods.IsIn(system))
-        {
-            yield return new GitOpsPart(Named(name, "-linkerd"), $"{root}/linkerd", IsChart: false, [.. WrittenObjects.In(LinkerdTarget.Files(system, unheard))]);
+            yield return new GitOpsPart(Named(name, $"-{kind}"), $"{root}/{kind}", IsChart: false, [.. WrittenObjects.In(mesh.Files(system, unheard))]);
         }
 
         foreach (var (part, files) in new[] { ("engines", EnginesTarget.IsAskedFor(system.Model) ? EnginesTarget.Files(system, unheard) : []), ("observability", ObservabilityTarget.ClusterFiles(system, unheard)) })

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 
 namespace Conway.Artifacts.Helm;
@@ -227,10 +228,10 @@ internal static class HelmHelpers
     private static string MeshQuota(SystemPlan system)
     {
         static string More(string variable, int each) => string.Create(CultureInfo.InvariantCulture, $"{{{{- ${variable} = add ${variable} (mul $pods {each}) -}}}}\n");
-        return !MeshPods.HasProxy(system) ? ""
-            : More("cpu", MeshPods.Cpu) + More("cpuLimit", MeshPods.CpuLimit) + More("memory", MeshPods.Memory) + More("memoryLimit", MeshPods.Memory) + More("disk", MeshPods.Disk) + More("diskLimit", MeshPods.Disk);
+        return !Mesh.Of(system).HasProxy ? ""
+            : More("cpu", Mesh.Cpu) + More("cpuLimit", Mesh.CpuLimit) + More("memory", Mesh.Memory) + More("memoryLimit", Mesh.Memory) + More("disk", Mesh.Disk) + More("diskLimit", Mesh.Disk);
     }
 
     private static string MeshAnnotations(SystemPlan system) =>
-        string.Concat(MeshPods.Annotations(system).Select(one => $"(printf \"%s: %q\" \"{one.Name}\" \"{one.Value}\") "));
+        string.Concat(Mesh.Of(system).Annotations(system).Select(one => $"(printf \"%s: %q\" \"{one.Name}\" \"{one.Value}\") "));
 }

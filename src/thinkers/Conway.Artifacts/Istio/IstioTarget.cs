@@ -45,7 +45,7 @@ internal static class IstioTarget
     public static string PrincipalOf(SystemPlan system, ServicePlan plan) => $"cluster.local/ns/{KubeMetadata.NamespaceOf(system)}/sa/{plan.Label}";
 
     /// <summary>The label by which the pods of a service and of its jobs are found.</summary>
-    public static YamlMap Workload(ServicePlan plan) => new YamlMap().Set(MeshPods.ServiceLabel, plan.Label);
+    public static YamlMap Workload(ServicePlan plan) => new YamlMap().Set(IstioMesh.ServiceLabel, plan.Label);
 
     /// <summary>A name of an object of the namespace that no service has.</summary>
     public static string NameOf(SystemPlan system, string name) => system.Services.Any(plan => plan.Label == name) ? ObjectNames.Derived(name, "", _ => true) : name;

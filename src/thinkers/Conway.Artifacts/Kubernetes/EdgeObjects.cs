@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conway.Artifacts.Istio;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
@@ -32,7 +33,7 @@ internal static class EdgeObjects
             }
         }
 
-        if (IsIstio(system) && !MeshPods.IsIstio(system))
+        if (IsIstio(system) && system.Model.Mesh != IstioTarget.Name)
         {
             findings.Add(ArtifactFindings.Needed("deploy.edge.kind", "Requests come in by resources of Istio, and the system is in no mesh of that kind.", "Write 'mesh: istio' in the settings of the environment, or another 'deploy.edge.kind'."));
         }

@@ -1,4 +1,4 @@
-using Conway.Artifacts.Consul;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
@@ -43,7 +43,7 @@ internal sealed record KubeGroup(string Name, string Path, KubeService? Service,
         foreach (var job in jobs)
         {
             var service = services.First(service => service.Plan.Name == job.Service.Name);
-            groups.Add(new KubeGroup(job.Label, job.Path, service, job, [.. ConsulPods.OfJob(system, job), job.Write(system, service), NetworkPolicies.OfJob(system, job, findings)]));
+            groups.Add(new KubeGroup(job.Label, job.Path, service, job, [.. Mesh.Of(system).OfJob(system, job), job.Write(system, service), NetworkPolicies.OfJob(system, job, findings)]));
         }
 
         groups.Insert(0, new KubeGroup(Whole, "system", null, null, [.. NamespaceObjects.Of(system, services, jobs)]));

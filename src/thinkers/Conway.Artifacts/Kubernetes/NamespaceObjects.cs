@@ -1,6 +1,6 @@
 using System.Globalization;
 using Conway.Artifacts.GitOps;
-using Conway.Artifacts.Linkerd;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -22,11 +22,19 @@ internal static class NamespaceObjects
                 .Set($"pod-security.kubernetes.io/{mode}-version", StandardVersion, ArtifactRules.PodSecurity, "system");
         }
 
-        MeshPods.Join(system, labels);
+        // That a controller must keep the namespace is why it has annotations, whatever a mesh adds.
+        var isKept = system.Model.Deploy.Gitops.By is not null;
+        var annotations = new YamlMap { Origin = isKept ? new Origin("deploy.gitops", ArtifactRules.GitOpsKeep) : new Origin("mesh", ArtifactRules.MeshJoin) };
+        Mesh.Of(system).Join(system, labels, annotations);
+        foreach (var (name, value) in isKept ? GitOpsMarks.Kept(system).Entries : [])
+        {
+            annotations.Set(name, value);
+        }
+
         yield return new YamlMap { Origin = new Origin("deploy.namespace", ArtifactRules.Namespace) }
             .Set("apiVersion", "v1").Set("kind", "Namespace")
             .Set("metadata", new YamlMap().Set("name", KubeMetadata.NamespaceOf(system)).Set("labels", labels)
-                .SetIf(system.Model.Deploy.Gitops.By is not null || LinkerdPods.IsIn(system), "annotations", () => Marks(system)));
+                .SetIf(!annotations.IsEmpty, "annotations", () => annotations));
         foreach (var critical in services.Select(service => service.IsCritical).Distinct().OrderDescending())
         {
             yield return new YamlMap { Origin = new Origin("services", ArtifactRules.Priority) }
@@ -55,20 +63,6 @@ internal static class NamespaceObjects
         }
     }
 
-    private static YamlMap Marks(SystemPlan system)
-    {
-        var marks = LinkerdPods.IsIn(system) ? LinkerdPods.Join(system) : new YamlMap();
-        if (system.Model.Deploy.Gitops.By is not null)
-        {
-            foreach (var (name, value) in GitOpsMarks.Kept(system).Entries)
-            {
-                marks.Set(name, value with { Origin = value.Origin ?? new Origin("deploy.gitops", ArtifactRules.GitOpsKeep) });
-            }
-        }
-
-        return system.Model.Deploy.Gitops.By is null ? marks : marks with { Origin = new Origin("deploy.gitops", ArtifactRules.GitOpsKeep) };
-    }
-
     /// <summary>An object of the namespace that belongs to no service.</summary>
     public static YamlMap Object(SystemPlan system, string apiVersion, string kind, string name, ArtifactRule rule, string path = "system") =>
         new YamlMap { Origin = new Origin(path, rule) }
@@ -89,9 +83,9 @@ internal static class NamespaceObjects
         }
 
         var disk = pods * PodSize.Disk;
-        if (MeshPods.HasProxy(system))
+        if (Mesh.Of(system).HasProxy)
         {
-            (cpu, limit, memory, disk) = (cpu + (pods * MeshPods.Cpu), limit + (pods * MeshPods.CpuLimit), memory + (pods * MeshPods.Memory), disk + (pods * MeshPods.Disk));
+            (cpu, limit, memory, disk) = (cpu + (pods * Mesh.Cpu), limit + (pods * Mesh.CpuLimit), memory + (pods * Mesh.Memory), disk + (pods * Mesh.Disk));
         }
 
         string Milli(long value) => string.Create(CultureInfo.InvariantCulture, $"{value}m");

@@ -1,3 +1,4 @@
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Findings;
@@ -37,11 +38,12 @@ internal static class NetworkPolicies
         }
 
         // Where pods reach each other at another port, that one is no way in for others.
-        var (rules, inside) = (new List<YamlNode>(), MeshPods.Ports(system));
+        var mesh = Mesh.Of(system);
+        var (rules, inside) = (new List<YamlNode>(), mesh.Ports(system));
         var peers = inside is [SystemPlan.Port] ? new[] { (From: (List<YamlNode>)[.. from, .. outside], Ports: inside) } : [(from, inside), (outside, [SystemPlan.Port])];
         rules.AddRange(peers.Where(one => one.From.Count > 0).Select(one => new YamlMap().Set("from", new YamlList(one.From)).Set("ports", Ports("TCP", one.Ports))));
 
-        rules.AddRange(MeshPods.Scrapes(system));
+        rules.AddRange(mesh.Scrapes(system));
         var ingress = new YamlList(rules);
         return Policy(system, plan, service.Name, service.Name, "service", ingress, Egress(system, plan, findings));
     }
@@ -58,13 +60,13 @@ internal static class NetworkPolicies
 
     private static YamlList Egress(SystemPlan system, ServicePlan plan, List<Finding> findings)
     {
-        var rules = new List<YamlNode> { Dns(plan.Because(ArtifactRules.NetworkDns)) };
+        var (rules, mesh) = (new List<YamlNode> { Dns(plan.Because(ArtifactRules.NetworkDns)) }, Mesh.Of(system));
         foreach (var callee in plan.Service.Calls.Keys.Where(callee => system.Model.Services.ContainsKey(callee)).Order(StringComparer.Ordinal))
         {
             var path = $"{plan.Path}.calls.{callee}";
             rules.Add(new YamlMap { Origin = new Origin(path, ArtifactRules.NetworkEgress) }
                 .Set("to", new YamlList(Pods(system[callee].Label, path)))
-                .Set("ports", Ports("TCP", MeshPods.Ports(system))));
+                .Set("ports", Ports("TCP", mesh.Ports(system))));
         }
 
         foreach (var need in Reach.NeedsOf(system, plan).DistinctBy(need => need.Key))
@@ -84,7 +86,7 @@ internal static class NetworkPolicies
                 .Set("ports", Ports("TCP", reach.Port))));
         }
 
-        rules.AddRange(MeshPods.Control(system));
+        rules.AddRange(mesh.Control(system));
         rules.Add(new YamlKeep("egress") { Origin = plan.Because(ArtifactRules.KeepRegion) });
         return new YamlList(rules);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Conway.Artifacts.Consul;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -27,8 +27,13 @@ internal static class PodParts
     {
         var plan = service.Plan;
         var labels = KubeMetadata.Labels(system, plan, instance, component);
-        var annotations = new YamlMap();
-        MeshPods.Mark(system, plan, labels, annotations);
+        var (annotations, mesh) = (new YamlMap(), Mesh.Of(system));
+        mesh.Mark(plan, labels);
+        foreach (var (name, value, rule) in mesh.Annotations(system))
+        {
+            annotations.Set(name, value, rule, "mesh");
+        }
+
         var metadata = new YamlMap().Set("labels", labels);
         var config = ConfigOf(plan);
         if (config.Count > 0)
@@ -43,7 +48,7 @@ internal static class PodParts
 
         var isJob = command is not null;
         var spec = new YamlMap()
-            .Set("serviceAccountName", isJob && ConsulPods.IsIn(system) ? instance : plan.Label, ArtifactRules.ServiceAccount, plan.Path)
+            .Set("serviceAccountName", isJob && mesh.HasAccountsOfJobs ? instance : plan.Label, ArtifactRules.ServiceAccount, plan.Path)
             .Set("automountServiceAccountToken", false, ArtifactRules.ServiceAccount, plan.Path)
             .Set("enableServiceLinks", false, ArtifactRules.ServiceLinks, plan.Path)
             .Set("restartPolicy", isJob ? "Never" : "Always")
@@ -206,7 +211,7 @@ internal static class PodParts
                 .Set("items", new YamlList([.. secrets.Select(secret => (YamlNode)new YamlMap { Origin = secret.Origin with { Rule = ArtifactRules.SecretFiles } }.Set("key", secret.Name).Set("path", secret.Name))]))));
         }
 
-        ConsulPods.Prove(system, plan, volumes);
+        volumes.AddRange(Mesh.Of(system).Volumes(plan));
         return new YamlList(volumes);
     }
 
@@ -223,7 +228,7 @@ internal static class PodParts
             mounts.AddRange(plan.Files.Select(store => (YamlNode)new YamlMap { Origin = plan.Because(ArtifactRules.StateVolume, $"owns.{store}") }.Set("name", VolumeOf(store)).Set("mountPath", ServicePlan.FolderOf(store))));
         }
 
-        ConsulPods.Mount(system, plan, mounts);
+        mounts.AddRange(Mesh.Of(system).Mounts(plan));
         return new YamlList(mounts);
     }
 

@@ -1,5 +1,4 @@
-using Conway.Artifacts.Consul;
-using Conway.Artifacts.Linkerd;
+using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
@@ -13,7 +12,7 @@ internal static class ServiceObjects
 
     public static IEnumerable<YamlMap> Of(SystemPlan system, KubeService service)
     {
-        var plan = service.Plan;
+        var (plan, mesh) = (service.Plan, Mesh.Of(system));
         yield return KubeMetadata.Object(system, plan, "v1", "ServiceAccount", service.Name, service.Name, "service", ArtifactRules.ServiceAccount)
             .Set("automountServiceAccountToken", false);
         if (PodParts.ConfigOf(plan) is { Count: > 0 } config)
@@ -26,15 +25,15 @@ internal static class ServiceObjects
             yield return Secrets(system, plan, secrets, store);
         }
 
-        yield return LinkerdCalls.Breaking(system, plan, Reachable(system, plan, service.Name, isHeadless: false));
+        yield return mesh.Called(system, plan, Reachable(system, plan, service.Name, isHeadless: false));
         if (service.IsStateful)
         {
-            yield return ConsulPods.Unnamed(system, Reachable(system, plan, KubernetesTarget.HeadlessName(system, plan), isHeadless: true));
+            yield return mesh.Unnamed(Reachable(system, plan, KubernetesTarget.HeadlessName(system, plan), isHeadless: true));
         }
 
         if (plan.Service.Expose is { } expose)
         {
-            yield return ConsulPods.Unnamed(system, Outside(system, plan, expose));
+            yield return mesh.Unnamed(Outside(system, plan, expose));
         }
     }
 

@@ -57,7 +57,7 @@ internal static class LinkerdCalls
     /// <summary>Adds to a Service when a replica is set aside.</summary>
     public static YamlMap Breaking(SystemPlan system, ServicePlan plan, YamlMap service)
     {
-        if (LinkerdPods.IsIn(system) && Tolerance(system, plan) is { } outlier)
+        if (Tolerance(system, plan) is { } outlier)
         {
             var metadata = (YamlMap)service["metadata"]!;
             var annotations = metadata["annotations"] as YamlMap ?? new YamlMap();

@@ -1,4 +1,5 @@
 using Conway.Artifacts.Kubernetes;
+using Conway.Artifacts.Meshes;
 using Conway.Findings;
 using Conway.Model;
 
@@ -14,7 +15,7 @@ internal static class RoutePlan
     private const int Fine = 10_000;
 
     /// <summary>Whether tokens of routes are asked for: there is a mesh that can, and it knows who the gateway is.</summary>
-    public static bool AsksForTokens(SystemPlan system) => MeshPods.IsIstio(system) && HasIdentity(system) && !EdgeObjects.IsIngress(system);
+    public static bool AsksForTokens(SystemPlan system) => Mesh.Of(system).ReadsTokens && HasIdentity(system) && !EdgeObjects.IsIngress(system);
 
     /// <summary>Whether the mesh decides by who calls: with TLS or nothing, or when only declared calls are allowed and TLS is possible.</summary>
     public static bool HasIdentity(SystemPlan system) => system.Model.Policies.Mtls == MtlsMode.Strict || (system.Model.Policies.Mtls == MtlsMode.Permissive && system.Model.Policies.DefaultDeny);
