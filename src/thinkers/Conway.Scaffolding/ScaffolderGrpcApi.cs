@@ -36,7 +36,7 @@ public static partial class Scaffolder
 
         var store = facts.Model.Services[service].Owns.Keys.FirstOrDefault(one => facts.IsThere(StoreFiles.DatabaseOf(folder, one)));
         var words = GrpcApiFiles.Words(ApiFiles.Words(facts.Model.System, service, api), there?.Main);
-        words = store is null ? words : StoreFiles.Words(words, store);
+        words = store is null ? words : StoreFiles.Words(words, store, StoreFiles.EngineOf(facts.Read(StoreFiles.DatabaseOf(folder, store))));
         var header = Template.Text("grpc-api/contract.proto", words);
         var part = new EndEdit(path, Template.Text("grpc-api/service.proto", words), $"service {words["Api"]} ");
         _ = ProtoContract.Read(path, file => file == path ? part.Apply(facts.Read(path) ?? header) : facts.Read(file), out wrong);

@@ -83,7 +83,7 @@ public static partial class Scaffolder
         var contract = facts.Model.Services[service].Api.Rest ?? $"{folder}/openapi.json";
         var store = node is null ? facts.Model.Services[service].Owns.Keys.FirstOrDefault(one => facts.IsThere(StoreFiles.DatabaseOf(folder, one))) : null;
         var words = ApiFiles.Words(facts.Model.System, service, api);
-        words = store is null ? words : StoreFiles.Words(words, store);
+        words = store is null ? words : StoreFiles.Words(words, store, StoreFiles.EngineOf(facts.Read(StoreFiles.DatabaseOf(folder, store))));
         var route = $"/api/v1/{api}/**";
         var isOpen = facts.Model.Gateway.Routes.Any(one => one.To == service && (one.Path == route || one.Path == $"/api/v1/{api}"));
         return new ScaffoldPlan

@@ -5,7 +5,7 @@ namespace Conway.Scaffolding;
 
 public static partial class Scaffolder
 {
-    /// <summary>A store that a service owns, and, when it is SQLite and the service is C#, code for it with its tests.</summary>
+    /// <summary>A store that a service owns, and, when it is SQLite or PostgreSQL and the service is C#, code for it with its tests.</summary>
     /// <param name="engine">One of the model's; null for the system's own.</param>
     public static ScaffoldPlan Store(ScaffoldFacts facts, string service, string name, string? engine)
     {
@@ -15,14 +15,17 @@ public static partial class Scaffolder
         }
 
         var owns = facts.Model.Services[service].Owns;
-        var kept = owns.TryGetValue(name, out var there) ? there.Engine : engine switch { "sqlite" => StoreEngine.Sqlite, null => null, _ => StoreEngine.Postgresql };
+        var kept = owns.TryGetValue(name, out var there) ? facts.Model.EngineOf(there) : Enum.TryParse<StoreEngine>((engine ?? facts.Model.Database ?? "sqlite").Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var asked) ? asked : StoreEngine.Document;
         var variable = Names.ToVariable(name);
         var described = new ScaffoldPlan
         {
             Model = [new ModelEdit($"services.{service}.owns.{name}", engine is null ? "" : $"{{ engine: {engine} }}")],
-            Notes = [$"'{service}' finds the way to it in {variable}_CONNECTION and {variable}_URL."],
+            Notes = [kept is StoreEngine.Sqlite or StoreEngine.Postgresql
+                ? $"'{service}' finds the way to it in {variable}_CONNECTION and {variable}_URL."
+                : $"a run does not start its engine: start one yourself, and write {variable}_URL into 'environment' of '{service}'."],
         };
-        if (kept != StoreEngine.Sqlite || Project(facts, service, out var folder, out var tests) is not null)
+        var isNamed = (there is null ? engine : there.Engine?.ToString()) is not null;
+        if (!isNamed || !StoreFiles.HasCode(kept) || Project(facts, service, out var folder, out var tests) is not null)
         {
             return described;
         }
@@ -37,11 +40,11 @@ public static partial class Scaffolder
             return described with { Notes = [.. described.Notes, "no code was written, since there is no Directory.Packages.props, which would say the version of its package."] };
         }
 
-        var words = StoreFiles.Words(ServiceFiles.Words(facts.Model.System, service), name);
+        var words = StoreFiles.Words(ServiceFiles.Words(facts.Model.System, service), name, kept);
         return described with
         {
-            Files = [.. StoreFiles.For(words, folder, tests)],
-            Edits = [.. StoreFiles.Edits(words, folder, ProjectFile(facts, service, folder))],
+            Files = [.. StoreFiles.For(words, folder, tests, kept)],
+            Edits = [.. StoreFiles.Edits(words, folder, ProjectFile(facts, service, folder), kept)],
             Next = [$"conway add api {service} NAME", "conway run"],
         };
     }

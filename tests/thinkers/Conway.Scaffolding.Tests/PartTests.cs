@@ -37,9 +37,10 @@ public sealed class PartTests
         (string, string)[] files = [("src/Pay/Program.cs", Program), ("Directory.Packages.props", "")];
         var service = new Service { Project = "src/Pay" };
         Assert.NotEmpty(Scaffolder.Store(Facts(service, files), "pay", "pay-db", "sqlite").Files);
-        Assert.Empty(Scaffolder.Store(Facts(service, files), "pay", "pay-db", "postgresql").Files);
+        Assert.NotEmpty(Scaffolder.Store(Facts(service, files), "pay", "pay-db", "postgresql").Files);
+        Assert.Empty(Scaffolder.Store(Facts(service, files), "pay", "pay-db", "redis").Files);
         Assert.Empty(Scaffolder.Store(Facts(service, files), "pay", "pay-db", null).Files);
-        Assert.Empty(Scaffolder.Store(Facts(Kept("pay-db", StoreEngine.Postgresql), files), "pay", "pay-db", "sqlite").Files);
+        Assert.Empty(Scaffolder.Store(Facts(Kept("pay-db", StoreEngine.Redis), files), "pay", "pay-db", "sqlite").Files);
         Assert.NotEmpty(Scaffolder.Store(Facts(Kept("pay-db", StoreEngine.Sqlite), files), "pay", "pay-db", null).Files);
         Assert.Empty(Scaffolder.Store(Facts(new Service { Command = "x" }, files), "pay", "pay-db", "sqlite").Files);
         var unversioned = Scaffolder.Store(Facts(service, files[0]), "pay", "pay-db", "sqlite");

@@ -91,7 +91,7 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         await system.Conway("add", "api", "mails", "letters");
         await system.Conway("new", "service", "ledger");
         await system.Conway("add", "api", "ledger", "entries", "--grpc", "--route");
-        await system.Conway("add", "store", "ledger", "ledger-db", "--engine", "sqlite");
+        await system.Conway("add", "store", "ledger", "ledger-db", "--engine", "postgresql");
         await system.Conway("add", "api", "ledger", "journal-lines", "--grpc");
         await system.Conway("add", "call", "payments", "ledger");
         await system.Conway("new", "library", "money");
@@ -121,7 +121,7 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         await system.Succeeds("node", "--test", "src/mails/test/app.test.js", "src/mails/test/letters.test.js", "src/mails/test/secrets.test.js");
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 
-        system.Write("conway.yaml", system.Read("conway.yaml") + "\ndeploy: { registry: ghcr.io/acme, version: 1.0.0, edge: { class: envoy, host: demo.example.com, namespace: edge } }\n");
+        system.Write("conway.yaml", system.Read("conway.yaml") + "\ndeploy: { registry: ghcr.io/acme, version: 1.0.0, edge: { class: envoy, host: demo.example.com, namespace: edge }, reach: { postgresql: \"10.20.0.0/16:5432\" } }\n");
         AskByGrpc(system);
         await using var run = RunningProgram.Start(system.Variables, system.Folder);
         await run.UntilAllHealthy(TimeSpan.FromMinutes(5));

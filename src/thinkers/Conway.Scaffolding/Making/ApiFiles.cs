@@ -15,7 +15,7 @@ internal static class ApiFiles
         words = new Dictionary<string, string>(words) { ["table"] = words["api"].Replace('-', '_') };
         foreach (var (file, template) in new[]
         {
-            (one, "api/Item"), ($"{one}Store", $"{from}/Store"), ($"{one}Json", "api/Json"), ($"{one}Endpoints", "api/Endpoints"),
+            (one, "api/Item"), ($"{one}Store", words.TryGetValue("StoreText", out var store) ? $"{from}/{store}" : $"{from}/Store"), ($"{one}Json", "api/Json"), ($"{one}Endpoints", "api/Endpoints"),
             ($"List{all}", $"{from}/List"), ($"Get{one}", $"{from}/Get"), ($"Put{one}", $"{from}/Put"), ($"Delete{one}", $"{from}/Delete"),
         })
         {

@@ -29,11 +29,11 @@ internal static class GrpcApiFiles
     public static IEnumerable<NewFile> For(IReadOnlyDictionary<string, string> words, string folder, string tests)
     {
         var (all, one, isStored) = (words["Api"], words["Item"], words.ContainsKey("Store"));
-        var (from, kept) = isStored ? ("grpc-api-stored", "api-stored") : ("grpc-api", "api");
+        var from = isStored ? "grpc-api-stored" : "grpc-api";
         words = new Dictionary<string, string>(words) { ["table"] = words["api"].Replace('-', '_') };
         foreach (var (file, template) in new[]
         {
-            (one, "grpc-api/Item"), ($"{one}Store", $"{kept}/Store"), ($"{one}Methods", "grpc-api/Methods"),
+            (one, "grpc-api/Item"), ($"{one}Store", isStored ? $"api-stored/{words["StoreText"]}" : "api/Store"), ($"{one}Methods", "grpc-api/Methods"),
             ($"List{all}", $"{from}/List"), ($"Get{one}", $"{from}/Get"), ($"Put{one}", $"{from}/Put"), ($"Delete{one}", $"{from}/Delete"),
         })
         {
@@ -44,7 +44,7 @@ internal static class GrpcApiFiles
         {
             ["storeUsing"] = isStored ? $"using {words["System"]}.{words["Service"]}.Tests.Storage;\n" : "",
             ["construct"] = Template.Text(isStored ? "grpc-api-stored/construct" : "grpc-api/construct", words),
-            ["dispose"] = $"        _client.Dispose();\n        _service.Dispose();{(isStored ? "\n        _file.Dispose();" : "")}",
+            ["dispose"] = $"        _client.Dispose();\n        _service.Dispose();{(isStored ? $"\n        _{words["kept"]}.Dispose();" : "")}",
             ["restart"] = isStored ? Template.Text("grpc-api-stored/restart", words) : "",
         };
         yield return new NewFile($"{tests}/{all}/{one}Tests.cs", Template.Text("grpc-api/Tests.cs", words));
