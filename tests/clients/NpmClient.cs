@@ -62,7 +62,8 @@ internal static class NpmClient
         var wanted = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted)
             return folder;
-        var installed = await ExecuteAsync("npm", ["ci", "--no-audit", "--no-fund"], folder, InstallPatience);
+        // No client needs the scripts that packages run when they are installed; one of them writes a file where it likes.
+        var installed = await ExecuteAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, InstallPatience);
         if (installed.Code != 0)
             throw new InvalidOperationException($"npm ci in {folder} failed: {installed.Said}");
         await File.WriteAllTextAsync(stamp, wanted);
