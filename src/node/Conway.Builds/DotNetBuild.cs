@@ -151,6 +151,9 @@ internal sealed partial class DotNetBuild(string folder, string run)
         info.Environment["DOTNET_NOLOGO"] = "1";
         info.Environment["MSBUILDTERMINALLOGGER"] = "off";
 
+        // What a compiler counts to be better compiled itself later takes more time than it gives, unless it serves for hours.
+        info.Environment["DOTNET_TieredPGO"] = "0";
+
         // Analyzers take longer than the compiler itself, change nothing in the program, and have their place where changes are accepted.
         // A variable and no argument, so that a project which sets it has the last word.
         info.Environment.TryAdd("RunAnalyzersDuringBuild", "false");

@@ -165,7 +165,7 @@ public sealed class ConsulTests
             return file.Replace(text, wrong, StringComparison.Ordinal);
         });
         Assert.True(found, $"'{text}' is in no file.");
-        Assert.NotEmpty(Differences(model, Rules(model, entries, await Everywhere.Value), SamplesOfAWord).Wrong);
+        Assert.NotEmpty(Differences(model, Rules(model, entries, await Everywhere.Value), SamplesOfAWord, untilOne: true).Wrong);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class ConsulTests
                 one.Insert(0, last);
             }
 
-            Assert.NotEmpty(Differences(model, Rules(model, entries, await Everywhere.Value), SamplesOfAWord).Wrong);
+            Assert.NotEmpty(Differences(model, Rules(model, entries, await Everywhere.Value), SamplesOfAWord, untilOne: true).Wrong);
         }
     }
 
@@ -298,12 +298,12 @@ public sealed class ConsulTests
     private static JsonObject Intention(string from, string to, string action) =>
         JsonNode.Parse($$"""{ "kind": "ServiceIntentions", "spec": { "destination": { "name": "{{to}}" }, "sources": [{ "name": "{{from}}", "action": "{{action}}" }] } }""")!.AsObject();
 
-    private static (List<string> Wrong, int Answered) Differences(SystemModel model, ConsulRules rules, int samples = Samples)
+    private static (List<string> Wrong, int Answered) Differences(SystemModel model, ConsulRules rules, int samples = Samples, bool untilOne = false)
     {
         // What Consul does not say is taken out of what is read, and tested to be told: tokens of routes.
         var told = model with { Gateway = model.Gateway with { Routes = [.. model.Gateway.Routes.Select(route => route with { Auth = null })] } };
         var (reading, requests, wrong, answered) = (new ModelReading(told), new SampledRequests(told, [.. rules.Workloads], 7), new List<string>(), 0);
-        for (var i = 0; i < samples; i++)
+        for (var i = 0; i < samples && !(untilOne && wrong.Count > 0); i++)
         {
             var asked = requests.Next();
             var meant = reading.Decide(asked);

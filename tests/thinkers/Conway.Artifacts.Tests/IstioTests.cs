@@ -254,10 +254,10 @@ public sealed partial class IstioTests
         Assert.InRange(large.Values.Sum(file => (double)file.Text.Length) / half.Values.Sum(file => file.Text.Length), 1.8, 2.4);
     }
 
-    private static List<string> Differences(SystemModel model, IstioRules rules)
+    private static IEnumerable<string> Differences(SystemModel model, IstioRules rules)
     {
         var (reading, requests) = (new ModelReading(model), new SampledRequests(model, [.. rules.Workloads], 7));
-        return [.. Enumerable.Range(0, Samples).Select(_ => requests.Next()).Where(asked => rules.Decide(asked).ToString() != reading.Decide(asked).ToString()).Select(asked => asked.ToString())];
+        return Enumerable.Range(0, Samples).Select(_ => requests.Next()).Where(asked => rules.Decide(asked).ToString() != reading.Decide(asked).ToString()).Select(asked => asked.ToString());
     }
 
     private static async Task<IstioRules> RulesAsync(SystemModel model, Func<string, string>? change = null) =>

@@ -59,6 +59,19 @@ internal sealed record KubeObjects(IReadOnlyList<JsonObject> All, IReadOnlyList<
     /// <summary>Whether a label selector selects these labels; an empty one selects all.</summary>
     public static bool Selects(JsonNode? selector, Dictionary<string, string> labels) => Labels(selector?["matchLabels"]).All(label => labels.GetValueOrDefault(label.Key) == label.Value);
 
+    /// <summary>Fails for a field that is none of these.</summary>
+    /// <remarks>Asked for each of thousands of requests: xunit's own assertions for all and for one of several would take most of the time.</remarks>
+    public static void Known(JsonObject one, params ReadOnlySpan<string> keys)
+    {
+        foreach (var (key, _) in one)
+        {
+            if (!keys.Contains(key))
+            {
+                Assert.Fail($"'{key}' is not known: {one.ToJsonString()}");
+            }
+        }
+    }
+
     private static string? Above(string? folder) =>
         folder is null ? null
         : Directory.Exists(Path.Combine(folder, "shared", "data", "k8s")) ? Path.Combine(folder, "shared", "data", "k8s")

@@ -14,6 +14,8 @@ namespace Conway.Artifacts.Tests.Mesh;
 /// <param name="isNobodyAsked">Nobody has to say who he is, so the network is not asked about strangers.</param>
 internal sealed class ConsulRules(IReadOnlyList<JsonObject> entries, KubeObjects? cluster, string edge, bool isAllowedByDefault = false, bool isNobodyAsked = false)
 {
+    private readonly ILookup<string, JsonObject> _kinds = entries.ToLookup(Kind);
+    private readonly Dictionary<(string From, string To), JsonObject?> _winners = [];
     private readonly Dictionary<string, string> _names = cluster is null ? [] : cluster.Templates().ToDictionary(one => Name(one.Owner), one => NameOf(cluster!, one.Template), StringComparer.Ordinal);
 
     /// <summary>Workloads of jobs and services, by name.</summary>
@@ -69,7 +71,17 @@ internal sealed class ConsulRules(IReadOnlyList<JsonObject> entries, KubeObjects
     }
 
     /// <summary>The intention that decides: an exact destination before an exact source, and of two that are alike the one that refuses.</summary>
-    public JsonObject? Winner(string from, string to) => Of("ServiceIntentions")
+    public JsonObject? Winner(string from, string to)
+    {
+        if (!_winners.TryGetValue((from, to), out var winner))
+        {
+            _winners[(from, to)] = winner = Found(from, to);
+        }
+
+        return winner;
+    }
+
+    private JsonObject? Found(string from, string to) => Of("ServiceIntentions")
         .SelectMany(one => one["spec"]!["sources"]!.AsArray().Select(source => (To: one["spec"]!["destination"]!["name"]!.GetValue<string>(), Source: source!.AsObject())))
         .Select(one => (one.To, From: one.Source["name"]!.GetValue<string>(), one.Source))
         .Where(one => (one.To == to || one.To == "*") && (one.From == from || one.From == "*"))
@@ -148,7 +160,5 @@ internal sealed class ConsulRules(IReadOnlyList<JsonObject> entries, KubeObjects
         return Name(service);
     }
 
-    private IEnumerable<JsonObject> Of(string kind) => entries.Where(one => Kind(one) == kind);
-
-    private static void Known(JsonObject one, params string[] keys) => Assert.All(one, entry => Assert.Contains(entry.Key, keys));
+    private IEnumerable<JsonObject> Of(string kind) => _kinds[kind];
 }

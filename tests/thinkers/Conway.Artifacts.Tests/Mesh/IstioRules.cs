@@ -14,6 +14,7 @@ internal sealed partial class IstioRules(IReadOnlyList<JsonObject> mesh, KubeObj
 {
     private const string Port = "8080";
 
+    private readonly ILookup<string, JsonObject> _kinds = mesh.ToLookup(Kind);
     private readonly Dictionary<string, (Dictionary<string, string> Labels, string Account)> _pods = cluster.Templates().ToDictionary(
         one => Name(one.Owner), one => (Labels(one.Template["metadata"]!["labels"]), one.Template["spec"]!["serviceAccountName"]!.GetValue<string>()), StringComparer.Ordinal);
 
@@ -273,13 +274,11 @@ internal sealed partial class IstioRules(IReadOnlyList<JsonObject> mesh, KubeObj
         return "/" + string.Join('/', kept);
     }
 
-    private IEnumerable<JsonObject> Of(string kind) => mesh.Where(one => Kind(one) == kind);
+    private IEnumerable<JsonObject> Of(string kind) => _kinds[kind];
 
     private static bool IsExported(JsonObject one, string space) => one["spec"]!["exportTo"] is not { } to || Texts(to).Any(text => text == "*" || text == (one["metadata"]!["namespace"]!.GetValue<string>() == space ? "." : space) || text == space);
 
     private static string[] Texts(JsonNode? list) => [.. (list?.AsArray() ?? []).Select(one => one!.GetValue<string>())];
-
-    private static void Known(JsonObject one, params string[] keys) => Assert.All(one, entry => Assert.Contains(entry.Key, keys));
 
     [GeneratedRegex("%[0-9A-Fa-f]{2}")]
     private static partial Regex Escape();

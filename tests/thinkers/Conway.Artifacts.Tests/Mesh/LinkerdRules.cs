@@ -16,6 +16,9 @@ internal sealed class LinkerdRules(IReadOnlyList<JsonObject> mesh, KubeObjects c
     private const int Port = 8080;
     private const string Domain = "serviceaccount.identity.linkerd.cluster.local";
 
+    private readonly ILookup<string, JsonObject> _kinds = mesh.ToLookup(Kind);
+    private readonly Dictionary<(string From, string To), bool> _open = [];
+    private readonly Dictionary<string, (JsonObject Server, JsonObject[] Routes)?> _servers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonObject> _pods = cluster.Templates().ToDictionary(one => Name(one.Owner), one => one.Template, StringComparer.Ordinal);
 
     /// <summary>Workloads of jobs and services, by name.</summary>
@@ -39,23 +42,38 @@ internal sealed class LinkerdRules(IReadOnlyList<JsonObject> mesh, KubeObjects c
     {
         var pod = _pods[callee];
         Assert.Contains(pod["spec"]!["containers"]!.AsArray().SelectMany(one => one!["ports"]?.AsArray() ?? []), port => port!["containerPort"]!.GetValue<int>() == Port);
-        var server = Of("Server").SingleOrDefault(one => Selects(one["spec"]!["podSelector"], Labels(pod["metadata"]!["labels"])) && one["spec"]!["port"]!.ToString() == "8080");
-        if (server is null)
+        if (!_servers.TryGetValue(callee, out var found))
+        {
+            _servers[callee] = found = ServerOf(pod);
+        }
+
+        if (found is not var (server, routes))
         {
             return Labels(pod["metadata"]!["annotations"])["config.linkerd.io/default-inbound-policy"] switch { "deny" => 403, "all-unauthenticated" => 200, var other => throw new NotSupportedException(other) };
         }
 
-        Known(server["spec"]!.AsObject(), "podSelector", "port", "accessPolicy", "proxyProtocol");
-        Assert.Equal("deny", server["spec"]!["accessPolicy"]?.GetValue<string>() ?? "deny");
-        var routes = Of("HTTPRoute").Where(one => one["spec"]!["parentRefs"]!.AsArray().Any(parent => parent!["kind"]!.GetValue<string>() == "Server" && parent["group"]!.GetValue<string>() == "policy.linkerd.io" && parent["name"]!.GetValue<string>() == Name(server))).ToArray();
         if (routes.Length == 0)
         {
             // Without routes of its own a Server has two: for everything, and for what the node asks.
             return IsProbe(pod, method, path) || IsAllowed("Server", Name(server), identity, address) ? 200 : 403;
         }
 
-        var best = (isReversed ? routes.Reverse() : routes).Select(route => (Route: route, Said: Said(route, method, path))).Where(one => one.Said is not null).OrderByDescending(one => one.Said).FirstOrDefault().Route;
+        var best = (isReversed ? Enumerable.Reverse(routes) : routes).Select(route => (Route: route, Said: Said(route, method, path))).Where(one => one.Said is not null).OrderByDescending(one => one.Said).FirstOrDefault().Route;
         return best is null ? 404 : IsAllowed("HTTPRoute", Name(best), identity, address) || IsAllowed("Server", Name(server), identity, address) ? 200 : 403;
+    }
+
+    /// <summary>The Server of a pod's port, with its routes; none, where the default policy decides.</summary>
+    private (JsonObject Server, JsonObject[] Routes)? ServerOf(JsonObject pod)
+    {
+        var labels = Labels(pod["metadata"]!["labels"]);
+        if (Of("Server").SingleOrDefault(one => Selects(one["spec"]!["podSelector"], labels) && one["spec"]!["port"]!.ToString() == "8080") is not { } server)
+        {
+            return null;
+        }
+
+        Known(server["spec"]!.AsObject(), "podSelector", "port", "accessPolicy", "proxyProtocol");
+        Assert.Equal("deny", server["spec"]!["accessPolicy"]?.GetValue<string>() ?? "deny");
+        return (server, [.. Of("HTTPRoute").Where(one => one["spec"]!["parentRefs"]!.AsArray().Any(parent => parent!["kind"]!.GetValue<string>() == "Server" && parent["group"]!.GetValue<string>() == "policy.linkerd.io" && parent["name"]!.GetValue<string>() == Name(server)))]);
     }
 
     /// <summary>What the route that a request to a Service is sent by says of time and attempts.</summary>
@@ -144,13 +162,16 @@ internal sealed class LinkerdRules(IReadOnlyList<JsonObject> mesh, KubeObjects c
     // Whether the policies of the network let one pod reach another, at both ends.
     private bool IsOpen(string from, string to)
     {
+        if (_open.TryGetValue((from, to), out var isOpen))
+        {
+            return isOpen;
+        }
+
         var (here, there) = (Labels(_pods[from]["metadata"]!["labels"]), Labels(_pods[to]["metadata"]!["labels"]));
         bool Is(Dictionary<string, string> self, string direction, string peers, Dictionary<string, string> other) => cluster.Of("NetworkPolicy").Where(one => Selects(one["spec"]!["podSelector"], self)).SelectMany(one => one["spec"]![direction]?.AsArray() ?? [])
             .Any(rule => rule!["ports"]!.AsArray().Any(port => port!["port"]!.GetValue<int>() == Port) && rule[peers]!.AsArray().Any(peer => peer!["namespaceSelector"] is null && peer["podSelector"] is { } selector && Selects(selector, other)));
-        return Is(here, "egress", "to", there) && Is(there, "ingress", "from", here);
+        return _open[(from, to)] = Is(here, "egress", "to", there) && Is(there, "ingress", "from", here);
     }
 
-    private IEnumerable<JsonObject> Of(string kind) => mesh.Where(one => Kind(one) == kind);
-
-    private static void Known(JsonObject one, params string[] keys) => Assert.All(one, entry => Assert.Contains(entry.Key, keys));
+    private IEnumerable<JsonObject> Of(string kind) => _kinds[kind];
 }

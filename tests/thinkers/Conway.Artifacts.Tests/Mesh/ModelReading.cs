@@ -14,6 +14,7 @@ internal sealed class ModelReading
     private readonly (Route Route, GatewayRoute Ready)[] _routes;
     private readonly RouteMatcher _matcher;
     private readonly bool _asksWho;
+    private readonly Dictionary<string, RouteMatcher> _patterns = new(StringComparer.Ordinal);
 
     public ModelReading(SystemModel model)
     {
@@ -99,12 +100,20 @@ internal sealed class ModelReading
         return !isNamed && leading.Any(route => Takes(Rewritten(route), route.Methods, asked, path, _model.Deploy.Edge.Kind == "istio"));
     }
 
-    private static bool May(Call call, Asked asked, string path) => call.Only.Count == 0
+    private bool May(Call call, Asked asked, string path) => call.Only.Count == 0
         || call.Only.Any(one => Takes(one[one.IndexOf('/', StringComparison.Ordinal)..], one[0] == '/' ? [] : [one.Split(' ')[0]], asked, path, isPreflightTaken: false));
 
     // A service that calls another asks nothing first, as browsers do.
-    private static bool Takes(string pattern, IEnumerable<string> methods, Asked asked, string path, bool isPreflightTaken) =>
-        new RouteMatcher([new GatewayRoute { Id = "one", Path = PathMatch.Pattern(pattern), Methods = [.. methods], Cluster = "any" }]).Match(Request(isPreflightTaken ? asked : asked with { Headers = new Dictionary<string, string>() }), path) is not null;
+    private bool Takes(string pattern, IEnumerable<string> methods, Asked asked, string path, bool isPreflightTaken)
+    {
+        var key = $"{pattern} {string.Join(' ', methods)}";
+        if (!_patterns.TryGetValue(key, out var matcher))
+        {
+            _patterns[key] = matcher = new RouteMatcher([new GatewayRoute { Id = "one", Path = PathMatch.Pattern(pattern), Methods = [.. methods], Cluster = "any" }]);
+        }
+
+        return matcher.Match(Request(isPreflightTaken ? asked : asked with { Headers = new Dictionary<string, string>() }), path) is not null;
+    }
 
     private static string Rewritten(Route route)
     {
