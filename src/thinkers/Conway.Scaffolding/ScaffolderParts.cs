@@ -74,16 +74,18 @@ public static partial class Scaffolder
         var node = NodeFolder(facts, service);
         var (folder, tests) = (node ?? "", "");
         var noPlace = node is null ? Project(facts, service, out folder, out tests)
-            : facts.IsThere($"{node}/{api}.js") ? $"{node}/{api}.js is there already, and require(\"./{api}\") means that. Choose another name." : null;
+            : facts.IsThere($"{node}/{api}.js") ? $"{node}/{api}.js is there already, and require(\"./{api}\") means that. Choose another name."
+            : facts.IsThere($"{node}/{api}") && !facts.IsThere($"{node}/{api}/index.js") ? $"{node}/{api} is there already and is no resource. Choose another name." : null;
         if ((CodeName.Problem("an API", api) ?? noPlace ?? OtherApi(facts, service, api, folder, "Methods", "gRPC")) is { } problem)
         {
             return ScaffoldPlan.No(problem);
         }
 
         var contract = facts.Model.Services[service].Api.Rest ?? $"{folder}/openapi.json";
-        var store = node is null ? facts.Model.Services[service].Owns.Keys.FirstOrDefault(one => facts.IsThere(StoreFiles.DatabaseOf(folder, one))) : null;
+        var isInMemory = node is not null && NodeStoreFiles.IsInMemory(facts.Read($"{node}/{api}/store.js"));
+        var store = isInMemory ? null : facts.Model.Services[service].Owns.Keys.FirstOrDefault(one => facts.IsThere(node is null ? StoreFiles.DatabaseOf(folder, one) : NodeStoreFiles.DatabaseOf(node, one)));
         var words = ApiFiles.Words(facts.Model.System, service, api);
-        words = store is null ? words : StoreFiles.Words(words, store, StoreFiles.EngineOf(facts.Read(StoreFiles.DatabaseOf(folder, store))));
+        words = store is null ? words : node is not null ? NodeStoreFiles.Words(words, store) : StoreFiles.Words(words, store, StoreFiles.EngineOf(facts.Read(StoreFiles.DatabaseOf(folder, store))));
         var route = $"/api/v1/{api}/**";
         var isOpen = facts.Model.Gateway.Routes.Any(one => one.To == service && (one.Path == route || one.Path == $"/api/v1/{api}"));
         return new ScaffoldPlan
@@ -93,7 +95,7 @@ public static partial class Scaffolder
                 .. contract == $"{folder}/openapi.json" ? [new NewFile(contract, Template.Text("service/openapi.json", words))] : Array.Empty<NewFile>(),
                 .. node is null ? ApiFiles.For(words, folder, tests) : NodeFiles.ForApi(words, folder),
             ],
-            Edits = [.. node is null ? ApiFiles.Edits(words, folder) : NodeFiles.ApiEdits(words, folder), .. ApiFiles.InContract(words, contract), .. store is null ? Array.Empty<FileEdit>() : [StoreFiles.Step(words, folder)]],
+            Edits = [.. node is null ? ApiFiles.Edits(words, folder) : NodeFiles.ApiEdits(words, folder), .. ApiFiles.InContract(words, contract), .. store is null || node is not null ? Array.Empty<FileEdit>() : [StoreFiles.Step(words, folder)]],
             Model =
             [
                 .. facts.Model.Services[service].Api.Rest is null ? [new ModelEdit($"services.{service}.api.rest", contract)] : Array.Empty<ModelEdit>(),

@@ -5,7 +5,7 @@ namespace Conway.Scaffolding;
 
 public static partial class Scaffolder
 {
-    /// <summary>A store that a service owns, and, when it is SQLite or PostgreSQL and the service is C#, code for it with its tests.</summary>
+    /// <summary>A store that a service owns, and, when it is SQLite or PostgreSQL and the service is C#, or PostgreSQL and Node.js, code for it with its tests.</summary>
     /// <param name="engine">One of the model's; null for the system's own.</param>
     public static ScaffoldPlan Store(ScaffoldFacts facts, string service, string name, string? engine)
     {
@@ -25,9 +25,19 @@ public static partial class Scaffolder
                 : $"a run does not start its engine: start one yourself, and write {variable}_URL into 'environment' of '{service}'."],
         };
         var isNamed = (there is null ? engine : there.Engine?.ToString()) is not null;
-        if (!isNamed || !StoreFiles.HasCode(kept) || Project(facts, service, out var folder, out var tests) is not null)
+        if (NodeFolder(facts, service) is { } node)
+        {
+            return NodeStore(facts, described, service, node, name, kept, isNamed);
+        }
+
+        if (!isNamed || !StoreFiles.HasCode(kept))
         {
             return described;
+        }
+
+        if (Project(facts, service, out var folder, out var tests) is not null)
+        {
+            return described with { Notes = [.. described.Notes, $"no code was written: '{service}' is neither C# nor Node.js that this can add to."] };
         }
 
         if (owns.Keys.FirstOrDefault(other => other != name && StoreFiles.NameOf(other) == StoreFiles.NameOf(name)) is { } alike)

@@ -67,6 +67,63 @@ public sealed class PartTests
     }
 
     [Fact]
+    public void A_store_in_Node_gets_code_for_PostgreSQL_and_says_why_there_is_none_for_SQLite()
+    {
+        (string, string)[] files = [("src/pay/app.js", "createRouter"), ("src/pay/package.json", "{}")];
+        var service = new Service { Directory = "src/pay" };
+        var plan = Scaffolder.Store(Facts(service, files), "pay", "pay-db", "postgresql");
+        Assert.Contains("secret(\"PAY_DB_URL\", environment)", Text(plan, "src/pay/storage/pay-database.js"), StringComparison.Ordinal);
+        Assert.Equal(("services.pay.build", "npm ci --ignore-scripts"), plan.Model.Select(edit => (edit.Path, edit.Yaml)).Last());
+        Assert.Equal("{\n  \"dependencies\": {\n    \"pg\": \"^8.23.1\"\n  }\n}", Applied(plan, "src/pay/package.json", "{}"));
+        using var locked = System.Text.Json.JsonDocument.Parse(Applied(plan, "src/pay/package-lock.json", Text(plan, "src/pay/package-lock.json")));
+        var packages = locked.RootElement.GetProperty("packages");
+        Assert.Equal("^8.23.1", packages.GetProperty("").GetProperty("dependencies").GetProperty("pg").GetString());
+        Assert.Equal("8.23.1", packages.GetProperty("node_modules/pg").GetProperty("version").GetString());
+        Assert.All(packages.EnumerateObject().Skip(1), one => Assert.StartsWith("sha512-", one.Value.GetProperty("integrity").GetString(), StringComparison.Ordinal));
+
+        foreach (var (name, asked) in new (string?, StoreEngine?)[] { ("sqlite", null), (null, null), (null, StoreEngine.Sqlite) })
+        {
+            var none = Scaffolder.Store(Facts(asked is { } engine ? Kept("pay-db", engine) with { Project = null, Directory = "src/pay" } : service, files), "pay", "pay-db", name);
+            Assert.Empty(none.Files);
+            Assert.StartsWith("no code was written: Node.js has SQLite of its own from 22.13 on", none.Notes[^1], StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Scaffolder.Store(Facts(service, files), "pay", "pay-db", "redis").Files);
+        Assert.Equal("'pay-store' would be called PayDatabase in code, as 'pay-db' is. Choose another name.", Scaffolder.Store(Facts(Kept("pay-db", StoreEngine.Redis) with { Project = null, Directory = "src/pay" }, files), "pay", "pay-store", "postgresql").Problem);
+    }
+
+    [Theory]
+    [InlineData("""{ "dependencies": { "pg": "^7.0.0" } }""", null, "npm install --ignore-scripts", 0)]
+    [InlineData("""{ "dependencies": { "left": "1" } }""", null, "npm install --ignore-scripts", 2)]
+    [InlineData("""{ "dependencies": { "left": "1" } }""", "{}", "npm ci --ignore-scripts", 5)]
+    [InlineData("""{ "dependencies": { "pg": "^8.23.1" } }""", null, "npm ci --ignore-scripts", 5)]
+    [InlineData("[]", null, "npm ci --ignore-scripts", 5)]
+    public void Packages_that_somebody_chose_are_kept_and_a_lock_is_whole_or_not_written(string package, string? held, string build, int edits)
+    {
+        (string, string)[] files = [("src/pay/app.js", "createRouter"), ("src/pay/package.json", package), .. held is null ? Array.Empty<(string, string)>() : [("src/pay/package-lock.json", held)]];
+        var plan = Scaffolder.Store(Facts(new Service { Directory = "src/pay" }, files), "pay", "pay-db", "postgresql");
+        Assert.Equal(build, plan.Model[^1].Yaml);
+        Assert.Equal(edits, plan.Edits.Count(edit => edit is JsonEdit));
+        Assert.Equal("make", Scaffolder.Store(Facts(new Service { Directory = "src/pay", Build = "make" }, files), "pay", "pay-db", "postgresql").Model is [_] ? "make" : "");
+    }
+
+    [Fact]
+    public void A_resource_in_Node_is_kept_in_the_store_that_has_code_and_one_from_before_stays_in_memory()
+    {
+        var service = Kept("pay-db", StoreEngine.Postgresql) with { Project = null, Directory = "src/pay" };
+        (string, string)[] files = [("src/pay/app.js", "createRouter"), ("src/pay/storage/pay-database.js", "x")];
+        var plan = Scaffolder.Api(Facts(service, files), "pay", "order-lines", isRouted: false);
+        Assert.Contains("CREATE TABLE \"order_lines\" ", Text(plan, "src/pay/order-lines/store.js"), StringComparison.Ordinal);
+        Assert.Contains(plan.Edits, edit => edit is LineEdit { File: "src/pay/app.js", Line: "mapOrderLines(router, payDatabase);" });
+        Assert.Equal("const steps = [\n  a,\n  require(\"../order-lines/store\").TABLE,\n];\n", Applied(plan, "src/pay/storage/pay-schema.js", "const steps = [\n  a,\n];\n"));
+        Assert.DoesNotContain(plan.Edits, edit => edit.Text.Contains("507", StringComparison.Ordinal));
+
+        var before = Scaffolder.Api(Facts(service, [.. files, ("src/pay/order-lines/index.js", ""), ("src/pay/order-lines/store.js", "new Map()")]), "pay", "order-lines", isRouted: false);
+        Assert.DoesNotContain(before.Edits, edit => edit.File == "src/pay/storage/pay-schema.js");
+        Assert.Equal("src/pay/storage is there already and is no resource. Choose another name.", Scaffolder.Api(Facts(service, files), "pay", "storage", isRouted: false).Problem);
+    }
+
+    [Fact]
     public void A_library_does_not_take_the_folder_of_a_service_or_of_something_else()
     {
         Assert.Equal("there is a service 'pay' already. Choose another name.", Scaffolder.Library(Facts(new Service { Project = "src/Pay" }), "pay").Problem);
@@ -98,6 +155,9 @@ public sealed class PartTests
 
     private static Service Kept(string store, StoreEngine engine) =>
         new() { Project = "src/Pay", Owns = new NameMap<Store>([KeyValuePair.Create(store, new Store { Engine = engine })]) };
+
+    private static string Applied(ScaffoldPlan plan, string path, string text) =>
+        plan.Edits.Where(edit => edit.File == path).Aggregate(text, (now, edit) => edit.Apply(now) ?? throw new InvalidOperationException($"{edit.Text} has no place."));
 
     private static string Text(ScaffoldPlan plan, string path) => Assert.Single(plan.Files, file => file.Path == path).Text;
 

@@ -89,6 +89,8 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         await system.Conway("add", "call", "hello", "mails");
 
         await system.Conway("add", "api", "mails", "letters");
+        await system.Conway("add", "store", "mails", "mails-db", "--engine", "postgresql");
+        await system.Conway("add", "api", "mails", "post-cards", "--route");
         await system.Conway("new", "service", "ledger");
         await system.Conway("add", "api", "ledger", "entries", "--grpc", "--route");
         await system.Conway("add", "store", "ledger", "ledger-db", "--engine", "postgresql");
@@ -118,7 +120,8 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         Assert.Contains("'mails' calls 'hello', and name 'mails' must not depend on team 'demo'.", broken, StringComparison.Ordinal);
         Assert.Contains("because whoever: writes \"mails\" is #1", broken, StringComparison.Ordinal);
         system.Write("conway.yaml", system.Read("conway.yaml").Replace("  mails:\n    calls: [hello]\n", "  mails:\n", StringComparison.Ordinal));
-        await system.Succeeds("node", "--test", "src/mails/test/app.test.js", "src/mails/test/letters.test.js", "src/mails/test/secrets.test.js");
+        await system.Succeeds("npm", "ci", "--ignore-scripts", "--prefix", "src/mails");
+        await system.Succeeds("npm", "test", "--prefix", "src/mails");
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 
         system.Write("conway.yaml", system.Read("conway.yaml") + "\ndeploy: { registry: ghcr.io/acme, version: 1.0.0, edge: { class: envoy, host: demo.example.com, namespace: edge }, reach: { postgresql: \"10.20.0.0/16:5432\" } }\n");
@@ -129,6 +132,8 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         var answer = await client.PutAsJsonAsync("/api/v1/greetings/one", new { name = "hello" }, TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.Created, answer.StatusCode);
         Assert.Equal(System.Net.HttpStatusCode.Created, (await client.PutAsJsonAsync("/api/v1/invoices/one", new { name = "paid" }, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Created, (await client.PutAsJsonAsync("/api/v1/post-cards/one", new { name = "from here" }, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal("""{"id":"one","name":"from here"}""", await client.GetStringAsync("/api/v1/post-cards/one", TestContext.Current.CancellationToken));
         var page = JsonNode.Parse(await client.GetStringAsync("/api/v1/greetings", TestContext.Current.CancellationToken))!;
         Assert.Equal("hello", page["items"]![0]!["name"]!.GetValue<string>());
 

@@ -52,5 +52,5 @@ internal static class ApiFiles
     }
 
     /// <summary>Each member of a template begins at the left edge.</summary>
-    private static IReadOnlyList<string> Members(string text) => [.. text.TrimEnd().Split(",\n\"").Select((member, index) => index == 0 ? member : "\"" + member)];
+    internal static IReadOnlyList<string> Members(string text) => [.. text.TrimEnd().Split(",\n\"").Select((member, index) => index == 0 ? member : "\"" + member)];
 }
