@@ -32,13 +32,20 @@ public static partial class Scaffolder
         var isWritten = facts.Model.Services[caller].Calls.TryGetValue(callee, out var there);
         ModelEdit[] declared = !isWritten ? [new ModelEdit($"services.{caller}.calls.{callee}", $"{{ protocol: grpc, timeout: {UnitText.Format(limit)} }}")]
             : there!.Protocol == CallProtocol.Grpc ? [new ModelEdit($"services.{caller}.calls.{callee}", "")] : [new ModelEdit($"services.{caller}.calls.{callee}.protocol", "grpc")];
-        var noClient = Project(facts, caller, out var folder, out var tests) is not null ? $"'{caller}' is not C# that this can add to, and only there a client for gRPC is written: it finds the address in {Names.ToVariable(callee)}_URL"
+        var node = NodeFolder(facts, caller);
+        var (folder, tests) = (node ?? "", "");
+        var noClient = node is null && Project(facts, caller, out folder, out tests) is not null ? $"'{caller}' is neither C# nor Node.js that this can add to: it finds the address in {Names.ToVariable(callee)}_URL"
             : contract is null ? $"there is no {path} (api.grpc of '{callee}')"
             : methods.Length == 0 ? $"{path} has no service with a method"
-            : facts.Read(GrpcFiles.Versions) is null ? $"there is no {GrpcFiles.Versions}, which would say the versions of its packages" : null;
+            : node is null && facts.Read(GrpcFiles.Versions) is null ? $"there is no {GrpcFiles.Versions}, which would say the versions of its packages" : null;
         if (noClient is not null)
         {
             return new ScaffoldPlan { Model = declared, Notes = [$"no client was written, since {noClient}."] };
+        }
+
+        if (node is not null)
+        {
+            return NodeGrpcCall(facts, caller, callee, node, contract!, methods, declared);
         }
 
         if ((OtherClient(facts, folder, caller, callee, isGrpc: true) ?? GrpcClientText.Alike(contract!) ?? OtherVersion(facts)) is { } problem)

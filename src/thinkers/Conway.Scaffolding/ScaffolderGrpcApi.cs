@@ -13,7 +13,7 @@ public static partial class Scaffolder
     {
         if (NodeFolder(facts, service) is not null)
         {
-            return ScaffoldPlan.No($"'{service}' is in Node.js, where gRPC needs packages, and what 'conway new service' makes there does without any. Serve it without --grpc, or from a service in C#.");
+            return ScaffoldPlan.No($"'{service}' is in Node.js, where HTTP/1.1 and HTTP/2 without TLS do not share a port, and a service has one. Serve it without --grpc, or from a service in C#.");
         }
 
         var (folder, tests) = ("", "");

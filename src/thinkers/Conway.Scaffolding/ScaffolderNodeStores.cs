@@ -35,7 +35,7 @@ public static partial class Scaffolder
             Files = [.. NodeStoreFiles.For(words, folder), NodeFiles.Served(words, folder), .. packages.Files(words)],
             Edits = [.. NodeStoreFiles.Edits(words, folder), .. packages.Edits()],
             Model = [.. described.Model, .. Restored(facts, service, packages)],
-            Notes = [.. described.Notes, $"its tests need what '{packages.Command}' installs in {folder}; a run does that by itself."],
+            Notes = [.. described.Notes, packages.Note],
             Next = [$"conway add api {service} NAME", "conway run"],
         };
     }

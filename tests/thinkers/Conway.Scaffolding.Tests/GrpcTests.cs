@@ -98,6 +98,51 @@ public sealed class GrpcTests
     }
 
     [Fact]
+    public void A_client_in_Node_has_a_method_for_each_of_the_contract_and_reads_a_copy_of_it()
+    {
+        const string Contract = """
+            syntax = "proto3";
+            package pay.v1;
+            import "google/protobuf/empty.proto";
+            import "shared/money.proto";
+            message Bill { string id = 1; }
+            service Bills {
+              rpc SendAll(Bill) returns (google.protobuf.Empty);
+              rpc watch(Bill) returns (stream Bill);
+              rpc Then(stream Bill) returns (Bill);
+              rpc Stop(stream shared.Money) returns (stream Bill);
+            }
+            service Others { rpc Watch(Bill) returns (Bill); }
+            """;
+        (string, string)[] files = [("p/pay.proto", Contract), ("shared/money.proto", Head + "package shared;\nmessage Money {}\n"), ("src/shop/app.js", "createRouter"), ("src/shop/package.json", "{}")];
+        var model = new SystemModel
+        {
+            System = "demo",
+            Services = new NameMap<Service>([KeyValuePair.Create("shop", new Service { Directory = "src/shop" }), KeyValuePair.Create("pay-desk", new Service { Api = new Api { Grpc = "p/pay.proto" } })]),
+        };
+        var facts = new ScaffoldFacts(model) { LibraryVersion = "", Read = path => files.Where(file => file.Item1 == path).Select(file => file.Item2).FirstOrDefault() };
+        var plan = Scaffolder.Call(facts, "shop", "pay-desk", null, null);
+        var client = Text(plan, "src/shop/calls/pay-desk/client.js");
+        foreach (var line in new[]
+        {
+            "openCalls(\"pay-desk\", \"PAY_DESK\", environment)", "loadSync(\"p/pay.proto\", ",
+            "    /** `/pay.v1.Bills/SendAll` */\n    sendAll: (request, context) => calls.unary(contract[\"pay.v1.Bills\"][\"SendAll\"], request, context),\n\n",
+            "    watch: (request, context) => calls.download(", "    then2: (requests, context) => calls.upload(", "    stop2: (requests, context) => calls.duplex(",
+            "    watch2: (request, context) => calls.unary(contract[\"pay.v1.Others\"][\"Watch\"], request, context),\n\n    stop: () => calls.close(),",
+        })
+        {
+            Assert.Contains(line, client, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(Contract, Text(plan, "src/shop/calls/pay-desk/protos/p/pay.proto"));
+        Assert.Contains(plan.Files, file => file.Path == "src/shop/calls/pay-desk/protos/shared/money.proto");
+        Assert.Contains("request: { id: \"one\" }, answer: {} },", Text(plan, "src/shop/test/calls/pay-desk.test.js"), StringComparison.Ordinal);
+        Assert.Contains(plan.Edits, edit => edit is LineEdit { Line: "const payDeskClient = createPayDeskClient(environment);" });
+        Assert.Equal([("services.shop.calls.pay-desk", "{ protocol: grpc, timeout: 1s }"), ("services.shop.build", "npm ci --ignore-scripts")], plan.Model.Select(edit => (edit.Path, edit.Yaml)));
+        Assert.Equal("the contract of 'pay-desk' has no service 'none'. It has: bills, others.", Scaffolder.Call(facts, "shop", "pay-desk", "none", null).Problem);
+    }
+
+    [Fact]
     public void Which_protocol_a_call_has_is_clear()
     {
         const string Contract = Head + "message M {}\nservice S { rpc Go(M) returns (M); }";

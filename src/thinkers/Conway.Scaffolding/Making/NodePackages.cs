@@ -15,6 +15,8 @@ internal sealed class NodePackages(ScaffoldFacts facts, string folder, IReadOnly
     /// <summary>What restores them, in the folder of the service. Nothing that is installed runs a script of its own.</summary>
     public string Command => IsLocked ? "npm ci --ignore-scripts" : "npm install --ignore-scripts";
 
+    public string Note => $"its tests need what '{Command}' installs in {folder}; a run does that by itself.";
+
     /// <summary>A lock that does not speak of every package would be refused, and nobody here knows what others there are.</summary>
     private bool IsLocked => facts.IsThere(Lock) || Named().All(one => wanted.Contains(one));
 
