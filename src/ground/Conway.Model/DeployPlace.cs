@@ -65,6 +65,9 @@ public sealed record DeployPlace
 
     [About("Who applies what is generated, from a repository.")]
     public GitOpsPlace Gitops { get; init; } = new();
+
+    [About("What brings a commit to this environment: checks, tests, images, and what is applied.")]
+    public PipelinePlace Pipeline { get; init; } = new();
 }
 
 /// <summary>A Kafka cluster that the Strimzi operator runs, with its topic operator and its user operator.</summary>
@@ -114,6 +117,26 @@ public sealed record GitOpsPlace
 
     [Matches(ImageName.Label, ImageName.LabelSays), About("Secret in the namespace of Flux by which the repository is read. Argo CD has its repositories in its own settings.", Example = "shop-git", Unset = "everybody may read it")]
     public string? Secret { get; init; }
+}
+
+/// <summary>A service of somebody's that runs steps for each commit.</summary>
+[ShortForm(nameof(By))]
+public sealed record PipelinePlace
+{
+    [AnyOf("github", "gitlab", "jenkins"), About("What runs it: github, GitHub Actions; gitlab, GitLab CI; jenkins, Jenkins.", Unset = "no pipeline is generated")]
+    public string? By { get; init; }
+
+    [Matches("^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$", "a command on one line"), About("Command that tests the system, in its folder.", Example = "./test", Unset = "needed by generate pipeline")]
+    public string? Test { get; init; }
+
+    [Matches(ImageName.Fixed, ImageName.FixedSays), About("Image with what the tests need.", Example = "mcr.microsoft.com/dotnet/sdk:10.0", Unset = "they run on the machine itself")]
+    public string? TestImage { get; init; }
+
+    [Matches(ImageName.Fixed, ImageName.FixedSays), About("Image that has conway and git, to check the model and the generated files.", Example = "ghcr.io/acme/conway:1.4.0", Unset = "they are not checked")]
+    public string? Conway { get; init; }
+
+    [Matches("^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one label: letters, digits, '.', '_' and '-'"), About("Label of the machines that run it.", Example = "linux-large", Unset = "github: ubuntu-24.04; else any")]
+    public string? Runner { get; init; }
 }
 
 /// <summary>Where the control plane of a mesh is.</summary>

@@ -201,6 +201,36 @@ public sealed class GenerateTests
     }
 
     [Fact]
+    public async Task A_workflow_lies_at_the_root_of_the_repository_beside_those_of_other_environments()
+    {
+        string With(string by) => Model + $"\nenvironments:\n  staging: {{ deploy: {{ pipeline: {{ by: {by}, test: ./test }} }} }}\n  production: {{ deploy: {{ pipeline: {{ by: github, test: ./test }} }} }}\n";
+        using var folder = new SystemFolder(With("github"));
+        string Workflow(string environment) => Path.Combine(folder.Path, ".github", "workflows", $"shop-{environment}.yml");
+        foreach (var environment in new[] { "staging", "production" })
+        {
+            Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all", "-e", environment)).Code);
+            Assert.Equal((0, ""), await Shell.ConwayAsync(folder.Path, "generate", "all", "-e", environment, "--check") is var check ? (check.Code, check.Output) : default);
+            Assert.Contains($"SCRIPT: deploy/{environment}/pipeline/release.sh\n", await File.ReadAllTextAsync(Workflow(environment), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        Assert.True(File.Exists(Path.Combine(folder.Path, "deploy", "production", "pipeline", "release.sh")));
+        var why = await Shell.ConwayAsync(folder.Path, "why", ".github", "deploy/production/pipeline");
+        Assert.Equal(0, why.Code);
+        Assert.Contains("rule  pipeline/", (await Shell.ConwayAsync(folder.Path, "why", ".github/workflows/shop-production.yml:2")).Output, StringComparison.Ordinal);
+
+        // What another hand wrote beside them is left alone; what this environment has no longer goes, and nothing of another one.
+        folder.Write(".github/workflows/own.yml", "on: push\n");
+        folder.Write("conway.yaml", With("gitlab"));
+        Assert.Equal(8, (await Shell.ConwayAsync(folder.Path, "generate", "all", "-e", "staging", "--check")).Code);
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all", "-e", "staging")).Code);
+        Assert.Equal(["own.yml", "shop-production.yml"], Directory.EnumerateFiles(Path.Combine(folder.Path, ".github", "workflows")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        // Where the folder is not the one that the model names, all lies together.
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "pipeline", "-e", "production", "--out", "elsewhere")).Code);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "elsewhere", ".github", "workflows", "shop-production.yml")));
+    }
+
+    [Fact]
     public async Task Another_form_of_the_same_objects_is_written_when_it_is_asked_for_by_name()
     {
         using var folder = new SystemFolder(Model);

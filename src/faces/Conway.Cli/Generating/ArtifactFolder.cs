@@ -13,7 +13,8 @@ internal sealed record ArtifactChange(string Path, ArtifactState State, string? 
 
 /// <summary>A folder that is generated into.</summary>
 /// <param name="Folder">Absolute.</param>
-internal sealed record ArtifactFolder(string Folder)
+/// <param name="Root">Absolute: where files lie that others look for at the root of the repository.</param>
+internal sealed record ArtifactFolder(string Folder, string Root)
 {
     private const int BytesMax = 64 << 20;
     private const int HeadChars = 512;
@@ -29,7 +30,7 @@ internal sealed record ArtifactFolder(string Folder)
     public IReadOnlyList<ArtifactChange> Compare(IReadOnlyList<ArtifactFile> files, IEnumerable<string> targets, string? environment)
     {
         var wanted = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
-        return [.. files.Select(file => Compare(file, environment)).Concat(targets.SelectMany(Old).Where(path => !wanted.Contains(path)).Select(Gone)).OrderBy(change => change.Path, StringComparer.Ordinal)];
+        return [.. files.Select(file => Compare(file, environment)).Concat(targets.SelectMany(target => Old(target, environment)).Where(path => !wanted.Contains(path)).Select(Gone)).OrderBy(change => change.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>Writes what is new or stale, and removes what is gone.</summary>
@@ -43,14 +44,14 @@ internal sealed record ArtifactFolder(string Folder)
         foreach (var change in changes.Where(change => change.State == ArtifactState.Gone))
         {
             File.Delete(Full(change.Path));
-            for (var folder = Path.GetDirectoryName(Full(change.Path))!; folder.Length > Folder.Length && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
+            for (var folder = Path.GetDirectoryName(Full(change.Path))!; folder.Length > Folder.Length && folder.StartsWith(Folder, StringComparison.Ordinal) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
             {
                 Directory.Delete(folder);
             }
         }
     }
 
-    public string Full(string path) => Path.Combine(Folder, path);
+    public string Full(string path) => Path.Combine(RepositoryPlace.Holds(path) ? Root : Folder, path);
 
     /// <summary>Every file below a folder that generate made, absolute, by name.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -84,10 +85,14 @@ internal sealed record ArtifactFolder(string Folder)
         return new(file.Path, state, present, written.Text, written.Lost);
     }
 
-    private IEnumerable<string> Old(string target) =>
-        !Directory.Exists(Full(target)) ? []
-        : Directory.EnumerateFiles(Full(target), "*", Below).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/'))
-            .Where(path => HeadOf(Full(path))?.Path == path).Order(StringComparer.Ordinal);
+    // The root of the repository holds files of other environments, too.
+    private IEnumerable<string> Old(string target, string? environment) => Old(Folder, target, _ => true)
+        .Concat(target == RepositoryPlace.Target ? Old(Root, RepositoryPlace.Workflows, head => head.Environment == environment) : []).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Old(string root, string folder, Func<FileHead, bool> isMeant) =>
+        !Directory.Exists(Path.Combine(root, folder)) ? []
+        : Directory.EnumerateFiles(Path.Combine(root, folder), "*", Below).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
+            .Where(path => HeadOf(Path.Combine(root, path)) is { } head && head.Path == path && isMeant(head));
 
     private ArtifactChange Gone(string path)
     {

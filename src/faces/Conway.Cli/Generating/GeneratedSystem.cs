@@ -17,6 +17,6 @@ internal sealed record GeneratedSystem(LoadedModel Loaded, ArtifactFolder Folder
     {
         var facts = SourceReading.Read(loaded.Model, loaded.Location.Folder, folder);
         var trees = targets.Select(target => target.Generate(loaded.Model, environment, facts)).ToArray();
-        return new(loaded, new ArtifactFolder(folder), targets, [.. trees.SelectMany(tree => tree.Files)], loaded.Read.Map.Place(trees.SelectMany(tree => tree.Findings).DistinctBy(finding => (finding.Code, finding.ModelPath, finding.Message))));
+        return new(loaded, new ArtifactFolder(folder, RepositoryPlace.Of(folder, loaded.Model, environment)), targets, [.. trees.SelectMany(tree => tree.Files)], loaded.Read.Map.Place(trees.SelectMany(tree => tree.Findings).DistinctBy(finding => (finding.Code, finding.ModelPath, finding.Message))));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ReasonBook(Terminal terminal, string? model)
             return null;
         }
 
-        if (!full.Replace('\\', '/').EndsWith("/" + head.Path, StringComparison.Ordinal) || ArtifactCatalog.Find(head.Path.Split('/')[0]) is not { } target)
+        if (!full.Replace('\\', '/').EndsWith("/" + head.Path, StringComparison.Ordinal) || ArtifactCatalog.Find(RepositoryPlace.TargetOf(head.Path)) is not { } target)
         {
             refusal = (ExitCode.Usage, $"'{written}' was generated as '{head.Path}' and has been moved since. Move it back, or generate it again where it is wanted.");
             return null;
@@ -35,6 +35,13 @@ internal sealed class ReasonBook(Terminal terminal, string? model)
         if (ModelOf(folder, head.Environment, out refusal) is not { } loaded)
         {
             return null;
+        }
+
+        if (RepositoryPlace.Holds(head.Path))
+        {
+            // It lies at the root of the repository, and its environment where the model says; or beside it, when it was generated elsewhere.
+            var within = Path.Combine(folder, RepositoryPlace.Within(loaded.Model, head.Environment));
+            folder = Directory.Exists(within) ? within : folder;
         }
 
         var lines = present.EndsWith('\n') ? present[..^1].Split('\n') : present.Split('\n');

@@ -239,7 +239,7 @@ internal sealed class GenerateVerb : Verb
             table.Add(target.Name, target.Summary);
         }
 
-        table.Add("all", $"each but {string.Join(" and ", ArtifactCatalog.All.Where(target => target.InsteadOf is not null).Select(target => target.Name))}; mesh, engines, gitops as modelled");
+        table.Add("all", $"each but {string.Join(" and ", ArtifactCatalog.All.Where(target => target.InsteadOf is not null).Select(target => target.Name))}; others as modelled");
         terminal.Output.Write(table.Render(terminal.Width(), terminal.Ink));
         return ExitCode.Ok;
     }

@@ -34,11 +34,15 @@ internal sealed record GitOpsPlan(SystemPlan System, string Name, string Space, 
         }
 
         var name = KubeMetadata.NamespaceOf(system);
-        var root = place.Path ?? (system.Environment is { } environment ? $"deploy/{environment}" : "deploy");
+        var root = RootOf(system.Model, system.Environment);
         return new GitOpsPlan(system, name, place.Namespace ?? (place.By == GitOpsTarget.ArgoCd ? "argocd" : "flux-system"), repository, root, [.. PartsOf(system, name, root)]);
     }
 
-    private static IEnumerable<GitOpsPart> PartsOf(SystemPlan system, string name, string root)
+    /// <summary>Folder of the repository that holds what is generated for the environment.</summary>
+    public static string RootOf(SystemModel model, string? environment) => model.Deploy.Gitops.Path ?? (environment is null ? "deploy" : $"deploy/{environment}");
+
+    /// <summary>What is applied to the cluster, that of the services first.</summary>
+    public static IEnumerable<GitOpsPart> PartsOf(SystemPlan system, string name, string root)
     {
         // What is wrong with a part is told by whoever generates it.
         var unheard = new List<Finding>();

@@ -10,7 +10,7 @@ namespace Conway.Artifacts;
 /// <param name="Environment">The environment that it was made for; null for none.</param>
 /// <param name="Seal">Of the text as it was generated.</param>
 /// <remarks>
-/// It is a comment of the file's own language: <c># …</c>, in SQL <c>-- …</c>, in JSON the key <c>$comment</c> of the object that the file is, in the notes of a chart
+/// It is a comment of the file's own language: <c># …</c>, in SQL <c>-- …</c>, in Groovy <c>// …</c>, in JSON the key <c>$comment</c> of the object that the file is, in the notes of a chart
 /// a comment of its templates. The seal is no secret and protects from nobody: it tells an edit from an older version.
 /// </remarks>
 public sealed partial record FileHead(string Path, string? Environment, string Seal)
@@ -31,7 +31,7 @@ public sealed partial record FileHead(string Path, string? Environment, string S
 
     internal static string Line(string path, string? environment, IEnumerable<string> lines)
     {
-        var (before, after) = path.EndsWith(".json", StringComparison.Ordinal) ? ("{ \"$comment\": \"", "\",") : path.EndsWith("/NOTES.txt", StringComparison.Ordinal) ? ("{{- /* ", " */ -}}") : path.EndsWith(".sql", StringComparison.Ordinal) ? ("-- ", "") : ("# ", "");
+        var (before, after) = path.EndsWith(".json", StringComparison.Ordinal) ? ("{ \"$comment\": \"", "\",") : path.EndsWith("/NOTES.txt", StringComparison.Ordinal) ? ("{{- /* ", " */ -}}") : path.EndsWith(".sql", StringComparison.Ordinal) ? ("-- ", "") : path.EndsWith("/Jenkinsfile", StringComparison.Ordinal) ? ("// ", "") : ("# ", "");
         return string.Create(CultureInfo.InvariantCulture, $"{before}{Mark} {path}{(environment is null ? "" : $" env={environment}")} seal={SealOf(path, environment, lines)}{after}");
     }
 
@@ -41,6 +41,6 @@ public sealed partial record FileHead(string Path, string? Environment, string S
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 
-    [GeneratedRegex(@"^(?:# |-- |(?<json>\{ ""\$comment"": "")|(?<notes>\{\{- /\* ))conway:generated (?<path>\S+)( env=(?<env>[a-z][a-z0-9-]{0,62}))? seal=(?<seal>[0-9a-f]{16})(?(json)"",)(?(notes) \*/ -\}\})$")]
+    [GeneratedRegex(@"^(?:# |-- |// |(?<json>\{ ""\$comment"": "")|(?<notes>\{\{- /\* ))conway:generated (?<path>\S+)( env=(?<env>[a-z][a-z0-9-]{0,62}))? seal=(?<seal>[0-9a-f]{16})(?(json)"",)(?(notes) \*/ -\}\})$")]
     private static partial Regex Form();
 }
