@@ -149,6 +149,14 @@ public sealed class EnginesTests(Rabbit rabbit) : IClassFixture<Rabbit>
         Assert.Equal(path.EndsWith("Done", StringComparison.Ordinal), ArtifactCatalog.Find("engines")!.IsPartOfAll(model));
     }
 
+    [Fact]
+    public void Topics_that_are_not_written_beside_databases_are_told()
+    {
+        var tree = ArtifactCatalog.Find("engines")!.Generate(Some.Model("conway: 1\nsystem: shop\nbroker: { kafka: \"kafka:9092\" }\nservices: { orders: { command: a, publishes: [Done], owns: { orders-db: { engine: postgresql } } } }\n"), null, new BuildFacts());
+        Assert.Equal(["engines/postgresql/orders-db.sql"], tree.Files.Select(file => file.Path));
+        Assert.Equal(("CW1915", "broker.kafka"), tree.Findings.Single() is var found ? (found.Code, found.ModelPath) : default);
+    }
+
     [Theory, MemberData(nameof(Systems))]
     public void Every_line_knows_its_rule_and_the_same_model_gives_the_same_bytes(string system)
     {

@@ -27,6 +27,11 @@ internal static class EnginesTarget
             return [];
         }
 
+        if (HasEvents(model) && model is { Broker.Kafka: not null, Deploy.Strimzi.Cluster: null })
+        {
+            findings.Add(new Finding { Rule = ArtifactFindings.NotCarriedOver, Message = "Topics of Kafka and who may use them are not generated: it is not said which cluster of the Strimzi operator they belong to.", Mend = "Write 'deploy: { strimzi: { cluster: events, namespace: kafka } }' with your own, or make the topics by other means.", ModelPath = "broker.kafka" });
+        }
+
         return
         [
             .. HasEvents(model) && IsStrimzi(model) ? KafkaTopics.Files(system, findings) : [],
