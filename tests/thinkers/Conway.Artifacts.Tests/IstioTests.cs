@@ -11,8 +11,8 @@ public sealed partial class IstioTests
 {
     private const int Samples = 5000;
 
-    // Everything that a mesh decides by: who, method, path, host, header, query, token and share.
-    private const string Everything = """
+    /// <summary>Everything that a mesh decides by: who, method, path, host, header, query, token and share.</summary>
+    internal const string Everything = """
         conway: 1
         system: shop
         mesh: istio

@@ -105,7 +105,10 @@ public sealed partial class KubernetesTests
         var rules = One("HTTPRoute", "orders")["spec"]!["rules"]!.AsArray();
         Assert.Equal("{\"path\":{\"type\":\"PathPrefix\",\"value\":\"/api/orders\"},\"method\":\"GET\",\"headers\":[{\"type\":\"Exact\",\"name\":\"X-Version\",\"value\":\"v2\"}]}", rules[0]!["matches"]![0]!.ToJsonString());
         Assert.Equal("/orders", rules[0]!["filters"]![0]!["urlRewrite"]!["path"]!["replacePrefixMatch"]!.GetValue<string>());
-        Assert.Equal("/a/[^/]+/b(/.*)?", rules[1]!["matches"]![0]!["path"]!["value"]!.GetValue<string>());
+
+        // A rule that replaces a beginning has one match, so each method has its own.
+        Assert.Equal(["GET", "POST"], rules.Take(2).Select(rule => rule!["matches"]!.AsArray().Single()!["method"]!.GetValue<string>()));
+        Assert.Equal("/a/[^/]+/b(/.*)?", rules[2]!["matches"]![0]!["path"]!["value"]!.GetValue<string>());
         var secret = One("ExternalSecret", "orders-secrets")["spec"]!;
         Assert.Equal(["API_KEY", "ORDERS_DB_CONNECTION", "ORDERS_DB_URL"], secret["data"]!.AsArray().Select(one => one!["secretKey"]!.GetValue<string>()));
         Assert.Equal("shop/orders/bank-key", secret["data"]![0]!["remoteRef"]!["key"]!.GetValue<string>());

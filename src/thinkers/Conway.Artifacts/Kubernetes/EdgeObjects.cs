@@ -10,8 +10,8 @@ namespace Conway.Artifacts.Kubernetes;
 /// <summary>The way in from outside: routes of the Gateway API, or an Ingress.</summary>
 internal static class EdgeObjects
 {
-    // Of the Gateway API: most rules of one route.
-    private const int RulesMax = 16;
+    // Of the Gateway API: most rules of one route, of nine methods at most each; together they may have 128 matches.
+    private const int RulesMax = 14;
 
     private const string Api = "gateway.networking.k8s.io/v1";
 
@@ -44,6 +44,11 @@ internal static class EdgeObjects
         for (var i = 0; i < routes.Count; i++)
         {
             CheckRoute(system, routes[i], string.Create(CultureInfo.InvariantCulture, $"gateway.routes[{i}]"), findings);
+        }
+
+        if (!IsIngress(system) && !IsIstio(system))
+        {
+            EdgeOrder.Check(system, findings);
         }
     }
 
@@ -87,7 +92,7 @@ internal static class EdgeObjects
         var number = 0;
         foreach (var host in routes.GroupBy(one => one.Route.Host ?? system.Model.Deploy.Edge.Host ?? "").OrderBy(host => host.Key, StringComparer.Ordinal))
         {
-            foreach (var chunk in host.Chunk(RulesMax))
+            foreach (var chunk in host.SelectMany(one => Apart(one.Route, one.Path)).Chunk(RulesMax))
             {
                 number++;
                 var name = number == 1 ? service.Name : ObjectNames.Derived(service.Name, string.Create(CultureInfo.InvariantCulture, $"-r{number}"), taken => system.Services.Any(other => other.Label == taken));
@@ -97,19 +102,27 @@ internal static class EdgeObjects
                     : KubeMetadata.Object(system, service.Plan, Api, "HTTPRoute", name, service.Name, "service", ArtifactRules.EdgeRoute).Set("spec", new YamlMap { Origin = origin }
                         .Set("parentRefs", new YamlList(Parent(system, "https")), ArtifactRules.EdgeTls, "deploy.edge")
                         .Set("hostnames", new YamlList(host.Key))
-                        .Set("rules", new YamlList([.. chunk.Select(one => (YamlNode)Rule(system, service, one.Route, one.Path))])));
+                        .Set("rules", new YamlList([.. chunk.Select(one => (YamlNode)Rule(system, service, one.Route, one.Path, one.Methods))])));
             }
         }
     }
 
-    private static YamlMap Rule(SystemPlan system, KubeService service, Route route, string path)
+    // Of the Gateway API: a rule that replaces the beginning of a path has one match.
+    private static IEnumerable<(Route Route, string Path, IReadOnlyList<string> Methods)> Apart(Route route, string path) =>
+        route is { Rewrite: not null, Methods.Count: > 1 } && PathOf(route.Path).Type == "PathPrefix"
+            ? route.Methods.Select(method => (route, path, (IReadOnlyList<string>)[method]))
+            : [(route, path, [.. route.Methods])];
+
+    private static YamlMap Rule(SystemPlan system, KubeService service, Route route, string path, IReadOnlyList<string> wanted)
     {
         var rule = new YamlMap { Origin = new Origin(path, ArtifactRules.EdgeRoute) };
-        var methods = route.Methods.Count == 0 ? [null] : route.Methods.Select(method => (string?)method).ToArray();
+        var methods = wanted.Count == 0 ? [null] : wanted.Select(method => (string?)method).ToArray();
         rule.Set("matches", new YamlList([.. methods.Select(method => (YamlNode)Match(route, method))]));
         var filters = new List<YamlNode>();
-        if (route.Rewrite is { } rewrite && PathOf(route.Path) is (var type and not "RegularExpression", _))
+        if (route.Rewrite is { } prefix && PathOf(route.Path) is (var type and not "RegularExpression", _))
         {
+            // A slash at its end would stand where nothing follows.
+            var rewrite = PathPlan.Of(route.Path).Rewritten(prefix).Literal is { Length: > 0 } literal ? literal : "/";
             filters.Add(new YamlMap { Origin = new Origin($"{path}.rewrite", ArtifactRules.Declared) }.Set("type", "URLRewrite").Set("urlRewrite", new YamlMap().Set("path", type == "Exact"
                 ? new YamlMap().Set("type", "ReplaceFullPath").Set("replaceFullPath", rewrite)
                 : new YamlMap().Set("type", "ReplacePrefixMatch").Set("replacePrefixMatch", rewrite))));
@@ -146,7 +159,7 @@ internal static class EdgeObjects
             .SetIf(route.Query.Count > 0, "queryParams", () => Exact(route.Query));
     }
 
-    private static YamlMap Ingress(SystemPlan system, KubeService service, string host, (Route Route, string Path)[] routes)
+    private static YamlMap Ingress(SystemPlan system, KubeService service, string host, (Route Route, string Path, IReadOnlyList<string> Methods)[] routes)
     {
         var paths = routes.Select(one => (YamlNode)new YamlMap { Origin = new Origin(one.Path, ArtifactRules.EdgeRoute) }
             .Set("path", PathOf(one.Route.Path).Value).Set("pathType", PathOf(one.Route.Path).Type == "Exact" ? "Exact" : "Prefix")

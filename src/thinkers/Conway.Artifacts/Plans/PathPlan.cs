@@ -54,6 +54,16 @@ internal sealed record PathPlan(string Literal, IReadOnlyList<string?> Segments,
         return this with { Literal = IsExact && trimmed.Length == 0 ? "/" : trimmed };
     }
 
+    /// <summary>Whether some path is meant by both.</summary>
+    public bool Overlaps(PathPlan other)
+    {
+        var (own, others) = (AllSegments(), other.AllSegments());
+        return own.Zip(others).All(pair => pair.First is null || pair.Second is null || pair.First == pair.Second)
+            && (own.Length == others.Length || (own.Length < others.Length ? TakesMore : other.TakesMore));
+    }
+
+    private string?[] AllSegments() => [.. Literal.Length == 0 ? [] : Literal.TrimStart('/').Split('/'), .. Segments];
+
     /// <summary>A regular expression (RE2) that the whole path matches; only needed where <see cref="Segments"/> are.</summary>
     public string Regex()
     {

@@ -61,12 +61,11 @@ internal sealed class ModelReading
             return Decided.Refused;
         }
 
-        if (_matcher.Match(Request(asked), path) is not { } ready)
+        if (RouteOf(asked, path) is not { } route)
         {
             return Decided.Refused;
         }
 
-        var route = _routes.Single(one => one.Ready == ready).Route;
         var isPreflight = asked.Method == "OPTIONS" && route.Methods.Count > 0 && !route.Methods.Contains("OPTIONS");
         if (_asksWho && route.Auth is { } auth && !isPreflight && (asked.Token is not { IsSigned: true } token || token.Issuer != _model.Deploy.Tokens.Issuer || auth.Scopes.Except(token.Scopes).Any()))
         {
@@ -74,18 +73,47 @@ internal sealed class ModelReading
         }
 
         var attempt = route.Timeout ?? _model.Services[route.To].Api.Budget ?? TimeSpan.FromSeconds(30);
-        var rest = 100 - route.Split.Values.Sum(share => share.Percent);
-        return new([.. route.Split.Select(share => (share.Key, share.Value.Percent)).Append((route.To, rest)).Where(share => share.Item2 > 0 && IsTokenFine(share.Item1, asked.Token))
-            .Select(share => string.Create(CultureInfo.InvariantCulture, $"{Label(share.Item1)} {share.Item2} {Rewritten(route, path)} {Limits(asked, route.Retries, attempt, attempt * (route.Retries + 1))}"))]);
+        return new([.. Shares(route).Where(share => IsTokenFine(share.Service, asked.Token))
+            .Select(share => string.Create(CultureInfo.InvariantCulture, $"{Label(share.Service)} {share.Percent} {Rewritten(route, path)} {Limits(asked, route.Retries, attempt, attempt * (route.Retries + 1))}"))]);
     }
+
+    /// <summary>Whether a path means the same to everybody: it comes as a run reads it.</summary>
+    public static bool IsPlain(string path) => RequestPath.Normalize(path, EscapedSlash.Reject, out var normal) is null && normal == path;
+
+    /// <summary>What a way in answers that reads no tokens and tries once, of a request with a plain path.</summary>
+    public Decided EnterOnce(Asked asked)
+    {
+        if (RouteOf(ForItself(asked), asked.Path) is not { } route)
+        {
+            return Decided.Refused;
+        }
+
+        var time = route.Timeout ?? _model.Services[route.To].Api.Budget;
+        var isNamed = _model.Mesh == "istio" && _asksWho && route.Answering().Any(name => _model.Gateway.Routes.Any(other => other.Auth is not null && other.Answering().Contains(name)));
+        return new([.. Shares(route).Select(share => string.Create(CultureInfo.InvariantCulture,
+            $"{Label(share.Service)} {share.Percent} {Rewritten(route, asked.Path)} within {(time is { } limit ? Text(limit) : "any time")}{(isNamed ? " as " + Plans.RoutePlan.NameOf(route) : "")}"))]);
+    }
+
+    /// <summary>Whether one of some routes, by their numbers, takes a request of which others may take more.</summary>
+    public bool IsTakenBy(IReadOnlyCollection<int> routes, Asked asked) =>
+        new RouteMatcher([.. _routes.Where((_, i) => routes.Contains(i)).Select(one => one.Ready)]).Match(Request(ForItself(asked)), asked.Path) is not null;
+
+    // What a browser asks before (CORS) is no more than its method here.
+    private static Asked ForItself(Asked asked) => asked with { Headers = asked.Headers.Where(one => one.Key != "Origin").ToDictionary(StringComparer.OrdinalIgnoreCase) };
+
+    private Route? RouteOf(Asked asked, string path) => _matcher.Match(Request(asked), path) is { } ready ? _routes.Single(one => one.Ready == ready).Route : null;
+
+    private static IEnumerable<(string Service, double Percent)> Shares(Route route) =>
+        route.Split.Select(share => (share.Key, share.Value.Percent)).Append((route.To, 100 - route.Split.Values.Sum(share => share.Percent))).Where(share => share.Item2 > 0);
 
     // A run sends what may be repeated again after a failure; a refused connection sends nothing, so it asks others in any case.
     private static string Limits(Asked asked, int retries, TimeSpan attempt, TimeSpan all)
     {
         var repeats = retries > 0 && (asked.Method is "GET" or "HEAD" or "OPTIONS" or "PUT" or "DELETE" or "TRACE" || asked.Headers.Any(one => one.Key.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase) && one.Value.Length > 0));
-        static string Text(TimeSpan time) => time.TotalMilliseconds % 1000 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s") : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds}ms");
         return string.Create(CultureInfo.InvariantCulture, $"within {Text(all)} {(repeats ? retries : 2)}x{Text(attempt)} {(repeats ? "connect-failure,refused-stream,reset,gateway-error,unavailable" : "connect-failure,refused-stream")}");
     }
+
+    private static string Text(TimeSpan time) => time.TotalMilliseconds % 1000 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds}s") : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds}ms");
 
     /// <summary>A token that came to a service with a protected route must be a good one, whoever brings it.</summary>
     private bool IsTokenFine(string service, Token? token) =>
