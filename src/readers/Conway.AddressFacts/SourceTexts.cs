@@ -18,7 +18,7 @@ public static class SourceTexts
     private static readonly string[] Configurations = ["appsettings", "ocelot", "yarp", "config.", "launchSettings."];
 
     private static readonly HashSet<string> Skipped = new(
-        ["node_modules", "bin", "obj", "artifacts", "dist", "build", "target", "vendor", "packages", "docs", "test", "tests", "__tests__", "spec", "specs", "e2e", "testdata", "fixtures", "venv", "__pycache__"],
+        ["node_modules", "bin", "obj", "artifacts", "dist", "build", "target", "vendor", "packages", "docs", "test", "tests", "testing", "__tests__", "spec", "specs", "e2e", "testdata", "fixtures", "venv", "__pycache__"],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A file of configuration that lies beside the source and names others: <c>appsettings.Development.json</c>, <c>ocelot.json</c>, <c>launchSettings.json</c>.</summary>

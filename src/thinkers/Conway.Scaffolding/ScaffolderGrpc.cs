@@ -78,8 +78,11 @@ public static partial class Scaffolder
     {
         var name = CodeName.Pascal(callee);
         return facts.Read($"{folder}/Calls/{name}/{name}Client.cs") is { } client && client.Contains("GrpcCalls", StringComparison.Ordinal) != isGrpc
-            ? $"'{caller}' has a client of '{callee}' by {(isGrpc ? "HTTP" : "gRPC")} in {folder}/Calls/{name}, and one call has one protocol. Delete that folder, its test and its line in Program.cs first." : null;
+            ? OneProtocol(caller, callee, isGrpc, $"{folder}/Calls/{name}", "Program.cs") : null;
     }
+
+    private static string OneProtocol(string caller, string callee, bool isGrpc, string folder, string file) =>
+        $"'{caller}' has a client of '{callee}' by {(isGrpc ? "HTTP" : "gRPC")} in {folder}, and one call has one protocol. Delete that folder, its test and its line in {file} first.";
 
     /// <summary>The two packages go together, so a system that has another version of the one cannot get the other.</summary>
     private static string? OtherVersion(ScaffoldFacts facts)

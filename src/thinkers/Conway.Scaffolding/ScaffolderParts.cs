@@ -135,12 +135,19 @@ public static partial class Scaffolder
             return ScaffoldPlan.No($"the contract of '{callee}' has no operation below '{api}'. {(contract.Apis() is { Count: > 0 } apis ? $"It has: {string.Join(", ", apis.Take(Listed))}." : "It has no operation at all.")}");
         }
 
-        var noClient = Project(facts, caller, out var folder, out var tests) is not null ? $"'{caller}' is not C# that this can add to: it finds the address in {Names.ToVariable(callee)}_URL"
+        var node = NodeFolder(facts, caller);
+        var (folder, tests) = (node ?? "", "");
+        var noClient = node is null && Project(facts, caller, out folder, out tests) is not null ? $"'{caller}' is neither C# nor Node.js that this can add to: it finds the address in {Names.ToVariable(callee)}_URL"
             : contract is null ? $"'{callee}' has no contract in OpenAPI's JSON (api.rest): 'conway add api {callee} NAME' begins one"
             : operations.Count == 0 ? $"the contract of '{callee}' has no operation: 'conway add api {callee} NAME' adds some" : null;
         if (noClient is not null)
         {
             return new ScaffoldPlan { Model = [declared], Notes = [$"no client was written, since {noClient}."] };
+        }
+
+        if (node is not null)
+        {
+            return NodeRestCall(facts, caller, callee, node, contract!, operations, declared);
         }
 
         if (OtherClient(facts, folder, caller, callee, isGrpc: false) is { } other)

@@ -125,7 +125,7 @@ public sealed class GrpcTests
         var client = Text(plan, "src/shop/calls/pay-desk/client.js");
         foreach (var line in new[]
         {
-            "openCalls(\"pay-desk\", \"PAY_DESK\", environment)", "loadSync(\"p/pay.proto\", ",
+            "url: environment.PAY_DESK_URL, timeoutMs: environment.PAY_DESK_TIMEOUT_MS", "loadSync(\"p/pay.proto\", ",
             "    /** `/pay.v1.Bills/SendAll` */\n    sendAll: (request, context) => calls.unary(contract[\"pay.v1.Bills\"][\"SendAll\"], request, context),\n\n",
             "    watch: (request, context) => calls.download(", "    then2: (requests, context) => calls.upload(", "    stop2: (requests, context) => calls.duplex(",
             "    watch2: (request, context) => calls.unary(contract[\"pay.v1.Others\"][\"Watch\"], request, context),\n\n    stop: () => calls.close(),",
@@ -140,6 +140,12 @@ public sealed class GrpcTests
         Assert.Contains(plan.Edits, edit => edit is LineEdit { Line: "const payDeskClient = createPayDeskClient(environment);" });
         Assert.Equal([("services.shop.calls.pay-desk", "{ protocol: grpc, timeout: 1s }"), ("services.shop.build", "npm ci --ignore-scripts")], plan.Model.Select(edit => (edit.Path, edit.Yaml)));
         Assert.Equal("the contract of 'pay-desk' has no service 'none'. It has: bills, others.", Scaffolder.Call(facts, "shop", "pay-desk", "none", null).Problem);
+
+        const string Client = "src/shop/calls/pay-desk/client.js";
+        var byHttp = facts with { Read = path => path == Client ? "require(\"../http\")" : facts.Read(path) };
+        Assert.Equal("'shop' has a client of 'pay-desk' by HTTP in src/shop/calls/pay-desk, and one call has one protocol. Delete that folder, its test and its line in app.js first.", Scaffolder.Call(byHttp, "shop", "pay-desk", null, null).Problem);
+        var again = facts with { Read = path => path == Client ? client : facts.Read(path) };
+        Assert.Null(Scaffolder.Call(again, "shop", "pay-desk", null, null).Problem);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
             "/api/v1/mails/{mail-id}/{class}": {
               "parameters": [{ "name": "mail-id", "in": "path", "required": true, "schema": { "type": "integer" } }, { "$ref": "#/components/parameters/Class" }],
               "get": {
-                "parameters": [{ "name": "since", "in": "query", "schema": { "type": "string", "format": "date-time" } }, { "name": "tags", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } }, { "name": "all", "in": "query", "required": true, "schema": { "type": "boolean" } }, { "name": "request", "in": "query", "schema": { "type": "number" } }, { "name": "mail-id", "in": "query", "schema": { "type": "string" } }, { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }, { "name": "X-Count", "in": "header", "required": true, "schema": { "type": "integer" } }, { "name": "Accept", "in": "header", "schema": { "type": "string" } }],
+                "parameters": [{ "name": "since", "in": "query", "schema": { "type": "string", "format": "date-time" } }, { "name": "tags", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } }, { "name": "all", "in": "query", "required": true, "schema": { "type": "boolean" } }, { "name": "request", "in": "query", "schema": { "type": "number" } }, { "name": "mail-id", "in": "query", "schema": { "type": "string" } }, { "name": "ids", "in": "query", "explode": false, "schema": { "type": "array", "items": { "type": "integer" } } }, { "name": "kinds", "in": "query", "style": "pipeDelimited", "required": true, "schema": { "type": "array", "items": { "type": "boolean" } } }, { "name": "at", "in": "query", "required": true, "schema": { "type": "string", "format": "date-time" } }, { "name": "by", "in": "query", "schema": { "type": "object", "properties": { "a": { "type": "string" } } } }, { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }, { "name": "X-Count", "in": "header", "required": true, "schema": { "type": "integer" } }, { "name": "Accept", "in": "header", "schema": { "type": "string" } }],
                 "responses": { "200": { "description": "x", "content": { "application/json; charset=utf-8": { "schema": { "type": "array", "items": { "$ref": "#/components/schemas/mail_part" } } } } }, "404": { "description": "gone" } }
               },
               "post": {
@@ -113,6 +113,15 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         Assert.Contains("created  src/Payments/Calls/Mails/Protos/common/money.proto\n", await system.Conway("add", "call", "payments", "mails", "--grpc"), StringComparison.Ordinal);
         Assert.Contains("\n0 errors, 0 warnings, ", await system.Conway("check", "--strict"), StringComparison.Ordinal);
 
+        // One more who asks everybody would be found by the check.
+        await system.Conway("new", "service", "desk", "--lang", "node");
+        await system.Conway("add", "call", "desk", "payments.invoices");
+        await system.Conway("add", "route", "/api/v1/desk/**", "desk");
+        system.Write("src/mails/openapi.json", OddContract);
+        Assert.Contains("created  src/desk/calls/mails/client.js\n", await system.Conway("add", "call", "desk", "mails"), StringComparison.Ordinal);
+        system.Write("src/mails/openapi.json", contract);
+        AskForOddThings(system);
+
         // Warnings are errors there, so a build says that analyzers and code style are content.
         var tested = await system.Succeeds("dotnet", "test", "-nodeReuse:false");
         Assert.Equal(5, tested.Split("Passed!").Length - 1);
@@ -124,10 +133,13 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         system.Write("conway.yaml", model);
         await system.Succeeds("npm", "ci", "--ignore-scripts", "--prefix", "src/mails");
         await system.Succeeds("npm", "test", "--prefix", "src/mails");
+        await system.Succeeds("npm", "test", "--prefix", "src/desk");
+        await TypesAreRight(system);
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 
         system.Write("conway.yaml", system.Read("conway.yaml") + "\ndeploy: { registry: ghcr.io/acme, version: 1.0.0, edge: { class: envoy, host: demo.example.com, namespace: edge }, reach: { postgresql: \"10.20.0.0/16:5432\" } }\n");
         AskByGrpc(system);
+        AskByHttp(system);
         await using var run = RunningProgram.Start(system.Variables, system.Folder);
         await run.UntilAllHealthy(TimeSpan.FromMinutes(5));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = run.Gateway };
@@ -149,6 +161,10 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         Assert.Equal("""{"id":"there","name":"there"}""", await client.GetStringAsync("/api/v1/post-cards/asked/there", TestContext.Current.CancellationToken));
         Assert.Equal(System.Net.HttpStatusCode.BadGateway, (await client.GetAsync("/api/v1/post-cards/asked/none", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(System.Net.HttpStatusCode.GatewayTimeout, (await client.GetAsync("/api/v1/post-cards/asked/slow", TestContext.Current.CancellationToken)).StatusCode);
+
+        Assert.Equal("""{"id":"one","name":"paid"}""", await client.GetStringAsync("/api/v1/desk/one", TestContext.Current.CancellationToken));
+        Assert.Equal("null", await client.GetStringAsync("/api/v1/desk/none", TestContext.Current.CancellationToken));
+        Assert.Equal(System.Net.HttpStatusCode.BadGateway, (await client.GetAsync("/api/v1/desk/%20", TestContext.Current.CancellationToken)).StatusCode);
 
         await system.Conway("generate", "containers");
         await system.Conway("generate", "kubernetes");
@@ -190,5 +206,101 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
             });
             app.Run();
             """, StringComparison.Ordinal));
+    }
+
+    private static void AskByHttp(MadeSystem system)
+    {
+        const string App = "src/desk/app.js";
+        system.Write(App, system.Read(App).Replace("  async function handle(", """
+              const { contextOf } = require("./calls/context");
+              router.add("GET", "/api/v1/desk/{id}", async ({ request, parameters: { id } }) => {
+                if (id === " ") await paymentsClient.putInvoice({ id, body: { name: "" } }, contextOf(request));
+                return { status: 200, body: await paymentsClient.getInvoice({ id }, contextOf(request)) };
+              });
+
+              async function handle(
+            """.Trim(), StringComparison.Ordinal));
+    }
+
+    /// <summary>That the compiler of TypeScript takes what is right and refuses what is wrong: an expected error that is none is one.</summary>
+    private static async Task TypesAreRight(MadeSystem system)
+    {
+        system.Write("src/desk/test/types.ts", """
+            import { createPaymentsClient } from "../calls/payments/client";
+            import { createMailsClient } from "../calls/mails/client";
+
+            const [payments, mails] = [createPaymentsClient({}), createMailsClient({})];
+
+            export async function use() {
+              const invoice = await payments.getInvoice({ id: "one" });
+              // @ts-expect-error: there may be none
+              invoice.name;
+              const name: string = invoice!.name;
+              // @ts-expect-error
+              const number: number = invoice!.name;
+              // @ts-expect-error
+              await payments.getInvoice({ id: 1 });
+              // @ts-expect-error
+              await payments.putInvoice({ id: "one" });
+              const names = (await payments.listInvoices()).items.map((one) => one.name);
+              const parts = await mails.getApiV1MailsMailIdClass({ mailId: 1, class: "x", all: true, kinds: [false], at: "", xCount: 1 });
+              // @ts-expect-error: it need not be there
+              parts![0]["old name"].any;
+              return [name, number, names, parts![0]["@id"] + 1, parts![0].Parts?.length];
+            }
+            """);
+        var compiler = Path.Combine(RepositoryFolder.Root, "src", "faces", "Conway.Console", "ClientApp", "node_modules", "typescript", "bin", "tsc");
+        await system.Succeeds("node", compiler, "--allowJs", "--noEmit", "--strict", "--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022", "src/desk/test/types.ts");
+    }
+
+    /// <summary>That lists and the rest are written as the contract says, by both clients.</summary>
+    private static void AskForOddThings(MadeSystem system)
+    {
+        const string Asked = "GET /api/v1/mails/7/a%20b?tags=x%20y&tags=z%26&ids=1%2C2&kinds=true%7Cfalse&at=2030-01-02T03%3A04%3A05.0000000%2B00%3A00&all=false";
+        system.Write("src/desk/test/odd.test.js", $$"""
+            const assert = require("node:assert/strict");
+            const { createServer } = require("node:http");
+            const { test } = require("node:test");
+            const { createMailsClient } = require("../calls/mails/client");
+
+            test("lists", async () => {
+              let heard;
+              const server = createServer((request, response) => { heard = `${request.method} ${request.url}`; response.end("[]"); });
+              await new Promise((done) => server.listen(0, "127.0.0.1", done));
+              const client = createMailsClient({ MAILS_URL: `http://127.0.0.1:${server.address().port}/` });
+              await client.getApiV1MailsMailIdClass({ mailId: 7, class: "a b", tags: ["x y", null, "z&"], all: false, ids: [1, 2], kinds: [true, false], at: "2030-01-02T03:04:05.0000000+00:00", xCount: 1 });
+              server.close();
+              server.closeAllConnections();
+              assert.deepEqual(new Set(heard.split(/[?&]/)), new Set("{{Asked}}".split(/[?&]/)));
+            });
+            """);
+        system.Write("tests/Hello.Tests/OddTests.cs", $$"""
+            using Demo.Hello.Calls.Mails;
+
+            namespace Demo.Hello.Tests;
+
+            public sealed class OddTests
+            {
+                [Fact]
+                public async Task Lists()
+                {
+                    using var callee = new Callee();
+                    using var http = new HttpClient(callee) { BaseAddress = new Uri("http://mails") };
+                    await new MailsClient(http).GetApiV1MailsMailIdClass(7, "a b", null, ["x y", "z&"], false, null, null, [1, 2], [true, false], new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), null, null, 1, TestContext.Current.CancellationToken);
+                    Assert.Equal("{{Asked}}".Split('?', '&').Order().Select(Uri.UnescapeDataString), callee.Asked.Split('?', '&').Order().Select(Uri.UnescapeDataString));
+                }
+
+                private sealed class Callee : HttpMessageHandler
+                {
+                    public string Asked { get; private set; } = "";
+
+                    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+                    {
+                        Asked = $"{request.Method} {request.RequestUri!.PathAndQuery}";
+                        return Task.FromResult(new HttpResponseMessage { Content = new StringContent("[]", null, "application/json") });
+                    }
+                }
+            }
+            """ + "\n");
     }
 }

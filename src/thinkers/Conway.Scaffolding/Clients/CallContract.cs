@@ -73,7 +73,7 @@ internal sealed class CallContract
     {
         var words = new HashSet<string>(["body", "cancellationToken", "http", "request", "answer", "one"], StringComparer.Ordinal);
         var parameters = Nodes(shared["parameters"]).Concat(Nodes(operation["parameters"])).Select(Resolve).OfType<JsonObject>()
-            .Select(node => new CallParameter(Text(node["name"]), Text(node["in"]), Type(node["schema"], isRequired: Text(node["in"]) == "path" || IsTrue(node["required"])), Free(CodeWord.Camel(Text(node["name"])), words)))
+            .Select(node => new CallParameter(Text(node["name"]), Text(node["in"]), ParameterType(node["schema"], isRequired: Text(node["in"]) == "path" || IsTrue(node["required"])), Free(CodeWord.Camel(Text(node["name"])), words), Between(node)))
             .Where(parameter => parameter.Name.Length > 0 && (parameter.In is "path" or "query" || (parameter.In == "header" && IsSent(parameter.Name)))).DistinctBy(parameter => (parameter.Name, parameter.In)).ToArray();
         var body = Resolve(operation["requestBody"]) is { } asks && Json(asks) is { } schema ? Type(schema, isRequired: true) : null;
         var answers = operation["responses"] as JsonObject ?? [];
@@ -85,6 +85,22 @@ internal sealed class CallContract
     /// <summary>Headers that a client may set: not those of the content, not what OpenAPI says elsewhere, and not what is given by the environment.</summary>
     private static bool IsSent(string header) =>
         header.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !header.StartsWith("content-", StringComparison.OrdinalIgnoreCase) && !OfOthers.Contains(header);
+
+    /// <summary>A parameter is a value or a list of values; how anything else is written into one, its caller knows.</summary>
+    private CallType ParameterType(JsonNode? schema, bool isRequired)
+    {
+        var type = Resolve(schema) is { } node && node["properties"] is JsonObject ? null : Type(schema, isRequired);
+        return type is null or { Kind: CallKind.Json } or { Item.Kind: CallKind.Json or CallKind.Record or CallKind.List } ? new CallType(CallKind.Text, "string", !isRequired) : type;
+    }
+
+    /// <summary>How the values of a list are written: style and explode of OpenAPI.</summary>
+    private static string? Between(JsonObject parameter) =>
+        Text(parameter["in"]) != "query" ? "," : Text(parameter["style"]) switch
+        {
+            "spaceDelimited" => " ",
+            "pipeDelimited" => "|",
+            _ => parameter["explode"] is JsonValue value && value.TryGetValue<bool>(out var isApart) && !isApart ? "," : null,
+        };
 
     private static JsonNode? Json(JsonObject? holder) =>
         (holder?["content"] as JsonObject)?.FirstOrDefault(type => type.Key.Split(';')[0] is "application/json").Value?["schema"];
@@ -127,7 +143,7 @@ internal sealed class CallContract
             "integer" => new CallType(CallKind.Number, Text(node["format"]) == "int64" ? "long" : "int", isOptional),
             "number" => new CallType(CallKind.Number, "double", isOptional),
             "boolean" => new CallType(CallKind.Flag, "bool", isOptional),
-            "array" => Type(node["items"], isRequired: true, depth + 1) is var item ? new CallType(CallKind.List, $"IReadOnlyList<{item.Written}>", isOptional) : null!,
+            "array" => Type(node["items"], isRequired: true, depth + 1) is var item ? new CallType(CallKind.List, $"IReadOnlyList<{item.Written}>", isOptional, item) : null!,
             _ => new CallType(CallKind.Json, "JsonElement", isOptional),
         };
     }

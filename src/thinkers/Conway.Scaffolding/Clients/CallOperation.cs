@@ -11,7 +11,15 @@ internal sealed record CallOperation(string Name, string Method, string Path, IR
 
 /// <param name="In"><c>path</c>, <c>query</c> or <c>header</c>.</param>
 /// <param name="Word">Its name in the method, which no other and nothing in the method has.</param>
-internal sealed record CallParameter(string Name, string In, CallType Type, string Word);
+/// <param name="Between">What stands between the values of a list; null when each has the name before it (OpenAPI's <c>explode</c>, as lists in a query are when nothing is said).</param>
+internal sealed record CallParameter(string Name, string In, CallType Type, string Word, string? Between)
+{
+    /// <summary>A list of which each value is a pair of the query.</summary>
+    public bool IsRepeated => Between is null && Type.Kind == CallKind.List;
+
+    /// <summary>A text that is a segment of the path.</summary>
+    public bool IsSegment => In == "path" && Type.Kind == CallKind.Text;
+}
 
 /// <summary>A type of the contract that has a name.</summary>
 internal sealed record CallRecord(string Name, IReadOnlyList<CallProperty> Properties);
@@ -21,7 +29,8 @@ internal sealed record CallProperty(string Key, CallType Type);
 
 /// <param name="Name">In C#, without a question mark.</param>
 /// <param name="IsOptional">It may be missing or null.</param>
-internal sealed record CallType(CallKind Kind, string Name, bool IsOptional)
+/// <param name="Item">What a list is of; null for anything else.</param>
+internal sealed record CallType(CallKind Kind, string Name, bool IsOptional, CallType? Item = null)
 {
     public string Written => IsOptional ? Name + "?" : Name;
 }

@@ -8,7 +8,10 @@ namespace Conway.Scaffolding.Clients;
 /// <summary>Writes a typed client, the records that it speaks of, and its tests.</summary>
 internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperation> operations, IReadOnlyDictionary<string, string> words)
 {
-    private const int SampleDepthMax = 4;
+    // As default(DateTimeOffset) is sent.
+    private const string NoTime = "0001-01-01T00:00:00.0000000+00:00";
+
+    private readonly CallSamples _samples = new(contract);
 
     private string Callee => words["Callee"];
 
@@ -63,7 +66,7 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
             {
 
             """);
-        return text.Append(methods).Append(operations.Any(operation => operation.Parameters.Any(IsSegment)) ? Segment : "").Append("}\n").ToString();
+        return text.Append(methods).Append(operations.Any(operation => operation.Parameters.Any(parameter => parameter.IsSegment)) ? Segment : "").Append("}\n").ToString();
     }
 
     private string Method(CallOperation operation)
@@ -108,7 +111,7 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
         var path = operation.Path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         foreach (var parameter in operation.Parameters.Where(parameter => parameter.In == "path"))
         {
-            path = path.Replace($"{{{parameter.Name}}}", $"{{{(IsSegment(parameter) ? "Segment" : "Uri.EscapeDataString")}({Said(parameter)})}}", StringComparison.Ordinal);
+            path = path.Replace($"{{{parameter.Name}}}", $"{{{(parameter.IsSegment ? "Segment" : "Uri.EscapeDataString")}({Said(parameter)})}}", StringComparison.Ordinal);
         }
 
         var queries = operation.Parameters.Where(parameter => parameter.In == "query").ToArray();
@@ -117,24 +120,35 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
             return path.Contains('{', StringComparison.Ordinal) ? $"$\"{path}\"" : $"\"{path}\"";
         }
 
-        var pairs = string.Join(", ", queries.Select(parameter => $"new(\"{parameter.Name}\", {Said(parameter)})"));
+        var pairs = string.Join(", ", queries.Select(parameter => parameter.IsRepeated
+            ? $".. {Values(parameter)}.Select(one => new KeyValuePair<string, string?>(\"{parameter.Name}\", {Said("one", parameter.Type.Item!)}))" : $"new(\"{parameter.Name}\", {Said(parameter)})"));
         return $"$\"{path}{{QueryString.Create(((KeyValuePair<string, string?>[])[{pairs}]).Where(one => one.Value is not null))}}\"";
     }
 
-    private static bool IsSegment(CallParameter parameter) => parameter is { In: "path", Type.Kind: CallKind.Text };
-
     private static string Said(CallParameter parameter)
     {
-        var (name, mark) = (parameter.Word, parameter.Type.IsOptional ? "?" : "");
-        return parameter.Type.Kind switch
+        if (parameter.Type.Kind != CallKind.List)
         {
-            CallKind.Text => name,
+            return Said(parameter.Word, parameter.Type);
+        }
+
+        var joined = $"string.Join('{parameter.Between ?? ","}', {(parameter.Type.Item!.Kind == CallKind.Text ? parameter.Word : $"{parameter.Word}.Select(one => {Said("one", parameter.Type.Item)})")})";
+        return parameter.Type.IsOptional ? $"({parameter.Word} is null ? null : {joined})" : joined;
+    }
+
+    private static string Said(string name, CallType type)
+    {
+        var mark = type.IsOptional ? "?" : "";
+        return type.Kind switch
+        {
             CallKind.Time => $"{name}{mark}.ToString(\"O\", CultureInfo.InvariantCulture)",
             CallKind.Number => $"{name}{mark}.ToString(CultureInfo.InvariantCulture)",
-            CallKind.List => parameter.Type.IsOptional ? $"({name} is null ? null : string.Join(',', {name}))" : $"string.Join(',', {name})",
-            _ => $"{name}{mark}.ToString()",
+            CallKind.Flag => type.IsOptional ? $"({name} is null ? null : {name} == true ? \"true\" : \"false\")" : $"({name} ? \"true\" : \"false\")",
+            _ => name,
         };
     }
+
+    private static string Values(CallParameter list) => list.Type.IsOptional ? $"({list.Word} ?? [])" : list.Word;
 
     private IEnumerable<CallType> Spoken() => operations.SelectMany(operation => new[] { operation.Body, operation.Answer }).OfType<CallType>();
 
@@ -187,24 +201,22 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
         foreach (var operation in operations)
         {
             var arguments = operation.Parameters.Select(parameter => Code(parameter.Type, 0)).Concat(operation.Body is { } body ? [Code(body, 0)] : []).Append("Cancel");
-            var path = operation.Parameters.Where(parameter => parameter.In == "path").Aggregate(operation.Path, (all, parameter) => all.Replace($"{{{parameter.Name}}}", Asked(parameter.Type), StringComparison.Ordinal));
-            var query = operation.Parameters.Where(parameter => parameter is { In: "query", Type.IsOptional: false }).Select(parameter => $"{parameter.Name}={Asked(parameter.Type)}").ToArray();
             text.Append(CultureInfo.InvariantCulture, $$""""
 
                     [Fact]
                     public async Task {{operation.Name}}_asks_as_the_contract_says()
                     {
-                        using var callee = new Answering({{(operation.Answer is { } answer ? Quoted(Sample(answer, 0)) : "\"\"")}});
+                        using var callee = new Answering({{(operation.Answer is { } answer ? Quoted(_samples.Json(answer)) : "\"\"")}});
                         await callee.Client.{{operation.Name}}({{string.Join(", ", arguments)}});
-                        Assert.Equal("{{operation.Method}} {{path}}{{(query.Length > 0 ? "?" + string.Join('&', query) : "")}}", callee.Asked);
-                {{string.Concat(operation.Parameters.Where(IsCertain).Select(header => $"        Assert.Equal([\"{Asked(header.Type)}\"], callee.Headers!.GetValues(\"{header.Name}\"));\n"))}}    }
+                        Assert.Equal("{{operation.Method}} {{CallSamples.Target(operation, NoTime)}}", callee.Asked);
+                {{string.Concat(operation.Parameters.Where(IsCertain).Select(header => $"        Assert.Equal([\"{CallSamples.Asked(header.Type, NoTime)}\"], callee.Headers!.GetValues(\"{header.Name}\"));\n"))}}    }
 
                 """");
         }
 
-        if (operations.FirstOrDefault(operation => operation.Parameters.Any(IsSegment)) is { } asked)
+        if (operations.FirstOrDefault(operation => operation.Parameters.Any(parameter => parameter.IsSegment)) is { } asked)
         {
-            var first = asked.Parameters.First(IsSegment);
+            var first = asked.Parameters.First(parameter => parameter.IsSegment);
             var arguments = asked.Parameters.Select(parameter => parameter == first ? "value" : Code(parameter.Type, 0)).Concat(asked.Body is { } body ? [Code(body, 0)] : []).Append("Cancel");
             text.Append(CultureInfo.InvariantCulture, $$"""
 
@@ -227,8 +239,6 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
     // A raw literal cannot begin or end with a quote of its own; around JSON blanks mean nothing.
     private static string Quoted(string json) => json[0] == '"' ? $"\"\"\" {json} \"\"\"" : $"\"\"\"{json}\"\"\"";
 
-    private static string Asked(CallType type) => type.Kind switch { CallKind.Number => "1", CallKind.Flag => "True", CallKind.Text => "one", _ => "" };
-
     /// <summary>A value in C#.</summary>
     private string Code(CallType type, int depth) =>
         type.IsOptional ? "null" : type.Kind switch
@@ -237,23 +247,10 @@ internal sealed class ClientText(CallContract contract, IReadOnlyList<CallOperat
             CallKind.Number => "1",
             CallKind.Flag => "true",
             CallKind.List => "[]",
-            CallKind.Record when depth < SampleDepthMax => $"new {type.Name}({string.Join(", ", contract.Record(type.Name).Properties.Select(property => Code(property.Type, depth + 1)))})",
+            CallKind.Record when depth < CallSamples.DepthMax => $"new {type.Name}({string.Join(", ", contract.Record(type.Name).Properties.Select(property => Code(property.Type, depth + 1)))})",
             CallKind.Record => "null!",
             CallKind.Time => "default",
             _ => "System.Text.Json.JsonDocument.Parse(\"{}\").RootElement",
-        };
-
-    /// <summary>A value in JSON.</summary>
-    private string Sample(CallType type, int depth) =>
-        type.IsOptional ? "null" : type.Kind switch
-        {
-            CallKind.Text => "\"one\"",
-            CallKind.Number => "1",
-            CallKind.Flag => "true",
-            CallKind.List => "[]",
-            CallKind.Time => "\"2030-01-01T00:00:00Z\"",
-            CallKind.Record when depth < SampleDepthMax => "{" + string.Join(", ", contract.Record(type.Name).Properties.Where(property => !property.Type.IsOptional).Select(property => $"{JsonSerializer.Serialize(property.Key, AsciiJson.Default.String)}: {Sample(property.Type, depth + 1)}")) + "}",
-            _ => "{}",
         };
 
     private static string Xml(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);

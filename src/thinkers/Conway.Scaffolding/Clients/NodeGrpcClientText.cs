@@ -1,5 +1,4 @@
 using System.Globalization;
-using Conway.Model;
 using Conway.Scaffolding.Making;
 using Conway.Scaffolding.Protos;
 
@@ -17,10 +16,6 @@ internal sealed class NodeGrpcClientText(ProtoContract contract, IReadOnlyList<P
     private static readonly string[] Taken = ["stop", "then"];
 
     private readonly Dictionary<ProtoMethod, string> _names = Named(methods);
-
-    /// <summary>The words of a call, beside those that are there.</summary>
-    public static IReadOnlyDictionary<string, string> Words(IReadOnlyDictionary<string, string> words, string callee) =>
-        new Dictionary<string, string>(words) { ["callee"] = callee, ["Callee"] = CodeName.Pascal(callee), ["CALLEE"] = Names.ToVariable(callee) };
 
     public IEnumerable<NewFile> Files(string folder)
     {
@@ -40,18 +35,8 @@ internal sealed class NodeGrpcClientText(ProtoContract contract, IReadOnlyList<P
         yield return new NewFile($"{folder}/test/calls/{words["callee"]}.test.js", Template.Text("node-grpc/test.js", text));
 
         // The same for all callees.
-        yield return new NewFile($"{calls}/context.js", Template.Text("node-grpc/context.js", text)) { IsShared = true };
+        yield return NodeCalls.Context(folder);
         yield return new NewFile($"{calls}/grpc.js", Template.Text("node-grpc/grpc.js", text)) { IsShared = true };
-    }
-
-    public static IEnumerable<FileEdit> Edits(IReadOnlyDictionary<string, string> words, string folder)
-    {
-        var (app, callee) = ($"{folder}/app.js", words["Callee"]);
-        var variable = $"{Camel(callee)}Client";
-        var made = $"const {variable} = create{callee}Client(environment);";
-        yield return new LineEdit(app, $"const {{ create{callee}Client }} = require(\"./calls/{words["callee"]}/client\");", ["const { create", "const map"]);
-        yield return new LineEdit(app, made, ["dependencies.push(", "const dependencies ="]);
-        yield return new LineEdit(app, $"dependencies.push({variable});", [made]);
     }
 
     private static Dictionary<ProtoMethod, string> Named(IReadOnlyList<ProtoMethod> methods)
