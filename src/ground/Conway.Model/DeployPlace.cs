@@ -68,6 +68,23 @@ public sealed record DeployPlace
 
     [About("What brings a commit to this environment: checks, tests, images, and what is applied.")]
     public PipelinePlace Pipeline { get; init; } = new();
+
+    [About("Who asks of each object that is made in the namespace whether the model has it.")]
+    public AdmissionPlace Admission { get; init; } = new();
+}
+
+/// <summary>What stands before a namespace and lets in what the model has.</summary>
+[ShortForm(nameof(By))]
+public sealed record AdmissionPlace
+{
+    [AnyOf("kubernetes", "kyverno"), About("Who asks: kubernetes, the API server itself by ValidatingAdmissionPolicies; kyverno, Kyverno.", Unset = "no policies are generated")]
+    public string? By { get; init; }
+
+    [AnyOf("deny", "warn"), About("What becomes of an object that the model does not have: deny, it is refused; warn, it is let in, and told.")]
+    public string Action { get; init; } = "deny";
+
+    [Matches(ImageName.Untagged, "the name of an image without tag and digest, such as docker.io/istio/proxyv2"), About("Images that others put into its pods, without tag: the proxy of a mesh, what somebody looks into a pod with. How they are confined is theirs to say.", Example = "[docker.io/istio/proxyv2]", Unset = "none; needed by generate with a mesh")]
+    public ValueList<string> Images { get; init; } = [];
 }
 
 /// <summary>A Kafka cluster that the Strimzi operator runs, with its topic operator and its user operator.</summary>

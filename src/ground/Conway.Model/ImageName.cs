@@ -11,6 +11,9 @@ internal static class ImageName
     public const string Fixed = "^" + Path + "(" + Tag + "|(" + Tag + ")?" + Digest + ")$";
     public const string FixedSays = "an image with its tag or digest, such as ghcr.io/acme/orders:1.4.2";
 
+    /// <summary>An image of any version.</summary>
+    public const string Untagged = "^" + Path + "$";
+
     /// <summary>A registry, with the path in it.</summary>
     public const string Registry = "^[a-zA-Z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$";
 

@@ -17,7 +17,7 @@ public sealed class GitOpsTests
     public static TheoryData<string, string, string> Cases => new()
     {
         { "shop", "argocd", "kubernetes" }, { "shop", "flux", "kubernetes" }, { "watched", "argocd", "helm" }, { "watched", "flux", "helm" }, { "workloads", "argocd", "kustomize" }, { "workloads", "flux", "kustomize" },
-        { "mesh", "argocd", "kubernetes" }, { "consul", "argocd", "kubernetes" }, { "linkerd", "argocd", "kubernetes" }, { "mesh", "flux", "helm" }, { "hard", "argocd", "kubernetes" }, { "hard", "flux", "kubernetes" }, { "one", "argocd", "helm" }, { "large", "flux", "kustomize" },
+        { "mesh", "argocd", "kubernetes" }, { "consul", "argocd", "kubernetes" }, { "linkerd", "argocd", "kubernetes" }, { "mesh", "flux", "helm" }, { "hard", "argocd", "kubernetes" }, { "hard", "flux", "kubernetes" }, { "admitted", "argocd", "kubernetes" }, { "admitted", "flux", "helm" }, { "one", "argocd", "helm" }, { "large", "flux", "kustomize" },
     };
 
     [Theory, MemberData(nameof(Cases))]
@@ -140,7 +140,7 @@ public sealed class GitOpsTests
     {
         using var folder = new TemporaryFolder();
         var facts = system == "hard" ? Some.HardFacts : null;
-        string[] targets = ["kubernetes", "observability", .. model.Mesh is { } mesh ? [mesh] : Array.Empty<string>()];
+        string[] targets = ["kubernetes", "observability", .. model.Mesh is { } mesh ? [mesh] : Array.Empty<string>(), .. model.Deploy.Admission.By is null ? Array.Empty<string>() : ["policies"]];
 
         // Of what watches a system, only what lies in one folder is for a cluster; that is so for no other target.
         var files = targets.SelectMany(target => Some.Written(target, model, facts, "production").Values).Where(file => !file.Path.StartsWith("observability/", StringComparison.Ordinal) || file.Path.StartsWith("observability/kubernetes/", StringComparison.Ordinal)).ToArray();
@@ -170,6 +170,7 @@ public sealed class GitOpsTests
             "consul" => ConsulTests.Meshed(Some.Model(Some.Watched)),
             "hard" => Some.Model(Some.Hard),
             "one" => Some.Large(1),
+            "admitted" => PolicyTests.Model("workloads", by == "argocd" ? "kubernetes" : "kyverno"),
             _ => Some.Large(60),
         };
         return model with { Deploy = model.Deploy with { Gitops = new GitOpsPlace { By = by, Repository = Repository, Form = form } } };

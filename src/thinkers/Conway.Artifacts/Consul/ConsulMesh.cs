@@ -15,8 +15,10 @@ internal sealed class ConsulMesh : Mesh
     /// <summary>Consul registers nothing under the name of a Service with this label.</summary>
     public const string IgnoreLabel = "consul.hashicorp.com/service-ignore";
 
+    /// <summary>The volume of the token that the injector asks for.</summary>
+    public const string TokenVolume = "account-token";
+
     private const string TokenFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
-    private const string TokenVolume = "account-token";
     private const int TokenSeconds = 3600;
     private const int ScrapePort = 20200;
 

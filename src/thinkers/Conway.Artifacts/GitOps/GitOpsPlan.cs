@@ -3,6 +3,7 @@ using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Observability;
 using Conway.Artifacts.Plans;
+using Conway.Artifacts.Policies;
 using Conway.Findings;
 using Conway.Model;
 
@@ -55,7 +56,7 @@ internal sealed record GitOpsPlan(SystemPlan System, string Name, string Space, 
             yield return new GitOpsPart(Named(name, $"-{kind}"), $"{root}/{kind}", IsChart: false, [.. WrittenObjects.In(mesh.Files(system, unheard))]);
         }
 
-        foreach (var (part, files) in new[] { ("engines", EnginesTarget.IsAskedFor(system.Model) ? EnginesTarget.Files(system, unheard) : []), ("observability", ObservabilityTarget.ClusterFiles(system, unheard)) })
+        foreach (var (part, files) in new[] { ("engines", EnginesTarget.IsAskedFor(system.Model) ? EnginesTarget.Files(system, unheard) : []), ("policies", PoliciesTarget.IsAskedFor(system.Model) ? PoliciesTarget.Files(system, unheard) : []), ("observability", ObservabilityTarget.ClusterFiles(system, unheard)) })
         {
             // Only these folders hold objects of a cluster; what lies beside them is for whoever runs the engine.
             var objects = WrittenObjects.In(files.Where(file => file.Path.StartsWith($"{part}/kubernetes/", StringComparison.Ordinal))).ToArray();

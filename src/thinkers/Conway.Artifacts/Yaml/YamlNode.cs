@@ -25,6 +25,9 @@ internal sealed record YamlPlain(string Text) : YamlNode;
 /// <summary>Lines that stand as they are, each without control characters and without a space at its end.</summary>
 internal sealed record YamlBlock(params IReadOnlyList<string> Lines) : YamlNode;
 
+/// <summary>The same, each line with an origin of its own.</summary>
+internal sealed record YamlLines(params IReadOnlyList<ArtifactLine> Lines) : YamlNode;
+
 /// <summary>A document of its own as text, each line with the origin that it has there.</summary>
 internal sealed record YamlDocument(YamlMap Content) : YamlNode;
 

@@ -60,6 +60,10 @@ internal static class YamlWriter
                 lines.Add(new($"{head} |-", origin));
                 lines.AddRange(block.Lines.Select(line => new ArtifactLine($"{indent}  {line}", origin)));
                 break;
+            case YamlLines own:
+                lines.Add(new($"{head} |-", origin));
+                lines.AddRange(own.Lines.Select(line => line with { Text = $"{indent}  {line.Text}" }));
+                break;
             case YamlDocument document:
                 lines.Add(new($"{head} |", origin));
                 Map(document.Content, indent + "  ", document.Content.Origin ?? origin, lines);
