@@ -27,5 +27,9 @@ public static class ArtifactFindings
 
     public static FindingRule CollectorTooSmall { get; } = new("CW1934", Severity.Warning, "More telemetry than one collector takes", "It refuses what it has no room for, at the busiest time, when it is needed most.");
 
+    public static FindingRule Unsized { get; } = new("CW1941", Severity.Info, "Service whose size nothing says", "It is given the least there is, and nobody knows whether that is enough before many come.");
+
+    public static FindingRule SecretByHand { get; } = new("CW1942", Severity.Warning, "Secret that nothing makes", "Its pods wait for it and do not start, and where its values come from is written nowhere.");
+
     internal static Finding Needed(string path, string message, string mend) => new() { Rule = NeededToDeploy, Message = message, Mend = mend, ModelPath = path };
 }

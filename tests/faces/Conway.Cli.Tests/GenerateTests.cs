@@ -30,6 +30,29 @@ public sealed class GenerateTests
     }
 
     [Fact]
+    public async Task A_plan_says_what_generate_would_refuse_and_writes_nothing()
+    {
+        using var folder = new SystemFolder(Model);
+        var whole = await Shell.ConwayAsync(folder.Path, "plan");
+        Assert.Equal((0, "nothing is missing: 'conway generate all' writes it.\n"), (whole.Code, whole.Error));
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "deploy")));
+        Assert.Equal(0, (await Shell.ConwayAsync(folder.Path, "generate", "all", "--dry-run")).Code);
+
+        folder.Write("conway.yaml", Model.Replace("version: 1.4.2, edge: { class: envoy, ", "edge: { ", StringComparison.Ordinal));
+        var missing = await Shell.ConwayAsync(folder.Path, "plan", "-o", "json");
+        using var said = JsonDocument.Parse(missing.Output);
+        var errors = said.RootElement.GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("severity").GetString() == "error").Select(finding => finding.GetProperty("code").GetString());
+        Assert.Equal((1, ""), (missing.Code, missing.Error));
+        Assert.Equal(["CW1911", "CW1911"], errors);
+        Assert.Equal(JsonValueKind.Null, said.RootElement.GetProperty("parts").EnumerateArray().Single(part => part.GetProperty("part").GetString() == "gateway").GetProperty("there").ValueKind);
+        Assert.Equal(1, (await Shell.ConwayAsync(folder.Path, "generate", "all", "--dry-run")).Code);
+
+        folder.Write("conway.yaml", "conway: 1\nsystem: shop\nservices: [");
+        Assert.Equal(3, (await Shell.ConwayAsync(folder.Path, "plan")).Code);
+        Assert.Equal(2, (await Shell.ConwayAsync(folder.Path, "plan", "nowhere")).Code);
+    }
+
+    [Fact]
     public async Task What_was_edited_by_hand_is_told_and_never_lost()
     {
         using var folder = new SystemFolder(Model);

@@ -28,7 +28,8 @@ public sealed partial class PageTests
     private static Findings.Finding[] Told(string yaml)
     {
         var model = Some.Model(yaml, yaml.Contains("environments:", StringComparison.Ordinal) ? "production" : null);
-        return [.. new[] { "containers", "kubernetes", "observability" }.SelectMany(target => ArtifactCatalog.Find(target)!.Generate(model, null, new BuildFacts()).Findings)];
+        return [.. new[] { "containers", "kubernetes", "observability" }.SelectMany(target => ArtifactCatalog.Find(target)!.Generate(model, null, new BuildFacts()).Findings),
+            .. EnvironmentPlan.Of(model, model, null, new BuildFacts()).Findings];
     }
 
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]

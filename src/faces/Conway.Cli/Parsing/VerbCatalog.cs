@@ -23,6 +23,7 @@ internal static class VerbCatalog
         new("storm", "Propose aggregates and contexts from an event-storming board", "Describe", static () => new StormVerb()),
         new("schema", "Print the JSON Schema of the model", "Describe", static () => new SchemaVerb()),
 
+        new("plan", "Tell what an environment takes, and what is missing", "Deploy", static () => new PlanVerb()),
         new("generate", "Write what production needs: images, compose, Kubernetes", "Deploy", static () => new GenerateVerb()),
         new("lint", "Tell what is wrong or unwise in Kubernetes manifests", "Deploy", static () => new LintVerb()),
         new("why", "Tell why a generated line is as it is", "Deploy", static () => new WhyVerb()),
