@@ -220,6 +220,14 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public void No_mesh_is_none_also_when_it_is_written()
+    {
+        var model = Model("watched", "kubernetes");
+        model = model with { Deploy = model.Deploy with { Admission = model.Deploy.Admission with { Images = [] } } };
+        Assert.Equal(Some.Written("policies", model).Select(file => (file.Key, file.Value.Text)), Some.Written("policies", model with { Mesh = "none" }).Select(file => (file.Key, file.Value.Text)));
+    }
+
+    [Fact]
     public void What_is_missing_is_told()
     {
 

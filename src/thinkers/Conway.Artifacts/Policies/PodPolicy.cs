@@ -140,7 +140,7 @@ internal static class PodPolicy
     /// <summary>Whether the source <c>s</c> of the volume <c>v</c> is no token for the API server.</summary>
     private static string Token(SystemPlan system) => system.Model.Mesh switch
     {
-        null => "!has(s.serviceAccountToken)",
+        null or "none" => "!has(s.serviceAccountToken)",
         ConsulTarget.Name => $"!has(s.serviceAccountToken) || v.name == '{ConsulMesh.TokenVolume}'",
         _ => "!has(s.serviceAccountToken) || (has(s.serviceAccountToken.audience) && s.serviceAccountToken.audience != '')",
     };

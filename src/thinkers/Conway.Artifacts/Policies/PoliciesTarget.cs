@@ -24,7 +24,7 @@ internal static class PoliciesTarget
         }
 
         KubernetesTarget.CheckNamespace(system, findings);
-        if (system.Model is { Mesh: { } mesh, Deploy.Admission.Images.Count: 0 })
+        if (system.Model is { Mesh: { } mesh and not "none", Deploy.Admission.Images.Count: 0 })
         {
             findings.Add(ArtifactFindings.Needed("deploy.admission.images", $"The mesh '{mesh}' puts a proxy into each pod, and the model does not say of which image, so every pod would be refused.", "Write 'deploy: { admission: { images: [docker.io/istio/proxyv2] } }' with the images that your mesh uses."));
         }
