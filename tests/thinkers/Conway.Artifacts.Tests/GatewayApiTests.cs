@@ -189,7 +189,7 @@ public sealed class GatewayApiTests
 
     private static bool IsOrder(string message) => Regex.IsMatch(message, "a place before or after|answers where|comes after");
 
-    private static SystemModel Model(string system)
+    internal static SystemModel Model(string system)
     {
         if (system is "everything" or "istio" or "consul" or "linkerd")
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Conway.Artifacts.Tests.Mesh;
 using Conway.Model;
 using static Conway.Artifacts.Tests.KubeObjects;
 
@@ -73,6 +74,42 @@ public sealed partial class KubernetesTests
     {
         var model = Model(system);
         Assert.Equal([], Differences(model, new NetworkRules(await ReadAsync(model))));
+    }
+
+    [Theory]
+    [InlineData("everything")]
+    [InlineData("cluster")]
+    [InlineData("large")]
+    public async Task Of_five_thousand_requests_the_network_lets_through_those_of_declared_callers_whatever_they_ask(string system)
+    {
+        var model = GatewayApiTests.Model(system);
+        var objects = await ReadAsync(model);
+        Assert.Equal([], Differences(model, new NetworkRules(objects)));
+        Assert.Equal([], Sampled(model, new NetworkRules(objects)));
+    }
+
+    [Theory]
+    [InlineData("\"port\":8080", "\"port\":8081")]
+    [InlineData("\"app.kubernetes.io/name\":\"payments\"", "\"app.kubernetes.io/name\":\"alone\"")]
+    [InlineData("\"kubernetes.io/metadata.name\":\"istio-ingress\"", "\"kubernetes.io/metadata.name\":\"elsewhere\"")]
+    [InlineData("203.0.113.0/24", "192.0.2.0/24")]
+    [InlineData("\"policyTypes\":[\"Ingress\",\"Egress\"]", "\"policyTypes\":[\"Egress\"]")]
+    public async Task A_wrong_word_in_a_network_policy_is_seen(string text, string wrong)
+    {
+        var model = GatewayApiTests.Model("everything");
+        var (objects, found) = (await ReadAsync(model), 0);
+        var changed = objects with
+        {
+            All = [.. objects.All.Select(one =>
+            {
+                var written = one.ToJsonString();
+                var isChanged = Kind(one) == "NetworkPolicy" && written.Contains(text, StringComparison.Ordinal);
+                found += isChanged ? 1 : 0;
+                return isChanged ? JsonNode.Parse(written.Replace(text, wrong, StringComparison.Ordinal))!.AsObject() : one;
+            })],
+        };
+        Assert.True(found > 0, $"'{text}' is in no policy.");
+        Assert.NotEmpty(Sampled(model, new NetworkRules(changed)));
     }
 
     [Fact]
@@ -345,6 +382,33 @@ public sealed partial class KubernetesTests
         return said;
     }
 
+    /// <summary>Requests about which policies and model disagree. A policy knows who asks and whom, and no more: what a declared caller may not ask is refused elsewhere, if at all.</summary>
+    private static List<string> Sampled(SystemModel model, NetworkRules rules)
+    {
+        var (said, answered, requests, reading) = (new List<string>(), 0, new SampledRequests(model with { Gateway = new() }, [.. model.Services.Keys.Select(ModelReading.Label), .. model.Jobs.Keys.Select(job => $"{job}-job")], 11), new ModelReading(model));
+        for (var i = 0; i < 5000; i++)
+        {
+            var asked = requests.Next();
+            var callee = model.Services.Single(service => ModelReading.Label(service.Key) == asked.To);
+            var caller = model.Services.FirstOrDefault(service => ModelReading.Label(service.Key) == asked.From || model.Jobs.Any(job => $"{job.Key}-job" == asked.From && job.Value.Service == service.Key)).Value;
+            var from = asked.From == Asked.Edge ? $"namespace:{model.Deploy.Edge.Namespace}" : asked.From == Asked.Stranger ? "namespace:elsewhere" : asked.From;
+            var isKnown = caller is not null ? caller.Calls.ContainsKey(callee.Key)
+                : asked.From == Asked.Edge ? model.Gateway.Routes.Any(route => route.Answering().Contains(callee.Key))
+                : IPAddress.TryParse(asked.From, out var address) && callee.Value.Expose is { } expose && expose.From.Any(block => IPNetwork.Parse(block).Contains(address));
+            var lets = rules.Lets(from, asked.To, 8080);
+            answered += isKnown ? 1 : 0;
+
+            // What the model answers when everybody has to say who he is comes through.
+            if (lets != isKnown || (!lets && model.Policies.DefaultDeny && reading.Decide(asked).Answers.Count > 0))
+            {
+                said.Add($"{asked}: {lets}");
+            }
+        }
+
+        Assert.InRange(answered, 50, 4950);
+        return said;
+    }
+
     /// <summary>Where policies and model disagree: all pairs of services and jobs, the edge, strangers, and addresses outside.</summary>
     private static List<string> Differences(SystemModel model, NetworkRules rules)
     {
@@ -358,7 +422,7 @@ public sealed partial class KubernetesTests
         }
 
         static string Label(string name) => Plans.ObjectNames.Label(name, Plans.ServicePlan.LabelMax);
-        var routed = model.Gateway.Routes.Select(route => route.To).ToHashSet(StringComparer.Ordinal);
+        var routed = model.Gateway.Routes.SelectMany(route => route.Answering()).ToHashSet(StringComparer.Ordinal);
         foreach (var (caller, from) in model.Services)
         {
             foreach (var callee in model.Services.Keys)
@@ -379,7 +443,7 @@ public sealed partial class KubernetesTests
             Must(false, Label(caller), "10.20.1.2", 22);
             Must(from.Publishes.Count + from.Consumes.Count > 0, Label(caller), "namespace:kafka", 9092);
             Must(from.Uses.Contains("bank"), Label(caller), "198.18.3.4", 443);
-            Must(from.Uses.Contains("bank"), Label(caller), "namespace:egress", 8443);
+            Must(from.Uses.Contains("bank") && model.Externals["bank"].Places.Contains("egress:8443"), Label(caller), "namespace:egress", 8443);
             Must(from.Uses.Contains("search"), Label(caller), "namespace:platform", 9200);
             Must(from.Uses.Contains("busy"), Label(caller), "namespace:elsewhere", 80);
         }
@@ -394,44 +458,6 @@ public sealed partial class KubernetesTests
         }
 
         return said;
-    }
-
-    /// <summary>An interpreter of network policies that knows nothing of how they were made (networking.k8s.io/v1: a pod that a policy selects may do what some policy allows).</summary>
-    private sealed class NetworkRules(KubeObjects objects)
-    {
-        private static readonly JsonObject Nothing = [];
-
-        private readonly Dictionary<string, Dictionary<string, string>> _pods = objects.Templates().ToDictionary(one => Name(one.Owner), one => Labels(one.Template["metadata"]!["labels"]), StringComparer.Ordinal);
-        private readonly JsonObject[] _policies = [.. objects.Of("NetworkPolicy").Select(one => one["spec"]!.AsObject())];
-
-        public bool Lets(string from, string to, int port) => Side("Egress", "egress", "to", from, to, port) && Side("Ingress", "ingress", "from", to, from, port);
-
-        private bool Side(string type, string key, string peers, string pod, string other, int port)
-        {
-            if (!_pods.TryGetValue(pod, out var labels))
-            {
-                return true; // not of this namespace: its own policies decide
-            }
-
-            var selecting = _policies.Where(policy => policy["policyTypes"]!.AsArray().Any(one => one!.GetValue<string>() == type) && Selects(policy["podSelector"], labels)).ToArray();
-            return selecting.Length == 0 || selecting.SelectMany(policy => policy[key]?.AsArray() ?? []).Any(rule =>
-                (rule![peers] is not { } list || list.AsArray().Any(peer => IsPeer(peer!.AsObject(), other))) && (rule["ports"] is not { } ports || ports.AsArray().Any(one => one!["port"]!.GetValue<int>() == port && one["protocol"]!.GetValue<string>() == "TCP")));
-        }
-
-        private bool IsPeer(JsonObject peer, string other)
-        {
-            if (peer["ipBlock"] is { } block)
-            {
-                return IPAddress.TryParse(other, out var address) && IPNetwork.Parse(block["cidr"]!.GetValue<string>()).Contains(address);
-            }
-
-            var (space, labels) = other == "dns" ? ("kube-system", new Dictionary<string, string> { ["k8s-app"] = "kube-dns" })
-                : other.StartsWith("namespace:", StringComparison.Ordinal) ? (other["namespace:".Length..], new Dictionary<string, string>())
-                : (_pods.ContainsKey(other) ? "" : null, _pods.GetValueOrDefault(other) ?? []);
-            return space is not null
-                && (peer["namespaceSelector"] is { } selector ? space.Length > 0 && Selects(selector, new Dictionary<string, string> { ["kubernetes.io/metadata.name"] = space }) : space.Length == 0)
-                && Selects(peer["podSelector"] ?? Nothing, labels);
-        }
     }
 
     [GeneratedRegex("memory: \"?\\d+Mi\"?")]
