@@ -45,6 +45,9 @@ public sealed record DeployPlace
     [Matches(ImageName.Label, ImageName.LabelSays), About("ClusterSecretStore of the External Secrets operator that holds the secrets.", Example = "vault", Unset = "Secrets named SERVICE-secrets must be there")]
     public string? SecretStore { get; init; }
 
+    [About("The Vault server at secrets.vault as the place of the secrets: each service reads its own, in place of deploy.secret-store.")]
+    public VaultPlace Vault { get; init; } = new();
+
     [Matches(ImageName.Label, ImageName.LabelSays), About("StorageClass of volumes.", Example = "fast", Unset = "the cluster's default")]
     public string? StorageClass { get; init; }
 
@@ -71,6 +74,19 @@ public sealed record DeployPlace
 
     [About("Who asks of each object that is made in the namespace whether the model has it.")]
     public AdmissionPlace Admission { get; init; } = new();
+}
+
+/// <summary>Where in Vault the secrets of a system are, and how its services say who they are.</summary>
+[ShortForm(nameof(Auth))]
+public sealed record VaultPlace
+{
+    private const string Mount = "^[A-Za-z0-9_][A-Za-z0-9_-]*(/[A-Za-z0-9_][A-Za-z0-9_-]*)*$";
+
+    [Matches(Mount, "a path of letters, digits, '_' and '-'"), About("Path at which Vault's auth method for the accounts of this cluster is mounted.", Example = "kubernetes", Unset = "secrets are not read from Vault")]
+    public string? Auth { get; init; }
+
+    [Matches(Mount, "a path of letters, digits, '_' and '-'"), About("Path at which the engine of the secrets is mounted, KV of version 2.", Example = "secret")]
+    public string Engine { get; init; } = "secret";
 }
 
 /// <summary>What stands before a namespace and lets in what the model has.</summary>

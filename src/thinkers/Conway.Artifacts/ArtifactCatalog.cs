@@ -73,7 +73,7 @@ public static class ArtifactCatalog
         new("linkerd", "policies and routes of Linkerd, where mesh is linkerd", LinkerdTarget.Files, deploys: false, isAskedFor: model => model.Mesh == LinkerdTarget.Name),
         new("observability", "rules and alerts of objectives, their tests, a collector", ObservabilityTarget.Files, deploys: false),
         new("engines", "topics, queues, databases and rights at brokers and PostgreSQL", EnginesTarget.Files, deploys: false, isAskedFor: EnginesTarget.IsAskedFor),
-        new("policies", "who lets into the namespace only what the model has", PoliciesTarget.Files, isAskedFor: PoliciesTarget.IsAskedFor),
+        new("policies", "what is let into the namespace, and who reads which secret in Vault", PoliciesTarget.Files, isAskedFor: PoliciesTarget.IsAskedFor),
         new("gitops", "what Argo CD or Flux applies, where deploy.gitops says which", GitOpsTarget.Files, isAskedFor: model => model.Deploy.Gitops.By is not null),
         new("pipeline", "checks, images and release, where deploy.pipeline says by what", PipelineTarget.Files, isAskedFor: model => model.Deploy.Pipeline.By is not null),
         new("catalogue", "entries for Backstage, and AsyncAPI of what is published", CatalogueTarget.Files, deploys: false),

@@ -156,6 +156,10 @@ public static class ArtifactRules
     public static readonly ArtifactRule PolicyData = new("policy/data", "The data of a service is mounted by that service alone.");
     public static readonly ArtifactRule PolicyExposed = new("policy/exposed", "What is reached from outside, by whom and as what, is what the model exposes.", "KL exposed-services", "C-0054");
     public static readonly ArtifactRule PolicyOutside = new("policy/external", "A name in the namespace leads out of it only to a system of others that the model has.");
+    public static readonly ArtifactRule VaultRead = new("vault/read", "A service reads its own secrets, each by its path, and no others; it lists and changes none.");
+    public static readonly ArtifactRule VaultRole = new("vault/role", "Whoever holds a token of the account of a service, made for Vault, is that service, for as long as reading takes.");
+    public static readonly ArtifactRule VaultStore = new("vault/store", "Secrets are fetched as the service that they are for, so that no store of the cluster can read those of all.");
+    public static readonly ArtifactRule VaultApply = new("vault/apply", "Policies and roles are written by whoever may, with the server's own command, as often as one likes.");
     public static readonly ArtifactRule PolicyHosts = new("policy/hosts", "Only hosts of the model's routes lead in, by the way in that the model names.");
     public static readonly ArtifactRule CatalogueLocation = new("catalogue/location", "One file is registered and leads to all others, so that a new service is in the catalogue by itself.");
     public static readonly ArtifactRule CatalogueDomain = new("catalogue/domain", "What the model describes as a whole is what Backstage calls a domain.");

@@ -37,6 +37,18 @@ public sealed class EnvironmentPlanTests
         Assert.All(plan.Needs, need => Assert.NotEmpty(need.For));
     }
 
+    [Fact]
+    public void Secrets_that_each_service_reads_in_Vault_are_asked_of_Vault()
+    {
+        var model = Some.Model(Some.Cluster.Replace("  secret-store: vault\n", "  vault: kubernetes\n", StringComparison.Ordinal) + "\nsecrets: { vault: \"https://vault.example.com:8200\" }\n");
+        var plan = Plan(model);
+        Assert.Equal("Vault at https://vault.example.com:8200, as each service", plan.Parts.Single(part => part.Part == "secrets").There);
+        Assert.Equal(3, plan.Needs.Single(need => need is { Kind: "Vault", Name: "https://vault.example.com:8200" }).Keys.Count);
+        Assert.DoesNotContain(plan.Needs, need => need.Kind == "ClusterSecretStore" || need.Keys.Contains("API_KEY"));
+        Assert.Contains("SecretStore", plan.Needs.Single(need => need.Name == "external-secrets.io/v1").Keys);
+        Assert.DoesNotContain(plan.Findings, finding => finding.Code == "CW1942");
+    }
+
     [Theory, MemberData(nameof(Systems))]
     public async Task Sizes_are_those_of_the_generated_workloads(string system)
     {

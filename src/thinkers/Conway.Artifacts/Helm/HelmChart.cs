@@ -29,7 +29,8 @@ internal sealed partial record HelmChart(SystemPlan System, IReadOnlyList<KubeGr
     /// <summary>Whether services keep anything in files.</summary>
     public bool KeepsFiles => System.Services.Any(service => service.Files.Count > 0);
 
-    public bool HasSecrets => Services.Any(group => PodParts.SecretsOf(group.Service!.Plan).Count > 0 || Kubernetes.Scalers.AsksForQueue(System, group.Service));
+    /// <summary>Whether somebody who installs may say which store of the cluster holds secrets: there are some, and each service does not read its own.</summary>
+    public bool HasSecrets => !Policies.VaultPlan.IsAskedFor(System.Model) && Services.Any(group => PodParts.SecretsOf(group.Service!.Plan).Count > 0 || Kubernetes.Scalers.AsksForQueue(System, group.Service));
 
     /// <summary>What triggers of KEDA ask, by their keys: the name of the value that says where it is.</summary>
     public static IReadOnlyList<(string Key, string Value)> ScalerKeys { get; } = [("serverAddress", "metrics"), ("bootstrapServers", "kafka")];

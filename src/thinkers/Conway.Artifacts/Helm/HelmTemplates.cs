@@ -1,5 +1,6 @@
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
+using Conway.Artifacts.Policies;
 using Conway.Artifacts.Yaml;
 
 namespace Conway.Artifacts.Helm;
@@ -69,12 +70,12 @@ internal sealed class HelmTemplates(HelmChart chart)
             yield return ServiceObjects.Config(System, service, []);
         }
 
-        if (System.Model.Deploy.SecretStore is null && PodParts.SecretsOf(service.Plan) is { Count: > 0 } secrets)
+        if (ServiceObjects.StoreOf(System) is null && PodParts.SecretsOf(service.Plan) is { Count: > 0 } secrets)
         {
             yield return ServiceObjects.Secrets(System, service.Plan, secrets, "");
         }
 
-        if (System.Model.Deploy.SecretStore is null && Scalers.AsksForQueue(System, service))
+        if (ServiceObjects.StoreOf(System) is null && Scalers.AsksForQueue(System, service))
         {
             yield return Scalers.BrokerSecret(System, service, "");
         }
@@ -90,13 +91,14 @@ internal sealed class HelmTemplates(HelmChart chart)
         }
     }
 
-    private static (string Text, Origin Origin)? ConditionOf(YamlMap one, KubeGroup group)
+    private (string Text, Origin Origin)? ConditionOf(YamlMap one, KubeGroup group)
     {
         var path = group.Path;
         return NameOf(one) switch
         {
             "namespace" => (".Values.namespace.create", new Origin("deploy.namespace", ArtifactRules.HelmValue)),
             "configmap" => ("$service.environment", new Origin($"{path}.environment", ArtifactRules.HelmValue)),
+            "externalsecret" when VaultPlan.IsAskedFor(System.Model) => null,
             "externalsecret" => (".Values.secretStore", new Origin("deploy.secret-store", ArtifactRules.HelmValue)),
             "horizontalpodautoscaler" or "scaledobject" => ("gt (int $service.replicas.max) (int $service.replicas.min)", new Origin($"{path}.replicas", ArtifactRules.HelmValue)),
             "poddisruptionbudget" => (group.Service!.IsStateful ? "gt (int $service.replicas) 0" : "gt (int $service.replicas.min) 0", new Origin($"{path}.replicas", ArtifactRules.HelmValue)),
@@ -140,7 +142,7 @@ internal sealed class HelmTemplates(HelmChart chart)
             case "configmap":
                 one.Put("data", Block("toYaml $service.environment"));
                 break;
-            case "externalsecret":
+            case "externalsecret" when !VaultPlan.IsAskedFor(System.Model):
                 ((YamlMap)spec!["secretStoreRef"]!).Put("name", Expression(".Values.secretStore"));
                 break;
             case "scaledobject":

@@ -99,7 +99,7 @@ internal static class Scalers
 
         yield return Object(system, service, "keda.sh/v1alpha1", "TriggerAuthentication", ArtifactRules.ScaleByEvents).Set("spec", new YamlMap()
             .Set("secretTargetRef", new YamlList(new YamlMap().Set("parameter", "host").Set("name", SecretOf(service.Plan)).Set("key", "host"))));
-        if (system.Model.Deploy.SecretStore is { } store)
+        if (ServiceObjects.StoreOf(system) is { } store)
         {
             yield return BrokerSecret(system, service, store);
         }

@@ -1,5 +1,6 @@
 using Conway.Artifacts.Meshes;
 using Conway.Artifacts.Plans;
+using Conway.Artifacts.Policies;
 using Conway.Artifacts.Yaml;
 using Conway.Model;
 
@@ -20,7 +21,7 @@ internal static class ServiceObjects
             yield return Config(system, service, config);
         }
 
-        if (PodParts.SecretsOf(plan) is { Count: > 0 } secrets && system.Model.Deploy.SecretStore is { } store)
+        if (PodParts.SecretsOf(plan) is { Count: > 0 } secrets && StoreOf(system) is { } store)
         {
             yield return Secrets(system, plan, secrets, store);
         }
@@ -52,16 +53,23 @@ internal static class ServiceObjects
     public static YamlMap Secrets(SystemPlan system, ServicePlan plan, IReadOnlyList<Variable> secrets, string store) =>
         ExternalSecret(system, plan, KubernetesTarget.SecretName(plan), [.. secrets.Select(secret => (secret.Name, secret.Secret!, secret.Origin))], store);
 
+    /// <summary>Where secrets are fetched from: what the model names for the whole cluster, or Vault as the service itself; null for nowhere.</summary>
+    public static string? StoreOf(SystemPlan system) => VaultPlan.IsAskedFor(system.Model) ? "" : system.Model.Deploy.SecretStore;
+
     /// <param name="name">Of the Secret that it makes.</param>
     /// <param name="secrets">Keys of that, and names of the secrets in the store.</param>
     public static YamlMap ExternalSecret(SystemPlan system, ServicePlan plan, string name, IReadOnlyList<(string Key, string Secret, Origin Origin)> secrets, string store)
     {
+        var isVault = VaultPlan.IsAskedFor(system.Model);
         var entries = secrets.Select(secret => (YamlNode)new YamlMap { Origin = secret.Origin with { Rule = ArtifactRules.ExternalSecret } }
             .Set("secretKey", secret.Key)
-            .Set("remoteRef", new YamlMap().Set("key", $"{ObjectNames.Label(system.Model.System)}/{plan.Name}/{secret.Secret}"))).ToArray();
+            .Set("remoteRef", new YamlMap().Set("key", VaultPlan.KeyOf(system, plan, secret.Secret))
+                .SetIf(isVault, "property", () => new YamlText(VaultPlan.Field) { Origin = new Origin("deploy.vault", ArtifactRules.VaultStore) }))).ToArray();
         return KubeMetadata.Object(system, plan, "external-secrets.io/v1", "ExternalSecret", name, plan.Label, "service", ArtifactRules.ExternalSecret).Set("spec", new YamlMap()
             .Set("refreshInterval", "1h0m0s")
-            .Set("secretStoreRef", new YamlMap().Set("kind", "ClusterSecretStore").Set("name", store), ArtifactRules.ExternalSecret, "deploy.secret-store")
+            .Set("secretStoreRef", isVault
+                ? new YamlMap { Origin = new Origin("deploy.vault", ArtifactRules.VaultStore) }.Set("kind", "SecretStore").Set("name", VaultPlan.StoreOf(plan))
+                : new YamlMap { Origin = new Origin("deploy.secret-store", ArtifactRules.ExternalSecret) }.Set("kind", "ClusterSecretStore").Set("name", store))
             .Set("target", new YamlMap().Set("name", name).Set("creationPolicy", "Owner"))
             .Set("data", new YamlList(entries)));
     }

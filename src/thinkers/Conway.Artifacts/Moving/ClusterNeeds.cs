@@ -16,11 +16,11 @@ internal static class ClusterNeeds
     // Read by programs at other places than a cluster.
     private static readonly string[] OfPrograms = ["kustomize.config.k8s.io/", "openslo/", "backstage.io/"];
 
-    private static readonly string[] Order = ["API", "GatewayClass", "IngressClass", "ClusterSecretStore", "StorageClass", "Namespace", "Secret"];
+    private static readonly string[] Order = ["API", "GatewayClass", "IngressClass", "ClusterSecretStore", "Vault", "StorageClass", "Namespace", "Secret"];
 
     public static IReadOnlyList<ClusterNeed> Of(SystemPlan system, IReadOnlyList<KubeGroup> groups, IReadOnlyList<(string Target, ArtifactTree Tree)> trees)
     {
-        var asked = groups.SelectMany(group => group.Objects.SelectMany(one => References(one, new Place(Elsewhere(system, one), Whose(group), PathOf(group))))).ToList();
+        var asked = groups.SelectMany(group => group.Objects.SelectMany(one => References(one, new Place(Elsewhere(system, one), Whose(group), PathOf(group), system.Model.Secrets.Vault ?? "")))).ToList();
         asked.AddRange(trees.SelectMany(tree => Apis(tree.Target, tree.Tree)));
         asked.AddRange(OfOthers(system));
         var made = groups.SelectMany(group => group.Objects).Where(one => Text(one, "kind") is "Secret" or "ExternalSecret")
@@ -89,7 +89,8 @@ internal static class ClusterNeeds
             case "secretStoreRef" when value is YamlMap store && around["data"] is YamlList data:
                 foreach (var one in data.Items.OfType<YamlMap>())
                 {
-                    yield return new Asked("ClusterSecretStore", Text(store, "name"), Text(one["remoteRef"] as YamlMap, "key"), at.For, "deploy.secret-store");
+                    var entry = Text(one["remoteRef"] as YamlMap, "key");
+                    yield return Text(store, "kind") == "ClusterSecretStore" ? new Asked("ClusterSecretStore", Text(store, "name"), entry, at.For, "deploy.secret-store") : new Asked("Vault", at.Vault, entry, at.For, "deploy.vault");
                 }
 
                 break;
@@ -168,7 +169,8 @@ internal static class ClusterNeeds
     private static string Text(YamlNode node) => node is YamlText text ? text.Text : "";
 
     /// <param name="Namespace">With a slash after it; empty for that of the system.</param>
-    private sealed record Place(string Namespace, string For, string Path);
+    /// <param name="Vault">Address of the server that secrets are in; empty for none.</param>
+    private sealed record Place(string Namespace, string For, string Path, string Vault);
 
     private sealed record Asked(string Kind, string Name, string Key, string For, string Path);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conway.Artifacts.Kubernetes;
 using Conway.Artifacts.Plans;
+using Conway.Artifacts.Policies;
 using Conway.Model;
 
 namespace Conway.Artifacts;
@@ -97,7 +98,7 @@ internal static class MovedParts
     {
         if (system.Services.Sum(service => PodParts.SecretsOf(service).Count) is > 0 and var secrets)
         {
-            yield return new MovedPart("secrets", "the environment", system.Model.Deploy.SecretStore is { } store ? $"ClusterSecretStore {store}" : "Secrets that somebody makes", Count(secrets, "value"), "deploy.secret-store");
+            yield return new MovedPart("secrets", "the environment", VaultPlan.IsAskedFor(system.Model) ? $"Vault at {system.Model.Secrets.Vault}, as each service" : system.Model.Deploy.SecretStore is { } store ? $"ClusterSecretStore {store}" : "Secrets that somebody makes", Count(secrets, "value"), "deploy.secret-store");
         }
     }
 

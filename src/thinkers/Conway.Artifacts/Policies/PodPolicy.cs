@@ -79,6 +79,7 @@ internal static class PodPolicy
             !(variables.account in variables.images) ? dyn([]) : variables.containers.filter(c,
               !has(c.image) || c.image.endsWith(':latest') ||
               !(c.image.startsWith(variables.images[variables.account] + ':') || c.image.startsWith(variables.images[variables.account] + '@sha256:')))
+              .map(c, has(c.image) ? c.image : '')
             """, ArtifactRules.PolicyImage);
     }
 
@@ -101,7 +102,7 @@ internal static class PodPolicy
         yield return Rule("!(variables.account in variables.owners) || ('owner' in variables.labels && variables.labels['owner'] == variables.owners[variables.account])",
             "A pod of", "has the label owner of the team whose service it is.", ArtifactRules.PolicyOwner);
         yield return new("size(variables.foreign) == 0", "An image is not that of the account's service at a version or a digest.",
-            $"{Cel.Said("The image '")} + (has(variables.foreign[0].image) ? variables.foreign[0].image : '') + {Cel.Said("' is not that of '")} + variables.account + {Cel.Said("' at a version or a digest.")}", new Origin("services", ArtifactRules.PolicyImage));
+            $"{Cel.Said("The image '")} + variables.foreign[0] + {Cel.Said("' is not that of '")} + variables.account + {Cel.Said("' at a version or a digest.")}", new Origin("services", ArtifactRules.PolicyImage));
         yield return Rule("!(variables.account in variables.pinned) || variables.containers.all(c, has(c.image) && c.image.contains('@sha256:'))",
             "The image of", "is named by its digest, as in the model.", ArtifactRules.PolicyImage);
         yield return Rule("variables.containers.all(c, has(c.securityContext) && has(c.securityContext.readOnlyRootFilesystem) && c.securityContext.readOnlyRootFilesystem)",
