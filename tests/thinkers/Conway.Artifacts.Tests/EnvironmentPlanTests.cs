@@ -35,6 +35,7 @@ public sealed class EnvironmentPlanTests
         var kinds = objects.All.Select(one => (Api: one["apiVersion"]!.GetValue<string>(), Kind: Kind(one))).Where(one => one.Api.Contains('/', StringComparison.Ordinal) && !Served.Contains(one.Api.Split('/')[0])).Distinct();
         Assert.Superset(kinds.Select(one => $"{one.Api} {one.Kind}").ToHashSet(), plan.Needs.Where(need => need.Kind == "API").SelectMany(need => need.Keys.Select(key => $"{need.Name} {key}")).ToHashSet());
         Assert.All(plan.Needs, need => Assert.NotEmpty(need.For));
+        Assert.DoesNotContain(plan.Needs, need => need.Kind == "Namespace" && need.Name == plan.Namespace);
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public sealed class EnvironmentPlanTests
         "by hand" => Some.Model(Some.Cluster.Replace("  secret-store: vault\n", "", StringComparison.Ordinal).Replace("  storage-class: fast\n", "", StringComparison.Ordinal)),
         "ingress" => Some.Model(Some.Cluster.Replace("edge: { class: envoy", "edge: { kind: ingress, class: nginx", StringComparison.Ordinal).Replace("path: \"/a/*/b/**\"", "path: \"/a/**\"", StringComparison.Ordinal)
             .Replace(", methods: [GET, POST], headers: { X-Version: v2 }, rewrite: /orders, timeout: 2500ms", "", StringComparison.Ordinal).Replace(", query: { a: \"1\" }", "", StringComparison.Ordinal)),
-        "workloads" => Some.Model(Some.Workloads),
+        "workloads" => Some.Model(Some.Workloads.Replace("broker: \"kafka:9092\"", "broker: \"shop-production:9092\"", StringComparison.Ordinal)),
         "elsewhere" => Some.Model(Some.WorkloadsElsewhere.Replace("  secret-store: vault\n", "", StringComparison.Ordinal)),
         _ => Some.Large(60),
     };

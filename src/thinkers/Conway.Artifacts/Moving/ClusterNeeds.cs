@@ -22,7 +22,7 @@ internal static class ClusterNeeds
     {
         var asked = groups.SelectMany(group => group.Objects.SelectMany(one => References(one, new Place(Elsewhere(system, one), Whose(group), PathOf(group), system.Model.Secrets.Vault ?? "")))).ToList();
         asked.AddRange(trees.SelectMany(tree => Apis(tree.Target, tree.Tree)));
-        asked.AddRange(OfOthers(system));
+        asked.AddRange(OfOthers(system).Where(one => one is not { Kind: "Namespace" } || one.Name != KubeMetadata.NamespaceOf(system)));
         var made = groups.SelectMany(group => group.Objects).Where(one => Text(one, "kind") is "Secret" or "ExternalSecret")
             .Select(one => Text(one["spec"] as YamlMap is { } spec && spec["target"] is YamlMap target ? target : one["metadata"] as YamlMap, "name")).ToHashSet(StringComparer.Ordinal);
         return
