@@ -30,9 +30,12 @@ internal sealed class MadeSystem : IDisposable
     public Task<string> Conway(params string[] arguments) => Succeeds("dotnet", [Product.Program, .. arguments]);
 
     /// <summary>Any command, in the system's folder; what it said on both outputs.</summary>
-    public async Task<string> Succeeds(string command, params string[] arguments)
+    public Task<string> Succeeds(string command, params string[] arguments) => SucceedsIn("", command, arguments);
+
+    /// <summary>The same in a folder of the system. With <c>--prefix</c> npm would not read the settings of the machine.</summary>
+    public async Task<string> SucceedsIn(string folder, string command, params string[] arguments)
     {
-        var (code, said) = await Ended(command, arguments);
+        var (code, said) = await Ended(folder, command, arguments);
         Assert.True(code == 0, $"{command} {string.Join(' ', arguments)} ended with {code}:\n{said}");
         return said;
     }
@@ -40,14 +43,14 @@ internal sealed class MadeSystem : IDisposable
     /// <summary>The same of a command that does not succeed.</summary>
     public async Task<string> Fails(string command, params string[] arguments)
     {
-        var (code, said) = await Ended(command, arguments);
+        var (code, said) = await Ended("", command, arguments);
         Assert.True(code != 0, $"{command} {string.Join(' ', arguments)} ended well:\n{said}");
         return said;
     }
 
-    private async Task<(int Code, string Said)> Ended(string command, string[] arguments)
+    private async Task<(int Code, string Said)> Ended(string folder, string command, string[] arguments)
     {
-        var info = new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(command, arguments) { WorkingDirectory = Path.Combine(Folder, folder), RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Variables)
         {
             info.Environment[name] = value;

@@ -131,9 +131,9 @@ public sealed class ScaffoldTests(PackedLibraries libraries)
         Assert.Contains("'mails' calls 'hello', and name 'mails' must not depend on name 'hello'.", broken, StringComparison.Ordinal);
         Assert.Contains("because whoever: writes \"mails\" is #1", broken, StringComparison.Ordinal);
         system.Write("conway.yaml", model);
-        await system.Succeeds("npm", "ci", "--ignore-scripts", "--prefix", "src/mails");
-        await system.Succeeds("npm", "test", "--prefix", "src/mails");
-        await system.Succeeds("npm", "test", "--prefix", "src/desk");
+        await system.SucceedsIn("src/mails", "npm", "ci", "--ignore-scripts");
+        await system.SucceedsIn("src/mails", "npm", "test");
+        await system.SucceedsIn("src/desk", "npm", "test");
         await TypesAreRight(system);
         await system.Succeeds("dotnet", "format", "whitespace", ".", "--folder", "--verify-no-changes");
 
